@@ -1,0 +1,2 @@
+export { CLOCK, IDS, systemClock, systemIds, type Clock, type Ids } from './clock.js';
+export { ClockModule } from './clock.module.js';
