@@ -1,0 +1,2 @@
+export { acquireInstanceLock, InstanceLockedError, type InstanceLock } from './instance-lock.js';
+export { assertPortFree, PortTakenError } from './port-free.js';
