@@ -7,6 +7,11 @@ export const SETTINGS = Symbol('Settings');
 @Module({})
 export class ConfigModule {
   static forRoot(settings: Settings): DynamicModule {
-    return { module: ConfigModule, global: true, providers: [{ provide: SETTINGS, useValue: settings }], exports: [SETTINGS] };
+    return {
+      module: ConfigModule,
+      global: true,
+      providers: [{ provide: SETTINGS, useValue: settings }],
+      exports: [SETTINGS],
+    };
   }
 }

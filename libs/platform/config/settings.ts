@@ -9,27 +9,32 @@ const withDefault = <T extends z.ZodType>(schema: T, fallback: z.input<T>) =>
   z.preprocess((value) => (value === '' || value === undefined ? fallback : value), schema);
 
 /** Every setting of the platform, read once at start from the environment. Each carries the sentence its documentation shows. */
-export const settingsSchema = z.object({
-  DATA_DIR: withDefault(z.string(), './data').describe('Folder of everything the platform keeps: databases, files, secrets.'),
-  HTTP_PORT: withDefault(port, 3000).describe('Port of the console, the HTTP API and the live stream.'),
-  MQTT_PORT: withDefault(port, 1883).describe('Port on which the embedded broker accepts devices.'),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })).describe(
-    'PostgreSQL 15 or newer to use instead of the embedded one.',
-  ),
-  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })).describe(
-    'Address under which people reach the console; default http://localhost:HTTP_PORT. With https the session cookie is marked Secure.',
-  ),
-  LOG_LEVEL: withDefault(z.enum(['error', 'warn', 'info', 'debug']), 'info').describe(
-    'error: a person must act now; warn: it healed or is retried; info: life cycle; debug: the rest.',
-  ),
-  WEBHOOK_URL: optional(z.url({ protocol: /^https?$/ })).describe(
-    'Address that receives signed CloudEvents about alarms and work orders.',
-  ),
-  WEBHOOK_SECRET: optional(z.string().min(32)).describe(
-    'Key of the HMAC-SHA256 signature of those requests, at least 32 characters. Needed with WEBHOOK_URL.',
-  ),
-  DATASETS_DIR: optional(z.string()).describe('Folder of real data sets for replay and tests; where absent those tests say they were skipped.'),
-})
+export const settingsSchema = z
+  .object({
+    DATA_DIR: withDefault(z.string(), './data').describe(
+      'Folder of everything the platform keeps: databases, files, secrets.',
+    ),
+    HTTP_PORT: withDefault(port, 3000).describe('Port of the console, the HTTP API and the live stream.'),
+    MQTT_PORT: withDefault(port, 1883).describe('Port on which the embedded broker accepts devices.'),
+    DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })).describe(
+      'PostgreSQL 15 or newer to use instead of the embedded one.',
+    ),
+    PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })).describe(
+      'Address under which people reach the console; default http://localhost:HTTP_PORT. With https the session cookie is marked Secure.',
+    ),
+    LOG_LEVEL: withDefault(z.enum(['error', 'warn', 'info', 'debug']), 'info').describe(
+      'error: a person must act now; warn: it healed or is retried; info: life cycle; debug: the rest.',
+    ),
+    WEBHOOK_URL: optional(z.url({ protocol: /^https?$/ })).describe(
+      'Address that receives signed CloudEvents about alarms and work orders.',
+    ),
+    WEBHOOK_SECRET: optional(z.string().min(32)).describe(
+      'Key of the HMAC-SHA256 signature of those requests, at least 32 characters. Needed with WEBHOOK_URL.',
+    ),
+    DATASETS_DIR: optional(z.string()).describe(
+      'Folder of real data sets for replay and tests; where absent those tests say they were skipped.',
+    ),
+  })
   .refine((settings) => !settings.WEBHOOK_URL || settings.WEBHOOK_SECRET, {
     path: ['WEBHOOK_SECRET'],
     message: 'is needed when WEBHOOK_URL is set',
@@ -50,5 +55,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   const result = settingsSchema.safeParse(environment);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new SettingsError(`The settings are not usable:\n${lines.join('\n')}\nSee docs/settings.md for what each one means.`);
+  throw new SettingsError(
+    `The settings are not usable:\n${lines.join('\n')}\nSee docs/settings.md for what each one means.`,
+  );
 }

@@ -2,13 +2,17 @@ import { type LoggerService } from '@nestjs/common';
 import { pino, type Logger as PinoLogger } from 'pino';
 
 /** Structured logger. Fields, not sentences: `logger.warn({ deviceId, reason }, 'reading rejected')`. Never personal data, payloads or secrets. */
-export type Logger = Pick<PinoLogger, 'error' | 'warn' | 'info' | 'debug'> & { child(fields: Record<string, unknown>): Logger };
+export type Logger = Pick<PinoLogger, 'error' | 'warn' | 'info' | 'debug'> & {
+  child(fields: Record<string, unknown>): Logger;
+};
 
 /** Injection token of the {@link Logger}. */
 export const LOGGER = Symbol('Logger');
 
 export function createLogger(level: string, destination?: string): Logger {
-  return destination ? pino({ level, base: undefined }, pino.destination({ dest: destination, mkdir: true, sync: false })) : pino({ level, base: undefined });
+  return destination
+    ? pino({ level, base: undefined }, pino.destination({ dest: destination, mkdir: true, sync: false }))
+    : pino({ level, base: undefined });
 }
 
 /** Routes what Nest itself logs into our logger. Nest's chatter of "mapped route" lines is debug, not life cycle. */

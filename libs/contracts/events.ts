@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { alarmActionSchema, alarmStateSchema } from './alarm.js';
+import { areaIdSchema, deviceIdSchema, instantSchema, slugSchema, uuidSchema } from './ids.js';
+import { severitySchema } from './severity.js';
+import { workOrderActionSchema, workOrderStateSchema } from './work-order.js';
+
+const alarmFacts = z.object({
+  alarmId: uuidSchema,
+  deviceId: deviceIdSchema,
+  ruleId: slugSchema,
+  domain: slugSchema,
+  severity: severitySchema,
+  areaId: areaIdSchema,
+  state: alarmStateSchema,
+  /** Time of the reading or event that made the change, by the device's clock. */
+  at: instantSchema,
+});
+
+const workOrderFacts = z.object({
+  workOrderId: uuidSchema,
+  incidentId: uuidSchema,
+  number: z.string(),
+  action: workOrderActionSchema,
+  state: workOrderStateSchema,
+  severity: severitySchema,
+  areaId: areaIdSchema,
+  assigneeId: uuidSchema.nullable(),
+});
+
+/** Past facts, by name and version. Payloads are ids and facts, never personal data or secrets. */
+export const eventSchemas = {
+  /** The condition began (again): the alarm now asks to be seen. */
+  'alarm.raised.v1': alarmFacts.extend({ workOrder: z.boolean() }),
+  /** Any other change: cleared, acknowledged, commented, resolved. */
+  'alarm.changed.v1': alarmFacts.extend({ action: alarmActionSchema }),
+  'incident.opened.v1': z.object({
+    incidentId: uuidSchema,
+    areaId: areaIdSchema,
+    domain: slugSchema,
+    severity: severitySchema,
+  }),
+  'incident.changed.v1': z.object({
+    incidentId: uuidSchema,
+    areaId: areaIdSchema,
+    state: z.enum(['open', 'closed']),
+    severity: severitySchema,
+  }),
+  'work-order.changed.v1': workOrderFacts,
+  'device.changed.v1': z.object({
+    deviceId: deviceIdSchema,
+    change: z.enum(['registered', 'updated', 'replaced', 'retired', 'secret-rotated', 'online', 'offline']),
+  }),
+  'dead-letter.added.v1': z.object({
+    kind: z.enum(['message', 'job']),
+    count: z.number().int().positive(),
+    deviceId: deviceIdSchema.nullable(),
+  }),
+  'notification.created.v1': z.object({
+    notificationId: uuidSchema,
+    personId: uuidSchema,
+    workOrderId: uuidSchema.nullable(),
+  }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventType = keyof typeof eventSchemas;
+export type EventPayloadOf<T extends EventType> = z.infer<(typeof eventSchemas)[T]>;
+export const eventTypeNames = Object.keys(eventSchemas) as EventType[];
+
+/** An event as a feature emits it; the platform adds id, position and time. */
+export type DomainEvent = {
+  [T in EventType]: {
+    type: T;
+    payload: EventPayloadOf<T>;
+    areaId: string | null;
+    subjectId: string;
+    personId?: string;
+  };
+}[EventType];
+
+/** An event as it travels: to handlers, to the live stream, to webhooks. */
+export interface StoredEvent<T extends EventType = EventType> {
+  /** Place in the commit order; the `Last-Event-ID` of the live stream. */
+  position: number;
+  id: string;
+  type: T;
+  payload: EventPayloadOf<T>;
+  areaId: string | null;
+  subjectId: string;
+  /** Set when only this person may see it on the stream. */
+  personId: string | null;
+  occurredAt: string;
+}

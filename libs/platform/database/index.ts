@@ -1,0 +1,7 @@
+export { isTransientDatabaseError, json, openDatabase, violatedUnique, type ConnectionOptions } from './connection.js';
+export { DatabaseModule } from './database.module.js';
+export { migrate } from './migrate.js';
+export { lastOutboxPosition, readOutbox, toStoredEvent } from './read-outbox.js';
+export type { Database, NewRow, Row } from './schema.js';
+export { DATABASE } from './tokens.js';
+export { type Actor, auditHash, type AuditRecord, genesisHash, type Transaction, UnitOfWork } from './unit-of-work.js';

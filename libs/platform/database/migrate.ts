@@ -1,0 +1,16 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import type { Database } from './schema.js';
+import * as spine from './migrations/0001-spine.js';
+
+const migrations: Record<string, Migration> = { '0001-spine': spine };
+
+/**
+ * Brings the schema to the newest version; does nothing when it is there. Safe to call from several processes at once.
+ * @throws the first failing migration's error, after which nothing of that migration is kept
+ */
+export async function migrate(db: Kysely<Database>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) throw error;
+  return (results ?? []).map((result) => result.migrationName);
+}

@@ -1,0 +1,250 @@
+import type {
+  AlarmState,
+  AreaKind,
+  Certainty,
+  EventType,
+  JobName,
+  Locale,
+  Role,
+  Rule,
+  Severity,
+  Shape,
+  Text,
+  Urgency,
+  WorkOrderState,
+} from '@sc/contracts';
+import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely';
+
+/** `jsonb`: comes back parsed, goes in as the JSON text (`json(value)`). */
+type Json<T extends object | null> = JSONColumnType<T>;
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>;
+type ActorKind = 'person' | 'device' | 'system';
+
+/** Columns as the migrations make them, in camelCase (CamelCasePlugin). */
+export interface Database {
+  areas: {
+    id: string;
+    kind: AreaKind;
+    parentId: Nullable<string>;
+    path: string[];
+    name: Json<Text>;
+    shape: Json<Shape | null>;
+    households: Nullable<number>;
+    createdAt: Date;
+  };
+  people: {
+    id: string;
+    login: string;
+    passwordHash: string;
+    name: string;
+    role: Role;
+    areaId: string;
+    locale: Locale;
+    active: Generated<boolean>;
+    createdAt: Date;
+  };
+  sessions: { tokenHash: Buffer; personId: string; createdAt: Date; expiresAt: Date };
+  shifts: { id: string; personId: string; areaId: string; startsAt: Date; endsAt: Date };
+  devices: {
+    id: string;
+    domain: string;
+    name: string;
+    areaId: string;
+    longitude: Nullable<number>;
+    latitude: Nullable<number>;
+    placement: Nullable<string>;
+    secretHash: Buffer;
+    state: 'registered' | 'retired';
+    connection: Generated<'online' | 'offline' | 'never-seen'>;
+    lastSeenAt: Nullable<Date>;
+    replacedBy: Nullable<string>;
+    createdAt: Date;
+  };
+  deviceEvents: {
+    deviceId: string;
+    eventKey: string;
+    type: string;
+    ts: Date;
+    receivedAt: Date;
+    data: Json<Record<string, unknown>>;
+  };
+  rules: { id: string; version: number; domain: string; enabled: boolean; definition: Json<Rule>; updatedAt: Date };
+  incidents: {
+    id: string;
+    domain: string;
+    areaId: string;
+    severity: Severity;
+    state: 'open' | 'closed';
+    openedAt: Date;
+    closedAt: Nullable<Date>;
+  };
+  alarms: {
+    id: string;
+    deviceId: string;
+    ruleId: string;
+    ruleVersion: number;
+    domain: string;
+    areaId: string;
+    state: AlarmState;
+    conditionActive: boolean;
+    severity: Severity;
+    urgency: Urgency;
+    certainty: Certainty;
+    workOrder: boolean;
+    cause: Json<Record<string, unknown>>;
+    raisedAt: Date;
+    clearedAt: Nullable<Date>;
+    acknowledgedAt: Nullable<Date>;
+    acknowledgedBy: Nullable<string>;
+    occurrences: Generated<number>;
+    lastSeenAt: Date;
+    lastTransitionAt: Date;
+    incidentId: Nullable<string>;
+    createdAt: Date;
+  };
+  alarmSteps: {
+    id: string;
+    alarmId: string;
+    at: Date;
+    recordedAt: Date;
+    action: string;
+    fromState: Nullable<string>;
+    toState: string;
+    actorKind: ActorKind;
+    actorId: string;
+    note: Nullable<string>;
+    data: Json<Record<string, unknown>>;
+  };
+  workOrders: {
+    id: string;
+    sequence: Generated<number>;
+    incidentId: string;
+    category: string;
+    title: Json<Text>;
+    instructions: Json<Text>;
+    photoRequired: boolean;
+    acceptWithinSeconds: number;
+    state: WorkOrderState;
+    severity: Severity;
+    areaId: string;
+    dutyGridId: Nullable<string>;
+    longitude: Nullable<number>;
+    latitude: Nullable<number>;
+    placement: Nullable<string>;
+    assigneeId: Nullable<string>;
+    handlerId: Nullable<string>;
+    escalationLevel: Generated<number>;
+    acceptBy: Nullable<Date>;
+    createdAt: Date;
+    updatedAt: Date;
+    closedAt: Nullable<Date>;
+  };
+  workOrderSteps: {
+    id: string;
+    workOrderId: string;
+    at: Date;
+    action: string;
+    fromState: Nullable<string>;
+    toState: string;
+    actorKind: ActorKind;
+    actorId: string;
+    note: Nullable<string>;
+    requestId: Nullable<string>;
+    data: Json<Record<string, unknown>>;
+  };
+  workOrderCandidates: {
+    workOrderId: string;
+    level: number;
+    personId: string;
+    openOrders: number;
+    chosen: boolean;
+    reason: string;
+  };
+  attachments: {
+    id: string;
+    workOrderId: string;
+    mediaType: string;
+    bytes: number;
+    sha256: Buffer;
+    uploadedBy: string;
+    uploadedAt: Date;
+  };
+  notifications: {
+    id: string;
+    personId: string;
+    kind: string;
+    workOrderId: Nullable<string>;
+    eventId: string;
+    createdAt: Date;
+    readAt: Nullable<Date>;
+  };
+  deliveries: {
+    id: string;
+    channel: string;
+    target: string;
+    eventId: string;
+    state: 'pending' | 'delivered' | 'failed';
+    attempts: Generated<number>;
+    lastError: Nullable<string>;
+    createdAt: Date;
+    deliveredAt: Nullable<Date>;
+  };
+  outbox: {
+    position: Generated<number>;
+    id: string;
+    type: EventType;
+    payload: Json<Record<string, unknown>>;
+    areaId: Nullable<string>;
+    subjectId: string;
+    personId: Nullable<string>;
+    occurredAt: Date;
+  };
+  relayCursors: { name: string; position: number };
+  jobs: {
+    id: string;
+    name: JobName;
+    subject: string;
+    payload: Json<Record<string, unknown>>;
+    dueAt: Date;
+    state: 'pending' | 'done' | 'dead' | 'cancelled';
+    attempts: Generated<number>;
+    lastError: Nullable<string>;
+    createdAt: Date;
+    finishedAt: Nullable<Date>;
+    replayedAt: Nullable<Date>;
+  };
+  deadLetters: {
+    id: string;
+    deviceId: Nullable<string>;
+    topic: string;
+    payload: Buffer;
+    payloadBytes: number;
+    reason: string;
+    detail: string;
+    receivedAt: Date;
+    replayedAt: Nullable<Date>;
+  };
+  securityLog: {
+    id: string;
+    at: Date;
+    kind: string;
+    actor: string;
+    remoteAddress: Nullable<string>;
+    detail: string;
+  };
+  auditTrail: {
+    sequence: number;
+    at: Date;
+    actorKind: ActorKind;
+    actorId: string;
+    action: string;
+    subjectType: string;
+    subjectId: string;
+    change: Json<Record<string, unknown>>;
+    previousHash: Buffer;
+    hash: Buffer;
+  };
+}
+
+export type Row<T extends keyof Database> = Selectable<Database[T]>;
+export type NewRow<T extends keyof Database> = Insertable<Database[T]>;

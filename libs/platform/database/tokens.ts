@@ -1,0 +1,2 @@
+/** Injection token of the `Kysely<Database>`. */
+export const DATABASE = Symbol('Database');

@@ -1,0 +1,35 @@
+import type { ProblemCode } from '@sc/contracts';
+
+const statuses: Record<ProblemCode, number> = {
+  'invalid-request': 400,
+  'not-authenticated': 401,
+  'wrong-credentials': 401,
+  'too-many-attempts': 429,
+  forbidden: 403,
+  'not-found': 404,
+  'already-exists': 409,
+  conflict: 409,
+  'action-not-allowed': 409,
+  'handler-may-not-verify': 403,
+  'photo-required': 422,
+  'note-required': 422,
+  'already-accepted': 409,
+  'too-large': 413,
+  'unsupported-media': 415,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** An expected refusal on its way to the client as RFC 9457 problem details. `message` is for developers; people read the console's translation of `code`. */
+export class ProblemError extends Error {
+  readonly status: number;
+
+  constructor(
+    readonly code: ProblemCode,
+    message: string,
+    readonly errors?: { path: string; message: string }[],
+  ) {
+    super(message);
+    this.status = statuses[code];
+  }
+}
