@@ -284,12 +284,15 @@ describe('embedded PostgreSQL', () => {
     });
 
     it('sets the database of a removed DATA_DIR aside', async () => {
-      for (let round = 0; round < 2; round++) {
+      compileProgram();
+      for (const isFirst of [true, false]) {
         mkdirSync(dataDir);
         chmodSync(dataDir, 0o700);
-        const { url } = await start();
+        const { program, url } = await startElsewhere();
         await query(url, 'create table fresh ()');
-        if (round === 0) rmSync(dataDir, { recursive: true });
+        program.kill(isFirst ? 'SIGKILL' : 'SIGTERM');
+        await once(program, 'exit');
+        if (isFirst) rmSync(dataDir, { recursive: true });
       }
       const [folder] = readdirSync(systemRoot);
       expect(readdirSync(join(systemRoot, folder ?? '')).filter((name) => name.includes('.left-'))).toHaveLength(1);
