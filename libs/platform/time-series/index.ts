@@ -1,1 +1,6 @@
 export * from './time-series.js';
+export { BufferedTimeSeries, type BufferedOptions, type BufferState } from './buffered-time-series.js';
+export type { DuckDbOptions } from './duckdb-session.js';
+export { DuckDbTimeSeries } from './duckdb-time-series.js';
+export { TimeSeriesModule, type TimeSeriesModuleOptions } from './time-series.module.js';
+export { MAX_POINTS, MAX_QUERY_DEVICES } from './validation.js';

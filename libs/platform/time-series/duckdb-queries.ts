@@ -1,0 +1,138 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { decodeValue, KIND_STRING } from './duckdb-rows.js';
+import type { Series } from './series.js';
+import type { Aggregate, Point, Reading, ReadingQuery, ReadingValue, WindowQuery } from './time-series.js';
+import { assertPointCount, MAX_POINTS } from './validation.js';
+
+/** A scan reads the history in slices of this width: sorting one of them is bounded, sorting all of it is not. */
+const SCAN_SLICE_MS = 3_600_000;
+const READING = '{kind: kind, number: number, text: text}';
+
+/** Answers that take any value, of any type; the others take numbers and booleans. */
+const AGGREGATES: Record<Aggregate, string> = {
+  avg: 'avg(number)',
+  min: 'min(number)',
+  max: 'max(number)',
+  sum: 'sum(number)',
+  count: 'count(*)::double',
+  first: `arg_min(${READING}, ts)`,
+  last: `arg_max(${READING}, ts)`,
+};
+
+/** A row as every query here selects it: series, time, kind, number, text. */
+export interface IdPoint {
+  id: number;
+  ts: number;
+  value: ReadingValue;
+}
+
+export function asPoint([id, ts, kind, number, text]: readonly DuckDBValue[]): IdPoint {
+  return { id: id as number, ts: ts as number, value: decodeValue(kind, number, text) };
+}
+
+export async function readPoints(
+  connection: DuckDBConnection,
+  series: readonly Series[],
+  query: ReadingQuery,
+): Promise<Point[]> {
+  const result = await connection.runAndReadAll(
+    `select series_id, ts::double, kind, number, text from readings where ${matching(series, query)}
+     qualify row_number() over (partition by series_id order by ts) <= ${query.limit}
+     order by series_id, ts`,
+  );
+  return byDevice(result.getRows().map(asPoint), series);
+}
+
+/** @throws RangeError when the answer would have more points than any caller can use. */
+export async function aggregateWindows(
+  connection: DuckDBConnection,
+  series: readonly Series[],
+  query: WindowQuery,
+): Promise<Point[]> {
+  const { aggregate, windowMs } = query;
+  const typed = aggregate === 'first' || aggregate === 'last';
+  const numeric = typed || aggregate === 'count' ? '' : ` and kind <> ${KIND_STRING}`;
+  // Rounds down for times before 1970 too, where % alone would round towards the epoch.
+  const start = `(ts - ((ts % ${windowMs}) + ${windowMs}) % ${windowMs})`;
+  const result = await connection.runAndReadAll(
+    `select series_id, start::double, ${typed ? 'answer.kind, answer.number, answer.text' : '0, answer, null'} from (
+       select series_id, ${start} as start, ${AGGREGATES[aggregate]} as answer
+       from readings where ${matching(series, query)}${numeric} group by all)
+     order by series_id, start limit ${MAX_POINTS + 1}`,
+  );
+  assertPointCount(result.currentRowCount);
+  return byDevice(result.getRows().map(asPoint), series);
+}
+
+/** The newest stored reading of each of these series, from the stored readings alone. */
+export async function lastStored(
+  connection: DuckDBConnection,
+  series: readonly Series[],
+): Promise<Map<number, IdPoint>> {
+  const result = await connection.runAndReadAll(
+    `select series_id, ts::double, reading.kind, reading.number, reading.text from (
+       select series_id, max(ts) as ts, arg_max(${READING}, ts) as reading
+       from readings where series_id in (${ids(series)}) group by series_id)`,
+  );
+  return new Map(result.getRows().map((row) => [asPoint(row).id, asPoint(row)]));
+}
+
+/** The starts of the non-empty slices of [from, to). */
+export async function scanSlices(connection: DuckDBConnection, from: number, to: number): Promise<number[]> {
+  const result = await connection.runAndReadAll(
+    `select distinct ts // ${SCAN_SLICE_MS} * ${SCAN_SLICE_MS}::double from readings where ${between(from, to)} order by 1`,
+  );
+  return result.getRows().map(([start]) => start as number);
+}
+
+/** All readings of one slice in order of time, in chunks as DuckDB hands them out. */
+export async function* scanSlice(
+  connection: DuckDBConnection,
+  slice: number,
+  range: { from: number; to: number; series: readonly Series[] | undefined },
+  seriesOf: (id: number) => Series | undefined,
+): AsyncIterable<Reading[]> {
+  const chosen = range.series ? ` and series_id in (${ids(range.series)})` : '';
+  // Integer division rounds towards the epoch, so the slice around it is two widths wide.
+  const inSlice = `ts // ${SCAN_SLICE_MS} * ${SCAN_SLICE_MS} = ${slice}`;
+  const span = between(Math.max(range.from, slice - SCAN_SLICE_MS), Math.min(range.to, slice + SCAN_SLICE_MS));
+  const result = await connection.stream(
+    `select series_id, ts::double, kind, number, text from readings where ${span} and ${inSlice}${chosen} order by ts, series_id`,
+  );
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const readings: Reading[] = [];
+    for (const { id, ts, value } of chunk.getRows().map(asPoint)) {
+      const series = seriesOf(id);
+      if (series) readings.push({ deviceId: series.deviceId, metric: series.metric, ts, value });
+    }
+    if (readings.length > 0) yield readings;
+  }
+}
+
+function matching(series: readonly Series[], query: { from: number; to: number }): string {
+  return `series_id in (${ids(series)}) and ${between(query.from, query.to)}`;
+}
+
+/** Bounds as whole numbers: DuckDB would otherwise compare as doubles and lose its pruning by time. */
+function between(from: number, to: number): string {
+  return `ts >= ${wholeMs(from)} and ts < ${wholeMs(to)}`;
+}
+
+function wholeMs(ms: number): string {
+  if (Number.isNaN(ms)) throw new RangeError('from and to must be numbers');
+  const limit = Number.MAX_SAFE_INTEGER;
+  return String(Math.ceil(Math.min(Math.max(ms, -limit), limit)));
+}
+
+function ids(series: readonly Series[]): string {
+  return series.map(({ id }) => id).join(', ');
+}
+
+/** Series of one metric have one device each; DuckDB would order by the bytes of the names, the port by their code units. */
+function byDevice(rows: readonly IdPoint[], series: readonly Series[]): Point[] {
+  const ordered = series.toSorted((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
+  const pointsOf = new Map(ordered.map(({ id }) => [id, [] as Point[]]));
+  const deviceOf = new Map(ordered.map(({ id, deviceId }) => [id, deviceId]));
+  for (const { id, ts, value } of rows) pointsOf.get(id)?.push({ deviceId: deviceOf.get(id)!, ts, value });
+  return [...pointsOf.values()].flat();
+}

@@ -1,0 +1,100 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDbConnections } from './duckdb-connections.js';
+import { asPoint } from './duckdb-queries.js';
+import { SCHEMA } from './duckdb-rows.js';
+import { SeriesCatalog } from './series.js';
+
+export interface DuckDbOptions {
+  /** Folder of the database; created when missing. One process at a time may open it. */
+  directory: string;
+  /** Most memory DuckDB may use; it spills to disk beyond. Default `512MB`. */
+  memoryLimit?: string;
+  /** Threads of DuckDB. Default 2. */
+  threads?: number;
+  /** A query that runs longer is stopped and rejects as unavailable. Default 30,000. */
+  queryTimeoutMs?: number;
+  /** Size of the write-ahead log at which it is folded into the file. Default `64MB`: replayed in about a second after a crash. */
+  checkpointAt?: string;
+}
+
+/** The newest reading of each series is loaded from this last part of the history, so that a start does not read all of it. */
+const RECENT_HISTORY_MS = 6 * 3_600_000;
+/** Each running query occupies a thread of Node's pool (4 by default), which files and look-ups of names need too. */
+const QUERY_CONNECTIONS = 2;
+const SCAN_CONNECTIONS = 2;
+
+/** The open database and what is known about its series. After a failed commit it is thrown away and opened again. */
+export class DuckDbSession {
+  readonly queries: DuckDbConnections;
+  readonly scans: DuckDbConnections;
+  readonly catalog = new SeriesCatalog();
+
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    readonly writer: DuckDBConnection,
+  ) {
+    this.queries = new DuckDbConnections(instance, QUERY_CONNECTIONS);
+    this.scans = new DuckDbConnections(instance, SCAN_CONNECTIONS);
+  }
+
+  static async open(options: DuckDbOptions): Promise<DuckDbSession> {
+    await mkdir(options.directory, { recursive: true });
+    const instance = await DuckDBInstance.create(join(options.directory, 'readings.duckdb'), {
+      memory_limit: options.memoryLimit ?? '512MB',
+      threads: String(options.threads ?? 2),
+      checkpoint_threshold: options.checkpointAt ?? '64MB',
+      temp_directory: join(options.directory, 'spill'),
+      // The answer order is always asked for; keeping the insertion order besides costs memory.
+      preserve_insertion_order: 'false',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    try {
+      const session = new DuckDbSession(instance, await instance.connect());
+      await session.writer.run(SCHEMA);
+      await session.loadCatalog();
+      return session;
+    } catch (cause) {
+      instance.closeSync();
+      throw cause;
+    }
+  }
+
+  /** Folds the log into the file first, so that the next start has nothing to replay. */
+  async close(): Promise<void> {
+    this.queries.close();
+    this.scans.close();
+    try {
+      await this.writer.run('checkpoint');
+    } finally {
+      this.discard();
+    }
+  }
+
+  /** Closes without a checkpoint; what is not committed is rolled back. */
+  discard(): void {
+    this.queries.close();
+    this.scans.close();
+    this.writer.closeSync();
+    this.instance.closeSync();
+  }
+
+  private async loadCatalog(): Promise<void> {
+    const newest = await this.writer.runAndReadAll('select max(ts)::double from readings');
+    const since = (newest.value(0, 0) as number | null) ?? Number.NEGATIVE_INFINITY;
+    const exactFrom = since - RECENT_HISTORY_MS;
+    const known = await this.writer.runAndReadAll('select id, device, metric from series order by id');
+    for (const [id, deviceId, metric] of known.getRows()) {
+      this.catalog.add(deviceId as string, metric as string, exactFrom, id as number);
+    }
+    if (!Number.isFinite(exactFrom)) return;
+    const last = await this.writer.runAndReadAll(
+      `select series_id, ts::double, reading.kind, reading.number, reading.text from (
+         select series_id, max(ts) as ts, arg_max({kind: kind, number: number, text: text}, ts) as reading
+         from readings where ts >= ${exactFrom} group by series_id)`,
+    );
+    for (const { id, ts, value } of last.getRows().map(asPoint)) this.catalog.get(id)?.restore({ ts, value });
+  }
+}

@@ -1,0 +1,220 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Logger } from '@sc/platform/logging';
+import { aggregateWindows, lastStored, readPoints, scanSlice, scanSlices } from './duckdb-queries.js';
+import { DuckDbSession, type DuckDbOptions } from './duckdb-session.js';
+import { commitBatches } from './duckdb-writer.js';
+import type { Series } from './series.js';
+import {
+  TimeSeriesUnavailableError,
+  type AppendResult,
+  type Point,
+  type Reading,
+  type ReadingQuery,
+  type TimeSeries,
+  type WindowQuery,
+} from './time-series.js';
+import { assertReadingQuery, assertReadings, assertWindowQuery } from './validation.js';
+
+interface Waiting {
+  readings: readonly Reading[];
+  resolve: (result: AppendResult) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Readings that may wait for their commit; more are refused as unavailable, so that a stalled disk cannot fill the memory. */
+const MAX_WAITING_READINGS = 500_000;
+/** Batches that wait are committed together up to about this many readings: one commit then serves many small batches. */
+const COMMIT_READINGS = 20_000;
+const DEFAULT_QUERY_TIMEOUT_MS = 30_000;
+
+/**
+ * Readings in a DuckDB file of this process. Opens on first use, and again after a failure: a full disk or a lost file
+ * rejects with `TimeSeriesUnavailableError` until it is put right. Throws RangeError for a query or reading nobody can answer or keep.
+ */
+export class DuckDbTimeSeries implements TimeSeries {
+  private session: Promise<DuckDbSession> | undefined;
+  private waiting: Waiting[] = [];
+  private waitingReadings = 0;
+  private committing: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly options: DuckDbOptions,
+    private readonly logger?: Logger,
+  ) {}
+
+  /** Opens the file now rather than with the first use. @throws TimeSeriesUnavailableError */
+  async open(): Promise<void> {
+    await this.opened();
+  }
+
+  async append(readings: readonly Reading[]): Promise<AppendResult> {
+    assertReadings(readings);
+    if (readings.length === 0) return { stored: 0, duplicates: 0, conflicts: 0 };
+    if (this.closed) throw new TimeSeriesUnavailableError('the time-series store is closed');
+    if (this.waitingReadings > MAX_WAITING_READINGS)
+      throw new TimeSeriesUnavailableError('too many readings wait for their commit');
+    this.waitingReadings += readings.length;
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ readings, resolve, reject });
+      this.committing ??= this.commitWaiting();
+    });
+  }
+
+  async read(query: ReadingQuery): Promise<Point[]> {
+    assertReadingQuery(query);
+    const session = await this.opened();
+    const series = seriesOf(session, query);
+    if (series.length === 0) return [];
+    return this.query(session, 'queries', (connection) => readPoints(connection, series, query));
+  }
+
+  async aggregate(query: WindowQuery): Promise<Point[]> {
+    assertWindowQuery(query);
+    const session = await this.opened();
+    const series = seriesOf(session, query);
+    if (series.length === 0) return [];
+    return this.query(session, 'queries', (connection) => aggregateWindows(connection, series, query));
+  }
+
+  async last(deviceIds: readonly string[]): Promise<Reading[]> {
+    const session = await this.opened();
+    const series = [...new Set(deviceIds)].flatMap((deviceId) => session.catalog.ofDevice(deviceId));
+    const unknown = series.filter(({ last }) => !last);
+    if (unknown.length > 0) {
+      const lateCommits = unknown.map((one) => one.lateCommits);
+      const found = await this.query(session, 'queries', (connection) => lastStored(connection, unknown));
+      unknown.forEach((one, index) => {
+        const stored = found.get(one.id);
+        if (!one.last && stored && one.lateCommits === lateCommits[index]) one.last = stored;
+      });
+      return series.flatMap((one) => asReading(one, one.last ?? found.get(one.id)));
+    }
+    return series.flatMap((one) => asReading(one, one.last));
+  }
+
+  /** Readings that are appended while the scan runs may or may not be in it. */
+  async *scan(from: number, to: number, deviceIds?: readonly string[]): AsyncIterable<Reading[]> {
+    const session = await this.opened();
+    const series = deviceIds && [...new Set(deviceIds)].flatMap((deviceId) => session.catalog.ofDevice(deviceId));
+    if (series?.length === 0) return;
+    const slices = await this.query(session, 'scans', (connection) => scanSlices(connection, from, to));
+    for (const slice of slices) {
+      const connection = await session.scans.take();
+      let finished = false;
+      try {
+        yield* scanSlice(connection, slice, { from, to, series }, (id) => session.catalog.get(id));
+        finished = true;
+      } catch (cause) {
+        throw this.unavailable(cause);
+      } finally {
+        // When the caller stopped half-way, the open stream would hold its snapshot: the next statement ends it.
+        if (!finished) await connection.run('select 1').catch(() => undefined);
+        session.scans.release(connection);
+      }
+    }
+  }
+
+  /** Commits what waits, then closes the file. Later calls reject as unavailable. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.committing;
+    const session = this.session;
+    this.session = undefined;
+    try {
+      await (await session)?.close();
+    } catch (error) {
+      this.logger?.warn({ error: String(error) }, 'time series closed without a checkpoint');
+    }
+  }
+
+  private async commitWaiting(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const group = this.takeGroup();
+      try {
+        const session = await this.opened(true);
+        const results = await this.commit(session, group);
+        group.forEach(({ resolve }, index) => resolve(results[index]!));
+      } catch (cause) {
+        const error = this.unavailable(cause);
+        for (const { reject } of group) reject(error);
+      }
+    }
+    this.committing = undefined;
+  }
+
+  private takeGroup(): Waiting[] {
+    let end = 0;
+    let count = 0;
+    while (end < this.waiting.length && (end === 0 || count + this.waiting[end]!.readings.length <= COMMIT_READINGS)) {
+      count += this.waiting[end]!.readings.length;
+      end += 1;
+    }
+    this.waitingReadings -= count;
+    return this.waiting.splice(0, end);
+  }
+
+  private async commit(session: DuckDbSession, group: readonly Waiting[]): Promise<AppendResult[]> {
+    try {
+      return await commitBatches(
+        session,
+        group.map(({ readings }) => readings),
+      );
+    } catch (cause) {
+      // Whether the commit reached the disk is unknown, so what memory knows about the series is worth nothing now.
+      await this.discard(session);
+      throw cause;
+    }
+  }
+
+  private async discard(session: DuckDbSession): Promise<void> {
+    if ((await this.session?.catch(() => undefined)) === session) this.session = undefined;
+    session.discard();
+  }
+
+  private async opened(duringClose = false): Promise<DuckDbSession> {
+    if (this.closed && !duringClose) throw new TimeSeriesUnavailableError('the time-series store is closed');
+    const opening = (this.session ??= DuckDbSession.open(this.options));
+    try {
+      return await opening;
+    } catch (cause) {
+      if (this.session === opening) this.session = undefined;
+      throw this.unavailable(cause);
+    }
+  }
+
+  private async query<T>(
+    session: DuckDbSession,
+    lane: 'queries' | 'scans',
+    ask: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    const connections = session[lane];
+    const connection = await connections.take();
+    const timer = setTimeout(() => connection.interrupt(), this.options.queryTimeoutMs ?? DEFAULT_QUERY_TIMEOUT_MS);
+    try {
+      return await ask(connection);
+    } catch (cause) {
+      throw this.unavailable(cause);
+    } finally {
+      clearTimeout(timer);
+      connections.release(connection);
+    }
+  }
+
+  private unavailable(cause: unknown): Error {
+    if (cause instanceof TimeSeriesUnavailableError || cause instanceof RangeError) return cause;
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    this.logger?.warn({ error: detail }, 'time series unavailable');
+    return new TimeSeriesUnavailableError(`the time-series store cannot answer: ${detail}`, { cause });
+  }
+}
+
+function seriesOf(session: DuckDbSession, query: { deviceIds: readonly string[]; metric: string }): Series[] {
+  const metric = query.metric.toWellFormed();
+  const devices = new Set(query.deviceIds.map((deviceId) => deviceId.toWellFormed()));
+  return [...devices].flatMap((deviceId) => session.catalog.find(deviceId, metric) ?? []);
+}
+
+function asReading(series: Series, last: Series['last']): Reading[] {
+  return last ? [{ deviceId: series.deviceId, metric: series.metric, ts: last.ts, value: last.value }] : [];
+}
