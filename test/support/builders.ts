@@ -24,13 +24,24 @@ export async function seedAreas(db: Kysely<Database>): Promise<void> {
     paths.set(id, path);
     await db
       .insertInto('areas')
-      .values({ id, kind, parentId, path, name: json({ 'zh-CN': `区域 ${id}`, en: `Area ${id}` }), shape: null, createdAt: at })
+      .values({
+        id,
+        kind,
+        parentId,
+        path,
+        name: json({ 'zh-CN': `区域 ${id}`, en: `Area ${id}` }),
+        shape: null,
+        createdAt: at,
+      })
       .execute();
   }
 }
 
 /** A registered device; its secret is `secret-<id>`. */
-export async function aDevice(db: Kysely<Database>, overrides: Partial<{ id: string; domain: string; areaId: string; name: string }> = {}): Promise<string> {
+export async function aDevice(
+  db: Kysely<Database>,
+  overrides: Partial<{ id: string; domain: string; areaId: string; name: string }> = {},
+): Promise<string> {
   const id = overrides.id ?? 'c1/smoke-1';
   await db
     .insertInto('devices')
@@ -50,7 +61,14 @@ export async function aDevice(db: Kysely<Database>, overrides: Partial<{ id: str
 /** A person who cannot log in (no usable hash); give `passwordHash` when the test logs in. */
 export async function aPerson(
   db: Kysely<Database>,
-  overrides: Partial<{ id: string; login: string; role: Role; areaId: string; name: string; passwordHash: string }> = {},
+  overrides: Partial<{
+    id: string;
+    login: string;
+    role: Role;
+    areaId: string;
+    name: string;
+    passwordHash: string;
+  }> = {},
 ): Promise<string> {
   const id = overrides.id ?? randomUUID();
   await db
@@ -70,6 +88,12 @@ export async function aPerson(
 }
 
 /** On shift in an area from `startsAt` to `endsAt` (default: 2000 to 2100). */
-export async function aShift(db: Kysely<Database>, personId: string, areaId = 'g1', startsAt = new Date('2000-01-01'), endsAt = new Date('2100-01-01')): Promise<void> {
+export async function aShift(
+  db: Kysely<Database>,
+  personId: string,
+  areaId = 'g1',
+  startsAt = new Date('2000-01-01'),
+  endsAt = new Date('2100-01-01'),
+): Promise<void> {
   await db.insertInto('shifts').values({ id: randomUUID(), personId, areaId, startsAt, endsAt }).execute();
 }

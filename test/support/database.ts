@@ -11,7 +11,8 @@ export interface TestDatabase {
 /** A fresh, migrated database on the PostgreSQL of this test run (test/support/global-setup.ts starts it and sets TEST_DATABASE_URL). */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env['TEST_DATABASE_URL'];
-  if (!server) throw new Error('TEST_DATABASE_URL is not set: run the tests by `npm test`, which starts a PostgreSQL for them');
+  if (!server)
+    throw new Error('TEST_DATABASE_URL is not set: run the tests by `npm test`, which starts a PostgreSQL for them');
   const name = `t_${randomBytes(6).toString('hex')}`;
   const admin = openDatabase({ url: server, maxConnections: 1 });
   await sql`create database ${sql.id(name)}`.execute(admin);

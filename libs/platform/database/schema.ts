@@ -28,7 +28,7 @@ export interface Database {
     parentId: Nullable<string>;
     path: string[];
     name: Json<Text>;
-    shape: Json<Shape | null>;
+    shape: ColumnType<Shape | null, string | null | undefined, string | null>;
     households: Nullable<number>;
     createdAt: Date;
   };

@@ -1,0 +1,50 @@
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { LOGGER, type Logger } from '@sc/platform/logging';
+import { JobClaims } from './claim.js';
+import { JobFailures } from './failures.js';
+import { JobFeeder } from './feeder.js';
+import { JobQueue } from './queue.js';
+import { OutboxRelay } from './relay.js';
+import { JOB_QUEUE } from './tokens.js';
+import { Wake } from './wake.js';
+
+@Injectable()
+class QueueCloser implements OnApplicationShutdown {
+  constructor(@Inject(JOB_QUEUE) private readonly queue: JobQueue) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.queue.close();
+  }
+}
+
+/** `Wake` for every process that reads or writes events. */
+@Module({ providers: [Wake], exports: [Wake] })
+export class WakeModule {
+  static forRoot(): DynamicModule {
+    return { module: WakeModule, global: true };
+  }
+}
+
+/** Relay, feeder and sweep, for the process that runs the handlers. Needs {@link WakeModule}. */
+@Module({})
+export class JobsModule {
+  static forRoot(url: string): DynamicModule {
+    return {
+      module: JobsModule,
+      global: true,
+      providers: [
+        {
+          provide: JOB_QUEUE,
+          inject: [LOGGER],
+          useFactory: (logger: Logger) => new JobQueue(url, (error) => logger.warn({ err: error }, 'queue: error')),
+        },
+        JobClaims,
+        JobFailures,
+        OutboxRelay,
+        JobFeeder,
+        QueueCloser,
+      ],
+      exports: [JOB_QUEUE, JobClaims, JobFailures],
+    };
+  }
+}

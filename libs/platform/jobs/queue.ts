@@ -1,0 +1,97 @@
+import type { JobName } from '@sc/contracts';
+import { createPostgresBackend, runMigrations, withBackend, type Queue, type Worker } from 'bullmq';
+import pg from 'pg';
+
+const bull = withBackend(createPostgresBackend);
+const queueName = 'smart-community';
+
+/** What travels through BullMQ: only the row's id. The row in `jobs` is the truth, the queue a hint to look at it. */
+export interface Ticket {
+  jobId: string;
+}
+
+export interface DueJob {
+  id: string;
+  name: JobName;
+  attempts: number;
+  dueAt: Date;
+}
+
+/** Creates BullMQ's own tables; once, in the deployment step that also runs our migrations. */
+export async function migrateQueue(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    await runMigrations(client as unknown as Parameters<typeof runMigrations>[0]);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A new BullMQ job for each attempt of a row, so that one that ended never hides the next. */
+export const ticketId = (job: Pick<DueJob, 'id' | 'attempts'>): string => `${job.id}.${job.attempts}`;
+
+/** The producing side of the queue. */
+export class JobQueue {
+  private readonly queue: Queue;
+
+  constructor(url: string, onError: (error: Error) => void) {
+    this.queue = new bull.Queue(queueName, {
+      connection: { connectionString: url, max: 4, connectionTimeoutMillis: 10_000 },
+      defaultJobOptions: { removeOnComplete: true, removeOnFail: true, attempts: 1 },
+    }) as unknown as Queue;
+    this.queue.on('error', onError);
+  }
+
+  /** Adding a ticket that is already there changes nothing. */
+  async add(jobs: readonly DueJob[], now: number): Promise<void> {
+    if (!jobs.length) return;
+    await this.queue.addBulk(
+      jobs.map((job) => ({
+        name: job.name,
+        data: { jobId: job.id } satisfies Ticket,
+        opts: { jobId: ticketId(job), delay: Math.max(0, job.dueAt.getTime() - now) },
+      })),
+    );
+  }
+
+  /** Whether the queue still means to run this attempt of the row. */
+  async isLive(job: DueJob): Promise<boolean> {
+    const ticket = await this.queue.getJob(ticketId(job));
+    if (!ticket) return false;
+    const state = await ticket.getState();
+    if (state !== 'completed' && state !== 'failed' && state !== 'unknown') return true;
+    await ticket.remove();
+    return false;
+  }
+
+  async counts(): Promise<Record<string, number>> {
+    return this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+  }
+
+  async close(): Promise<void> {
+    await this.queue.close();
+  }
+}
+
+/**
+ * The consuming side. A killed worker's job is taken over after 7 s at most (lock 5 s, looked at every 2 s); it may be
+ * killed as often as it likes, because giving up is decided by the row's attempts, not by BullMQ.
+ */
+export function createWorker(
+  url: string,
+  concurrency: number,
+  run: (ticket: Ticket) => Promise<void>,
+  onError: (error: Error) => void,
+): Worker {
+  const worker = new bull.Worker(queueName, async (job: { data: unknown }) => run(job.data as Ticket), {
+    connection: { connectionString: url, max: 6, connectionTimeoutMillis: 10_000 },
+    concurrency,
+    lockDuration: 5_000,
+    stalledInterval: 2_000,
+    maxStalledCount: 1_000,
+    autorun: false,
+  }) as unknown as Worker;
+  worker.on('error', onError);
+  return worker;
+}

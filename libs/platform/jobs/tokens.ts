@@ -1,0 +1,2 @@
+/** Injection token of the `JobQueue`. */
+export const JOB_QUEUE = Symbol('JobQueue');

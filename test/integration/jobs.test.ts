@@ -1,0 +1,234 @@
+import { Controller, Module } from '@nestjs/common';
+import { type INestApplication } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import type { JobName } from '@sc/contracts';
+import { ClockModule } from '@sc/platform/clock';
+import { DATABASE, DatabaseModule, UnitOfWork } from '@sc/platform/database';
+import {
+  JOB_QUEUE,
+  type Job,
+  JobClaims,
+  JobFailures,
+  JobHandler,
+  type JobQueue,
+  JobsModule,
+  JobsStrategy,
+  migrateQueue,
+  UnrecoverableJobError,
+  WakeModule,
+} from '@sc/platform/jobs';
+import { createLogger, LOGGER, LoggingModule } from '@sc/platform/logging';
+import { randomUUID } from 'node:crypto';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { waitUntil } from '../support/wait.js';
+
+const done: string[] = [];
+let failTimes = 0;
+
+@Controller()
+class Handlers {
+  constructor(
+    private readonly claims: JobClaims,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  @JobHandler('open-incident')
+  async open(@Payload() job: Job<'open-incident'>): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      if (!(await this.claims.claim(tx, job))) return;
+      if (failTimes-- > 0) throw new Error('not yet');
+      done.push(job.subject);
+    });
+  }
+
+  @JobHandler('follow-incident')
+  async follow(@Payload() job: Job<'follow-incident'>): Promise<void> {
+    await this.claims.finish(job);
+  }
+
+  @JobHandler('notify-people')
+  async notify(@Payload() job: Job<'notify-people'>): Promise<void> {
+    await this.claims.finish(job);
+  }
+
+  @JobHandler('send-webhook')
+  webhook(): Promise<void> {
+    return Promise.reject(new UnrecoverableJobError('gone'));
+  }
+
+  @JobHandler('escalate-work-order')
+  async escalate(@Payload() job: Job<'escalate-work-order'>): Promise<void> {
+    await this.claims.finish(job);
+    done.push(job.subject);
+  }
+}
+
+@Controller()
+class OnlyOne {
+  @JobHandler('open-incident')
+  open(): void {}
+}
+
+async function start(test: TestDatabase, controllers: (new (...args: never[]) => object)[]): Promise<INestApplication> {
+  @Module({
+    imports: [
+      ClockModule,
+      LoggingModule.forRoot(createLogger('error')),
+      DatabaseModule.forRoot(test.url),
+      WakeModule.forRoot(),
+      JobsModule.forRoot(test.url),
+    ],
+    controllers,
+  })
+  class App {}
+  const app = (await Test.createTestingModule({ imports: [App] }).compile()).createNestApplication(
+    new FastifyAdapter(),
+  );
+  app.connectMicroservice({
+    strategy: new JobsStrategy({
+      url: test.url,
+      concurrency: 4,
+      database: app.get(DATABASE),
+      failures: app.get(JobFailures),
+      logger: app.get(LOGGER),
+    }),
+  });
+  return app;
+}
+
+describe('jobs on PostgreSQL', () => {
+  let test: TestDatabase;
+  let app: INestApplication;
+
+  const stateOf = async (name: JobName, subject: string) =>
+    (
+      await test.db
+        .selectFrom('jobs')
+        .select('state')
+        .where('name', '=', name)
+        .where('subject', '=', subject)
+        .executeTakeFirst()
+    )?.state;
+  const raise = (uow: UnitOfWork) =>
+    uow.run(async ({ emit }) =>
+      emit({
+        type: 'alarm.changed.v1',
+        areaId: null,
+        subjectId: 'a',
+        payload: {
+          alarmId: randomUUID(),
+          deviceId: 'c1/d1',
+          ruleId: 'r',
+          domain: 'fire',
+          severity: 'severe',
+          areaId: 'r1',
+          state: 'acknowledged',
+          at: new Date(0).toISOString(),
+          action: 'acknowledge',
+        },
+      }),
+    );
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    await migrateQueue(test.url);
+    app = await start(test, [Handlers]);
+    await app.startAllMicroservices();
+    await app.init();
+  }, 60_000);
+
+  afterAll(async () => {
+    await app?.close();
+    await test?.drop();
+  }, 60_000);
+
+  it('runs a job asked for in a transaction, once, however often it is asked for', async () => {
+    const uow = app.get(UnitOfWork);
+    const request = { name: 'open-incident' as const, subject: 'twice', payload: { eventId: randomUUID() } };
+    await Promise.all([
+      uow.run(async ({ schedule }) => schedule(request)),
+      uow.run(async ({ schedule }) => schedule(request)),
+    ]);
+    await waitUntil(async () => (await stateOf('open-incident', 'twice')) === 'done');
+    expect(done.filter((subject) => subject === 'twice')).toHaveLength(1);
+  });
+
+  it('does nothing for a transaction that did not commit', async () => {
+    const uow = app.get(UnitOfWork);
+    await expect(
+      uow.run(async ({ schedule }) => {
+        schedule({ name: 'open-incident', subject: 'rolled-back', payload: { eventId: randomUUID() } });
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(await stateOf('open-incident', 'rolled-back')).toBeUndefined();
+  });
+
+  it('retries a failing handler alone and keeps its effect out until it succeeds', async () => {
+    failTimes = 1;
+    await app
+      .get(UnitOfWork)
+      .run(async ({ schedule }) =>
+        schedule({ name: 'open-incident', subject: 'flaky', payload: { eventId: randomUUID() } }),
+      );
+    await waitUntil(async () => (await stateOf('open-incident', 'flaky')) === 'done');
+    expect(done.filter((subject) => subject === 'flaky')).toHaveLength(1);
+  });
+
+  it('writes one job for each handler of an event; the one that cannot succeed is dead-lettered, the other runs', async () => {
+    await raise(app.get(UnitOfWork));
+    const event = await test.db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('type', '=', 'alarm.changed.v1')
+      .orderBy('position', 'desc')
+      .executeTakeFirstOrThrow();
+    await waitUntil(async () => (await stateOf('send-webhook', event.id)) === 'dead');
+    await waitUntil(async () => (await stateOf('follow-incident', event.id)) === 'done');
+    const letter = await test.db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('type', '=', 'dead-letter.added.v1')
+      .executeTakeFirst();
+    expect(letter?.payload).toMatchObject({ kind: 'job', count: 1 });
+  });
+
+  it('brings back a due job that the queue has lost', async () => {
+    // as after a crash between the commit and the hand-over, with a queue that knows nothing of it
+    const id = randomUUID();
+    const queue = app.get<JobQueue>(JOB_QUEUE);
+    const job = { id, name: 'escalate-work-order' as const, attempts: 0, dueAt: new Date(Date.now() - 60_000) };
+    await test.db
+      .insertInto('jobs')
+      .values({
+        ...job,
+        subject: 'lost:0',
+        payload: JSON.stringify({ workOrderId: randomUUID(), level: 0 }),
+        state: 'pending',
+        createdAt: new Date(),
+      })
+      .execute();
+    expect(await queue.isLive(job)).toBe(false);
+    await waitUntil(async () => (await stateOf('escalate-work-order', 'lost:0')) === 'done');
+  });
+
+  it('ignores a ticket that is delivered again after the job is done', async () => {
+    const row = await test.db.selectFrom('jobs').selectAll().where('subject', '=', 'twice').executeTakeFirstOrThrow();
+    await app.get<JobQueue>(JOB_QUEUE).add([{ ...row, attempts: 99 }], Date.now());
+    await app
+      .get(UnitOfWork)
+      .run(async ({ schedule }) =>
+        schedule({ name: 'open-incident', subject: 'after', payload: { eventId: randomUUID() } }),
+      );
+    await waitUntil(async () => (await stateOf('open-incident', 'after')) === 'done');
+    expect(done.filter((subject) => subject === 'twice')).toHaveLength(1);
+  });
+
+  it('refuses to start when a kind of job has no handler', async () => {
+    const lame = await start(test, [OnlyOne]);
+    await expect(lame.startAllMicroservices()).rejects.toThrow(/no handler for the jobs/);
+    await lame.close();
+  });
+});
