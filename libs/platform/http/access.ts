@@ -13,6 +13,13 @@ export const Public = () => SetMetadata(PUBLIC, true);
 /** The request after the access guard let it pass. */
 export interface AuthenticatedRequest {
   person?: Person;
+  session?: CurrentSession;
+}
+
+export interface CurrentSession {
+  tokenHash: Buffer;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
 }
 
 /** The person who asks. Only on routes that need a login. */

@@ -1,3 +1,15 @@
-export { type AuthenticatedRequest, CurrentPerson, Public, PUBLIC, Roles, ROLES } from './access.js';
+export {
+  type AuthenticatedRequest,
+  CurrentPerson,
+  type CurrentSession,
+  Public,
+  PUBLIC,
+  Roles,
+  ROLES,
+} from './access.js';
+export { createHttpAdapter } from './adapter.js';
+export { Answers, ApiProblems } from './api-docs.js';
 export { decodeCursor, encodeCursor } from './cursor.js';
+export { ProblemFilter, sendProblem } from './problem.filter.js';
 export { ProblemError } from './problem.js';
+export { validationPipe } from './validation.pipe.js';

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@sc/contracts';
+import type { Problem, ProblemCode } from '@sc/contracts';
 
 const statuses: Record<ProblemCode, number> = {
   'invalid-request': 400,
@@ -20,6 +20,9 @@ const statuses: Record<ProblemCode, number> = {
   internal: 500,
 };
 
+/** The HTTP status that belongs to a problem code. */
+export const statusOfProblem = (code: ProblemCode): number => statuses[code];
+
 /** An expected refusal on its way to the client as RFC 9457 problem details. `message` is for developers; people read the console's translation of `code`. */
 export class ProblemError extends Error {
   readonly status: number;
@@ -28,8 +31,24 @@ export class ProblemError extends Error {
     readonly code: ProblemCode,
     message: string,
     readonly errors?: { path: string; message: string }[],
+    /** Sent as `Retry-After`. */
+    readonly retryAfterSeconds?: number,
   ) {
     super(message);
     this.status = statuses[code];
   }
+}
+
+/** The body that answers a refusal. */
+export function problemBody(error: ProblemError, correlationId: string): Problem {
+  const words = error.code.replaceAll('-', ' ');
+  return {
+    type: `urn:smart-community:problem:${error.code}`,
+    title: words.charAt(0).toUpperCase() + words.slice(1),
+    status: error.status,
+    code: error.code,
+    detail: error.message,
+    ...(error.errors?.length ? { errors: error.errors } : {}),
+    correlationId,
+  };
 }

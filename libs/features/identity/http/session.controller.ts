@@ -1,0 +1,57 @@
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type Login, loginSchema, type Person, type Session, sessionSchema } from '@sc/contracts';
+import { SETTINGS, type Settings } from '@sc/platform/config';
+import { Answers, ApiProblems, type AuthenticatedRequest, CurrentPerson, Public } from '@sc/platform/http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LoginService } from '../login.service.js';
+import { Sessions } from '../sessions.service.js';
+import { clearSessionCookie, writeSessionCookie } from './session-cookie.js';
+
+@ApiTags('session')
+@Controller('session')
+export class SessionController {
+  private readonly secure: boolean;
+
+  constructor(
+    private readonly login: LoginService,
+    private readonly sessions: Sessions,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.secure = settings.PUBLIC_URL?.startsWith('https:') ?? false;
+  }
+
+  /** Logs in: the session travels in an http-only cookie. */
+  @Post()
+  @HttpCode(200)
+  @Public()
+  @Answers(sessionSchema)
+  @ApiProblems('wrong-credentials', 'too-many-attempts')
+  async open(
+    @Body({ schema: loginSchema }) body: Login,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Session> {
+    const { token, session } = await this.login.login(body, request.ip);
+    writeSessionCookie(reply, token, this.secure);
+    return session;
+  }
+
+  /** Who is logged in. */
+  @Get()
+  @Answers(sessionSchema)
+  current(@CurrentPerson() person: Person, @Req() { session }: AuthenticatedRequest): Session {
+    return { person, expiresAt: new Date(session!.expiresAt).toISOString() };
+  }
+
+  /** Logs out, here and now; other devices of the same person stay logged in. */
+  @Delete()
+  @HttpCode(204)
+  async close(
+    @Req() { session }: AuthenticatedRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.sessions.end(session!.tokenHash);
+    clearSessionCookie(reply, this.secure);
+  }
+}

@@ -1,0 +1,5 @@
+export { AccessGuard } from './http/access.guard.js';
+export { IdentityHttpModule } from './http/identity-http.module.js';
+export { IdentityModule } from './identity.module.js';
+export { type NewPerson, PeopleService } from './people.service.js';
+export { Sessions } from './sessions.service.js';

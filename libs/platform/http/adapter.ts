@@ -1,0 +1,33 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Ids } from '@sc/platform/clock';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemBody } from './problem.js';
+import { toProblem } from './to-problem.js';
+
+/** Largest JSON body; files travel as multipart with their own limit. */
+const bodyLimitBytes = 1024 * 1024;
+/** A client that needs longer than this to send its request is not a person on a bad network but an attack. */
+const requestTimeoutMs = 60_000;
+
+/** Fastify as the gateway needs it. The request's id is the correlation id of answer and log. */
+export function createHttpAdapter(ids: Ids): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: 72_000,
+    // Addresses in our limits and logs are those of the socket: a header is what the client claims.
+    trustProxy: false,
+    genReqId: () => ids.next(),
+    // Idle keep-alive connections must not hold up a stop.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    // Errors of the router itself (a malformed URL) never reach Nest's filters.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const problem = toProblem(error);
+      void reply
+        .code(problem.status)
+        .type('application/problem+json')
+        .send(JSON.stringify(problemBody(problem, request.id)));
+    },
+  });
+}
