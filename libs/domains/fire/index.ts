@@ -1,0 +1,18 @@
+import type { Domain } from '@sc/contracts';
+import { events } from './events.js';
+import { metrics } from './metrics.js';
+import { carbonMonoxideRules } from './rules-carbon-monoxide.js';
+import { deviceRules } from './rules-device.js';
+import { fireRules } from './rules-fire.js';
+import { workOrder } from './work-order.js';
+
+/** Smoke, heat and carbon monoxide alarms, and the emergency button that is built into many of them. */
+export const fire: Domain = {
+  name: 'fire',
+  title: { 'zh-CN': '消防', en: 'Fire' },
+  lifeSafety: true,
+  metrics,
+  events,
+  rules: [...fireRules, ...carbonMonoxideRules, ...deviceRules],
+  workOrder,
+};

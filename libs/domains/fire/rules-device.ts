@@ -1,0 +1,80 @@
+import type { Rule } from '@sc/contracts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const common = { version: 1, domain: 'fire', certainty: 'observed', workOrder: true, enabled: true } as const;
+
+/** A detector that does not work does not warn: somebody has to come, though nothing burns. */
+export const deviceRules: Rule[] = [
+  {
+    ...common,
+    id: 'fire-fault',
+    title: { 'zh-CN': '设备故障', en: 'Device fault' },
+    guidance: {
+      'zh-CN': '探测器报告故障，可能不再报警。安排检修或更换。',
+      en: 'The detector reports a fault and may no longer warn. Have it repaired or replaced.',
+    },
+    condition: { kind: 'event', raiseOn: ['fault'], clearOn: [] },
+    severity: 'moderate',
+    urgency: 'expected',
+    source:
+      'EN 54-2 §8: faults are signalled apart from fire alarms. No event of the contract ends a fault, so a person does.',
+  },
+  {
+    ...common,
+    id: 'fire-tamper',
+    title: { 'zh-CN': '设备被拆动', en: 'Device tampered with' },
+    guidance: {
+      'zh-CN': '探测器外壳被打开或移位。核查是否有人破坏。',
+      en: 'The housing was opened or the device moved. See whether somebody disabled it.',
+    },
+    condition: {
+      kind: 'threshold',
+      metric: 'tamper',
+      direction: 'above',
+      raiseAt: 1,
+      clearAt: 1,
+      onDelayMs: 0,
+      offDelayMs: minute,
+      maxGapMs: hour,
+    },
+    severity: 'moderate',
+    urgency: 'expected',
+    source: 'EN 54-7 and EN 14604 ask that removal of a detector be signalled. True counts as 1.',
+  },
+  {
+    ...common,
+    id: 'fire-battery-low',
+    title: { 'zh-CN': '电量低', en: 'Battery low' },
+    guidance: { 'zh-CN': '请在一周内更换电池。', en: 'Change the battery within a week.' },
+    // The voltage dips while the radio sends; a new battery reads far above the clear level. Battery is reported rarely, hence the wide gap.
+    condition: {
+      kind: 'threshold',
+      metric: 'battery',
+      direction: 'below',
+      raiseAt: 15,
+      clearAt: 25,
+      onDelayMs: minute,
+      offDelayMs: minute,
+      maxGapMs: 25 * hour,
+    },
+    severity: 'minor',
+    urgency: 'future',
+    source:
+      'EN 14604 §5.15: warning while at least 30 days of operation are left; 15 % of a multi-year battery is more than that.',
+  },
+  {
+    ...common,
+    id: 'fire-silent',
+    title: { 'zh-CN': '设备失联', en: 'Device silent' },
+    guidance: {
+      'zh-CN': '探测器已无数据，该处没有消防监测。检查电源和网络。',
+      en: 'The detector sends nothing: nobody watches this place for fire. Check power and network.',
+    },
+    condition: { kind: 'silence', afterMs: 10 * minute },
+    severity: 'moderate',
+    urgency: 'expected',
+    source:
+      'EN 54-25 has a lost radio link signalled within 300 s; as long again is left for a router or a power cut to heal before a person is sent. At one report a minute it is ten missed reports.',
+  },
+];

@@ -1,0 +1,111 @@
+import type { Rule } from '@sc/contracts';
+
+const smokeGuidance = {
+  'zh-CN': '测得烟雾。联系住户并立即派人核查；确认起火即拨打 119，通知疏散。',
+  en: 'Smoke is measured. Call the household and send somebody now; if it burns call 119 and start evacuation.',
+};
+
+/** Between two readings further apart than this, smoke may have come and gone: devices report every 10 to 60 s. */
+const maxGapMs = 150_000;
+/** Smoke and heat of a fire come in puffs; one alarm per fire, not one per puff. */
+const offDelayMs = 60_000;
+
+const common = {
+  version: 1,
+  domain: 'fire',
+  urgency: 'immediate',
+  workOrder: true,
+  enabled: true,
+} as const;
+
+export const fireRules: Rule[] = [
+  {
+    ...common,
+    id: 'fire-smoke',
+    title: { 'zh-CN': '烟雾报警', en: 'Smoke' },
+    guidance: smokeGuidance,
+    // No on-delay: a battery device may report once a minute, and one minute decides. The level alone keeps noise out.
+    condition: {
+      kind: 'threshold',
+      metric: 'smoke',
+      direction: 'above',
+      raiseAt: 4.5,
+      clearAt: 2,
+      onDelayMs: 0,
+      offDelayMs,
+      maxGapMs,
+    },
+    severity: 'extreme',
+    certainty: 'likely',
+    source:
+      'EN 14604: response threshold 0.05–0.2 dB/m (1.1–4.5 %/m); upper end taken, inside UL 217 (0.5–4 %/ft = 1.6–12.5 %/m). Below it the meters of NIST TN 1455-1 show single noisy readings up to 4.2 %/m. See docs/detection-fire.md.',
+  },
+  {
+    ...common,
+    id: 'fire-optical-density',
+    title: { 'zh-CN': '烟雾报警(光密度)', en: 'Smoke (optical density)' },
+    guidance: smokeGuidance,
+    condition: {
+      kind: 'threshold',
+      metric: 'opticalDensity',
+      direction: 'above',
+      raiseAt: 0.02,
+      clearAt: 0.0088,
+      onDelayMs: 0,
+      offDelayMs,
+      maxGapMs,
+    },
+    severity: 'extreme',
+    certainty: 'likely',
+    source:
+      'EN 14604: 0.2 dB/m is an optical density of 0.02 1/m, the same level as rule fire-smoke: smoke = 100·(1 − 10^−OD).',
+  },
+  {
+    ...common,
+    id: 'fire-heat',
+    title: { 'zh-CN': '高温报警', en: 'Heat' },
+    guidance: {
+      'zh-CN': '温度达到火灾级别。按起火处置：拨打 119，通知疏散，派人核查。',
+      en: 'The temperature is that of a fire. Treat it as one: call 119, start evacuation, send somebody.',
+    },
+    condition: {
+      kind: 'threshold',
+      metric: 'temperature',
+      direction: 'above',
+      raiseAt: 57,
+      clearAt: 50,
+      onDelayMs: 0,
+      offDelayMs,
+      maxGapMs,
+    },
+    severity: 'extreme',
+    certainty: 'likely',
+    source:
+      'EN 54-5 class A2: static response 54–70 °C, highest temperature in normal use 50 °C (the clear level); 57 °C (135 °F) is the usual fixed-temperature rating of UL 521.',
+  },
+  {
+    ...common,
+    id: 'fire-smoke-alarm',
+    title: { 'zh-CN': '烟感器报警', en: 'Smoke detector sounding' },
+    guidance: smokeGuidance,
+    condition: { kind: 'event', raiseOn: ['smoke.alarm'], clearOn: ['smoke.cleared'] },
+    severity: 'extreme',
+    certainty: 'likely',
+    source: 'The detector decided by itself, after its own standard (EN 14604, UL 217, GB 20517).',
+  },
+  {
+    ...common,
+    id: 'fire-sos',
+    title: { 'zh-CN': '紧急求助', en: 'Emergency call' },
+    guidance: {
+      'zh-CN': '有人按下求助按钮。立即电话联系并派人上门；伤病拨打 120，火情拨打 119，治安拨打 110。',
+      en: 'Somebody pressed the emergency button. Call back and send somebody now; 120 for illness, 119 for fire, 110 for crime.',
+    },
+    // No event ends an emergency: only a person who has been there can say that it is over.
+    condition: { kind: 'event', raiseOn: ['sos.pressed'], clearOn: [] },
+    severity: 'extreme',
+    certainty: 'observed',
+    source:
+      'A person asked for help; whether it was meant is found out on the spot (EN 50134-1, social alarm systems).',
+  },
+];

@@ -1,0 +1,10 @@
+import type { Domain } from '@sc/contracts';
+import { fire } from './fire/index.js';
+
+/** Every kind of device the platform understands. Adding one is adding a folder and a line here. */
+export const domains: readonly Domain[] = [fire];
+
+const byName = new Map(domains.map((domain) => [domain.name, domain]));
+
+/** The domain of this name, or `undefined` when nobody taught us about it. */
+export const domainByName = (name: string): Domain | undefined => byName.get(name);
