@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ensureNode24 } from './node24.mjs';
-import { runLogged, step } from './progress.mjs';
+import { reportFailure, runLogged, step, StepError } from './progress.mjs';
 import { ROOT } from './root.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -58,7 +58,7 @@ export async function build() {
   await step(`building ${due.map(({ part }) => part.name).join(' and ')}`, async () => {
     const results = await Promise.allSettled(due.map(({ part, key }) => buildPart(part, key)));
     const failures = results.filter(({ status }) => status === 'rejected').map(({ reason }) => reason);
-    if (failures.length === 2) failures[0].tail += `\n\n${failures[1].message}\n${failures[1].tail}`;
+    for (const failure of failures.slice(1)) reportFailure(failure);
     if (failures.length > 0) throw failures[0];
   });
 }
@@ -68,7 +68,7 @@ async function buildPart({ name, outputs, proof, command }, key) {
   for (const output of outputs) await rm(join(DIST, output), { recursive: true, force: true });
   await runLogged(`build-${name}`, ensureNode24(), command, { advice: ADVICE });
   if (!existsSync(join(DIST, proof)))
-    throw new Error(`the build of the ${name} ended well, but dist/${proof} is missing`);
+    throw new StepError(`the build of the ${name} ended well, but dist/${proof} is missing`);
   await mkdir(KEYS, { recursive: true });
   await writeFile(join(KEYS, name), key);
 }

@@ -18,7 +18,10 @@ export async function install() {
       program,
       [
         ...args,
-        'ci',
+        // Not `npm ci`: a company's mirror often lacks the packages for other platforms, and then it refuses the whole lock file.
+        // This takes the locked versions and hashes too, writes no lock file, and is checked below.
+        'install',
+        '--no-save',
         // People's own npm settings must not leave out what the build needs.
         '--include=dev',
         '--include=optional',

@@ -5,15 +5,17 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { LOGS, ROOT } from './root.mjs';
 
-const TAIL_LINES = 30;
+/** Compilers say the first cause first, npm says what to do last. */
+const HEAD_LINES = 15;
+const TAIL_LINES = 20;
 const NOTICE_EVERY_MS = 15_000;
 
-/** A step failed: `message` says which, `advice` what to do, `tail` holds the end of its log. */
+/** A step failed: `message` says which, `advice` what to do, `excerpt` holds the beginning and the end of its log. */
 export class StepError extends Error {
-  constructor(message, { advice, tail } = {}) {
+  constructor(message, { advice, excerpt } = {}) {
     super(message);
     this.advice = advice;
-    this.tail = tail;
+    this.excerpt = excerpt;
   }
 }
 
@@ -23,7 +25,7 @@ export function reportFailure(error) {
     console.error(error);
     return 1;
   }
-  if (error.tail) console.error(`\n${error.tail}\n`);
+  if (error.excerpt) console.error(`\n${error.excerpt}\n`);
   console.error(`✗ ${error.message}`);
   if (error.advice) console.error(`  ${error.advice}`);
   return 1;
@@ -51,7 +53,7 @@ export async function step(title, work) {
 
 /**
  * Runs a program with its output in dist/logs/<name>.log.
- * @throws {StepError} with the end of that log when it does not end with 0
+ * @throws {StepError} with an excerpt of that log when it does not end with 0
  */
 export async function runLogged(name, program, args, { env = process.env, advice } = {}) {
   await mkdir(LOGS, { recursive: true });
@@ -67,6 +69,8 @@ export async function runLogged(name, program, args, { env = process.env, advice
   log.end();
   await finished(log);
   if (end === 0) return;
-  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n').slice(-TAIL_LINES);
-  throw new StepError(`${name} failed (${end}); all of its output: ${file}`, { advice, tail: lines.join('\n') });
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  const excerpt =
+    lines.length > HEAD_LINES + TAIL_LINES ? [...lines.slice(0, HEAD_LINES), '…', ...lines.slice(-TAIL_LINES)] : lines;
+  throw new StepError(`${name} failed (${end}); all of its output: ${file}`, { advice, excerpt: excerpt.join('\n') });
 }

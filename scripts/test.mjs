@@ -1,0 +1,92 @@
+// `npm test`: every suite this machine can run, on a PostgreSQL of its own, ending in `N passed, N failed, N skipped`.
+// `npm test -- unit integration` runs only those shelves; `npm test -- unit -t name` hands the rest to Jest.
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { prepare, reportFailure } from './toolchain.mjs';
+
+const shelves = ['unit', 'integration', 'e2e', 'faults', 'browser'];
+
+async function main() {
+  const args = process.argv.slice(2);
+  const chosen = shelves.filter((shelf) => args.includes(shelf));
+  const jestArgs = args.filter((arg) => !shelves.includes(arg));
+  await prepare();
+
+  const scratch = await mkdtemp(join(tmpdir(), 'smart-community-test-'));
+  const postgres = await startPostgres(join(scratch, 'postgres'));
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  const reasons = new Map();
+  try {
+    for (const shelf of chosen.length ? chosen : shelves) {
+      console.log(`\n── ${shelf} ──`);
+      await runShelf(shelf, jestArgs, scratch, postgres.url, totals, reasons);
+    }
+  } finally {
+    await postgres.stop();
+    await rm(scratch, { recursive: true, force: true });
+  }
+  if (reasons.size) {
+    console.log('\nSkipped:');
+    for (const [reason, count] of reasons) console.log(`  ${count} × ${reason}`);
+  }
+  console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+  return totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+}
+
+/** The same embedded server the product runs on, without the superuser's comforts: tests create databases of their own. */
+async function startPostgres(dataDir) {
+  const { startTestPostgres } = await import('./toolchain/test-postgres.mjs');
+  return startTestPostgres(dataDir);
+}
+
+async function runShelf(shelf, jestArgs, scratch, databaseUrl, totals, reasons) {
+  const outputFile = join(scratch, `${shelf}.json`);
+  const heavy = shelf === 'unit' ? [] : ['--runInBand'];
+  const code = await new Promise((resolve) => {
+    const child = spawn(
+      'node_modules/.bin/node',
+      [
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        'node_modules/jest/bin/jest.js',
+        '--selectProjects',
+        shelf,
+        '--passWithNoTests',
+        '--json',
+        `--outputFile=${outputFile}`,
+        '--testTimeout=60000',
+        ...heavy,
+        ...jestArgs,
+      ],
+      // Jest prints the JSON on stdout as well; people read stderr.
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, TEST_DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' },
+      },
+    );
+    child.on('close', resolve);
+  });
+  const report = JSON.parse(await readFile(outputFile, 'utf8').catch(() => 'null'));
+  if (!report) {
+    console.error(`${shelf}: Jest ended with ${code} and wrote no report`);
+    totals.failed += 1;
+    return;
+  }
+  totals.passed += report.numPassedTests;
+  totals.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
+  // Jest exits non-zero for reasons that are in no count (an open suite, a broken setup): that must not look green.
+  if (code !== 0 && report.numFailedTests + report.numRuntimeErrorTestSuites === 0) totals.failed += 1;
+  totals.skipped += report.numPendingTests + report.numTodoTests;
+  for (const suite of report.testResults) {
+    for (const test of suite.assertionResults) {
+      if (test.status !== 'pending' && test.status !== 'todo') continue;
+      const reason =
+        test.ancestorTitles.find((title) => title.includes('skipped:')) ?? `${test.fullName} (no reason given)`;
+      reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    }
+  }
+}
+
+process.exitCode = await main().catch(reportFailure);
