@@ -1,0 +1,43 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import { ProblemError } from '@sc/platform/http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Smart Community</title>
+<body><h1>控制台尚未构建 · The console is not built</h1><p>运行 <code>npm run build</code>，然后重新启动 · run <code>npm run build</code>, then start again.
+<p><a href="/api/docs">API</a></body></html>`;
+
+/** Vite puts a hash of the content into the names below assets/: they never change. */
+const immutable = 'public, max-age=31536000, immutable';
+
+/**
+ * Serves the built console: its files as they are, and `index.html` for every other address, whose meaning the
+ * console's own router knows. The files are listed once at start, so no request can name another one.
+ */
+export async function serveConsole(instance: FastifyInstance, folder: string): Promise<void> {
+  const built = existsSync(join(folder, 'index.html'));
+  const files = new Set(built ? listFiles(folder) : []);
+  if (built) await instance.register(fastifyStatic, { root: folder, serve: false, cacheControl: false });
+
+  instance.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
+    const path = pathOf(request);
+    if (path === 'api' || path.startsWith('api/')) throw new ProblemError('not-found', 'no such route');
+    if (!built) return reply.code(503).header('cache-control', 'no-store').type('text/html').send(notBuilt);
+    if (files.has(path)) {
+      const cache = path.startsWith('assets/') ? immutable : 'no-cache';
+      return reply.header('cache-control', cache).sendFile(path);
+    }
+    // A missing asset answered with a page would be cached as a broken script.
+    if (path.startsWith('assets/')) throw new ProblemError('not-found', 'no such file');
+    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+  });
+}
+
+const pathOf = (request: FastifyRequest): string => (request.params as { '*': string })['*'];
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}

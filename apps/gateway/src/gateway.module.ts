@@ -1,0 +1,32 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { DirectoryHttpModule } from '@sc/features/directory';
+import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
+import { HealthHttpModule } from '@sc/platform/health';
+import { ProblemFilter, validationPipe } from '@sc/platform/http';
+import { SITE_FACTS, SiteController, type SiteFacts } from './site.controller.js';
+
+export interface GatewayOptions {
+  site: SiteFacts;
+}
+
+/**
+ * The HTTP side of every feature. Needs the global modules of clock, settings, logging, database, wake, health and a
+ * global provider of TIME_SERIES.
+ */
+@Module({})
+export class GatewayModule {
+  static forRoot({ site }: GatewayOptions): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [HealthHttpModule, IdentityHttpModule, DirectoryHttpModule],
+      controllers: [SiteController],
+      providers: [
+        { provide: SITE_FACTS, useValue: site },
+        { provide: APP_GUARD, useExisting: AccessGuard },
+        { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}
