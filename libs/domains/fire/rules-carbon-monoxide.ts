@@ -21,7 +21,7 @@ const rule = (ppm: number, afterMs: number, severity: Rule['severity'], title: R
     clearAt: 30,
     onDelayMs: afterMs,
     offDelayMs: 5 * minute,
-    maxGapMs: 5 * minute,
+    maxGapMs: 10 * minute,
   },
   severity,
   urgency: 'immediate',

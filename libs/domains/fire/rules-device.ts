@@ -40,7 +40,8 @@ export const deviceRules: Rule[] = [
     },
     severity: 'moderate',
     urgency: 'expected',
-    source: 'EN 54-7 and EN 14604 ask that removal of a detector be signalled. True counts as 1.',
+    source:
+      'Our own choice: a detector taken off the ceiling protects nobody, but a cleaner may have done it. True counts as 1.',
   },
   {
     ...common,
@@ -61,7 +62,7 @@ export const deviceRules: Rule[] = [
     severity: 'minor',
     urgency: 'future',
     source:
-      'EN 14604 §5.15: warning while at least 30 days of operation are left; 15 % of a multi-year battery is more than that.',
+      'EN 14604: low-battery warning while at least 30 days of operation are left; 15 % of a multi-year battery is more than that.',
   },
   {
     ...common,

@@ -5,8 +5,8 @@ const smokeGuidance = {
   en: 'Smoke is measured. Call the household and send somebody now; if it burns call 119 and start evacuation.',
 };
 
-/** Between two readings further apart than this, smoke may have come and gone: devices report every 10 to 60 s. */
-const maxGapMs = 150_000;
+/** Only the off-delay uses it here: a device that reports seldom must still be able to end its alarm. */
+const maxGapMs = 3_600_000;
 /** Smoke and heat of a fire come in puffs; one alarm per fire, not one per puff. */
 const offDelayMs = 60_000;
 

@@ -1,0 +1,130 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Rule } from '@sc/contracts';
+import { CLOCK, type Clock } from '@sc/platform/clock';
+import type { Database } from '@sc/platform/database';
+import { LOGGER, type Logger } from '@sc/platform/logging';
+import type { TimeSeries } from '@sc/platform/time-series';
+import type { Kysely } from 'kysely';
+import { adopt } from './adopt.js';
+import { Detector } from './detector.js';
+import { rebuildDetector } from './rebuild.js';
+import { RuleStore } from './rule-store.js';
+import type { AlarmTransition, DetectionInput, OpenCondition } from './types.js';
+
+/** A pause between two ticks longer than this was ours (a suspended machine, a blocked process), so no device is silent for it. */
+const stallMs = 30_000;
+
+/**
+ * The detector of this process. Use: `evaluate` or `tick`, commit what they return, then `committed`. What was not
+ * confirmed is returned again by the next call, so a failed commit loses no alarm; applying it twice changes nothing.
+ */
+@Injectable()
+export class DetectionEngine {
+  private readonly failures = new Map<string, number>();
+  private readonly unconfirmed = new Set<AlarmTransition>();
+  private readonly detector = new Detector({ onRuleFailure: (rule, error) => this.ruleFailed(rule, error) });
+  private fingerprint = '';
+  private coveredFrom = 0;
+  private lastTickAt = 0;
+
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly rules: RuleStore,
+  ) {}
+
+  /** Unconfirmed transitions of before, then those of these inputs. Never throws for an input or a rule. */
+  evaluate(inputs: readonly DetectionInput[]): AlarmTransition[] {
+    return this.remember(this.detector.evaluate(inputs));
+  }
+
+  /** To be called every few seconds while messages flow: which devices fell silent. `now` is our clock in ms. */
+  tick(now: number): AlarmTransition[] {
+    if (this.lastTickAt !== 0 && now - this.lastTickAt > stallMs) this.listenFrom(now);
+    this.lastTickAt = now;
+    return this.remember(this.detector.tick(now));
+  }
+
+  /** The transaction that applied these is committed. */
+  committed(transitions: readonly AlarmTransition[]): void {
+    for (const transition of transitions) this.unconfirmed.delete(transition);
+  }
+
+  /** Devices could not reach us until `now` (a store was down, acknowledgements waited): their silence counts from here. */
+  listenFrom(now: number): void {
+    this.detector.listenFrom(now);
+  }
+
+  /** The device was retired or replaced. Its alarms end with the next `evaluate` or `tick`. */
+  forget(deviceId: string): void {
+    for (const transition of this.detector.forget(deviceId)) this.unconfirmed.add(transition);
+  }
+
+  /** Conditions that hold now, as the transitions that began them. */
+  activeConditions(): AlarmTransition[] {
+    return this.detector.activeConditions();
+  }
+
+  /**
+   * After {@link rebuild}: compares with the conditions PostgreSQL holds for active. Returns the clears of those that are
+   * over, and takes over those nothing is known about, so that the next reading can end them.
+   */
+  adopt(open: readonly (OpenCondition & { domain: string })[]): AlarmTransition[] {
+    return adopt(this.detector, open, this.coveredFrom);
+  }
+
+  /** Makes the memory anew from what is stored (P8). `from` (ms) defaults to what the longest rule remembers, at least 24 h. */
+  async rebuild(timeSeries: TimeSeries, db: Kysely<Database>, from?: number): Promise<void> {
+    const rules = await this.rules.load();
+    this.detector.reset();
+    this.unconfirmed.clear();
+    this.useRules(rules);
+    const now = this.clock.now();
+    this.coveredFrom = from ?? now - memoryMs(rules);
+    await rebuildDetector(this.detector, timeSeries, db, this.coveredFrom, now);
+    this.listenFrom(this.clock.now());
+    this.lastTickAt = 0;
+  }
+
+  /** Reads the rules again; the detector changes only if they did. */
+  async refreshRules(): Promise<void> {
+    this.useRules(await this.rules.load());
+  }
+
+  /** How often each rule threw since the start. */
+  ruleFailures(): ReadonlyMap<string, number> {
+    return this.failures;
+  }
+
+  private useRules(rules: readonly Rule[]): void {
+    const fingerprint = JSON.stringify(rules);
+    if (fingerprint === this.fingerprint) return;
+    this.fingerprint = fingerprint;
+    for (const transition of this.detector.setRules(rules)) this.unconfirmed.add(transition);
+    this.logger.info({ rules: rules.filter((rule) => rule.enabled).length }, 'rules in force');
+  }
+
+  private remember(transitions: AlarmTransition[]): AlarmTransition[] {
+    if (this.unconfirmed.size === 0 && transitions.length === 0) return transitions;
+    for (const transition of transitions) this.unconfirmed.add(transition);
+    return [...this.unconfirmed];
+  }
+
+  private ruleFailed(rule: Rule, error: unknown): void {
+    const count = (this.failures.get(rule.id) ?? 0) + 1;
+    this.failures.set(rule.id, count);
+    // A rule that throws does so for every reading: the first and each thousandth are enough to see it.
+    if (count === 1 || count % 1000 === 0)
+      this.logger.error({ ruleId: rule.id, version: rule.version, count, err: error }, 'rule failed');
+  }
+}
+
+const dayMs = 86_400_000;
+
+/** How far back a reading can still matter. */
+function memoryMs(rules: readonly Rule[]): number {
+  const each = rules.map(({ condition }) =>
+    condition.kind === 'threshold' ? Math.max(condition.onDelayMs, condition.offDelayMs) + condition.maxGapMs : 0,
+  );
+  return Math.max(dayMs, ...each);
+}

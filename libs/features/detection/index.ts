@@ -1,0 +1,7 @@
+export { DetectionEngine } from './detection-engine.js';
+export { DetectionModule } from './detection.module.js';
+export { initialState, type RuleState } from './state.js';
+export { RuleStore } from './rule-store.js';
+export { step } from './step.js';
+export type { Tick } from './silence.js';
+export type { AlarmTransition, DetectionInput, EventInput, OpenCondition, ReadingInput } from './types.js';

@@ -1,0 +1,36 @@
+import type { Rule } from '@sc/contracts';
+
+/** The rules of one domain by what wakes them, so that a reading costs only the rules about its own metric. */
+export interface Plan {
+  metrics: ReadonlyMap<string, readonly Rule[]>;
+  events: ReadonlyMap<string, readonly Rule[]>;
+  silence: readonly Rule[];
+  byId: ReadonlyMap<string, Rule>;
+}
+
+/** Plans of all domains that have enabled rules. */
+export function plansOf(rules: readonly Rule[]): Map<string, Plan> {
+  const enabled = rules.filter((rule) => rule.enabled);
+  return new Map([...new Set(enabled.map((rule) => rule.domain))].map((domain) => [domain, planOf(enabled, domain)]));
+}
+
+function planOf(enabled: readonly Rule[], domain: string): Plan {
+  const metrics = new Map<string, Rule[]>();
+  const events = new Map<string, Rule[]>();
+  const silence: Rule[] = [];
+  const byId = new Map<string, Rule>();
+  const add = (index: Map<string, Rule[]>, key: string, rule: Rule) => {
+    const list = index.get(key);
+    if (!list) index.set(key, [rule]);
+    else if (!list.includes(rule)) list.push(rule);
+  };
+  for (const rule of enabled) {
+    if (rule.domain !== domain) continue;
+    byId.set(rule.id, rule);
+    const { condition } = rule;
+    if (condition.kind === 'threshold') add(metrics, condition.metric, rule);
+    else if (condition.kind === 'silence') silence.push(rule);
+    else for (const type of [...condition.raiseOn, ...condition.clearOn]) add(events, type, rule);
+  }
+  return { metrics, events, silence, byId };
+}

@@ -1,0 +1,58 @@
+import type { Rule, SilenceCondition } from '@sc/contracts';
+import type { SilenceState } from './state.js';
+import { clear, raise } from './transition.js';
+import type { AlarmTransition, DetectionInput } from './types.js';
+
+/** The passing of our own time, which is what makes a silent device noticed. */
+export interface Tick {
+  kind: 'tick';
+  deviceId: string;
+  /** Our clock, ms. */
+  now: number;
+}
+
+/**
+ * A sign of life. A hole of more than `afterMs` between two readings is a silence that began and ended, told now if no
+ * tick told it before, unless the older one was heard before `listeningSince`: then it was we who did not listen.
+ */
+export function advanceSilence(
+  rule: Rule,
+  condition: SilenceCondition,
+  state: SilenceState,
+  input: DetectionInput,
+  listeningSince: number,
+  out: AlarmTransition[],
+): void {
+  const { ts, deviceId } = input;
+  if (ts <= state.lastTs) return;
+  const previous = state.lastTs;
+  const listened = state.heardAt >= listeningSince;
+  state.lastTs = ts;
+  state.heardAt = input.receivedAt;
+  if (!state.active && previous !== 0 && listened && ts - previous > condition.afterMs)
+    raise(rule, state, deviceId, previous + condition.afterMs, silentSince(condition, previous), out);
+  if (state.active) clear(rule, state, deviceId, ts, { kind: 'silence', heardTs: ts }, out);
+}
+
+/**
+ * Time passes: silent is who was not heard for `afterMs` by our clock. The alarm carries device time (last `ts` + `afterMs`),
+ * so that a replay of old readings is not silent while it runs.
+ */
+export function tickSilence(
+  rule: Rule,
+  condition: SilenceCondition,
+  state: SilenceState,
+  tick: Tick,
+  listeningSince: number,
+  out: AlarmTransition[],
+): void {
+  if (state.active || state.lastTs === 0) return;
+  if (tick.now - Math.max(state.heardAt, listeningSince) <= condition.afterMs) return;
+  raise(rule, state, tick.deviceId, state.lastTs + condition.afterMs, silentSince(condition, state.lastTs), out);
+}
+
+const silentSince = (condition: SilenceCondition, lastTs: number) => ({
+  kind: 'silence',
+  lastTs,
+  afterMs: condition.afterMs,
+});
