@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDbTimeSeries } from '@sc/platform/time-series';
-import { timeSeriesConformance } from '../../libs/platform/time-series/time-series.conformance.js';
+import { BufferedTimeSeries, DuckDbTimeSeries, TimeSeriesUnavailableError } from '@sc/platform/time-series';
+import { aReading, timeSeriesConformance } from '../../libs/platform/time-series/time-series.conformance.js';
 
 timeSeriesConformance('DuckDbTimeSeries', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'time-series-'));
@@ -19,4 +19,51 @@ timeSeriesConformance('DuckDbTimeSeries', async () => {
       await rm(directory, { recursive: true });
     },
   };
+});
+
+describe('a DuckDB store that cannot be opened', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'time-series-'));
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  it('is unavailable until the reason is gone, and then answers without a restart', async () => {
+    const directory = join(root, 'store');
+    await writeFile(directory, 'a file in the place of the folder');
+    const store = new DuckDbTimeSeries({ directory });
+    const series = new BufferedTimeSeries(store, { directory: join(root, 'buffer') });
+    await expect(store.append([aReading()])).rejects.toThrow(TimeSeriesUnavailableError);
+    await expect(store.last(['a'])).rejects.toThrow(TimeSeriesUnavailableError);
+    await series.append([aReading({ ts: 1 })]);
+    expect(series.bufferedReadings).toBe(1);
+    await rm(directory);
+    await series.drain();
+    expect(series.bufferedReadings).toBe(0);
+    expect(await series.last(['garden/smoke-1'])).toEqual([aReading({ ts: 1 })]);
+    await series.close();
+  });
+
+  it('refuses a second opener of the same file', async () => {
+    const first = new DuckDbTimeSeries({ directory: root });
+    const second = new DuckDbTimeSeries({ directory: root });
+    await first.append([aReading()]);
+    await expect(second.append([aReading()])).rejects.toThrow(TimeSeriesUnavailableError);
+    await first.close();
+    expect(await second.append([aReading()])).toEqual({ stored: 0, duplicates: 1, conflicts: 0 });
+    await second.close();
+  });
+
+  it('stops a query that takes too long, and goes on', async () => {
+    const store = new DuckDbTimeSeries({ directory: root, queryTimeoutMs: 1 });
+    for (let day = 0; day < 20; day += 1) {
+      await store.append(
+        Array.from({ length: 20_000 }, (_, index) => aReading({ ts: day * 86_400_000 + index, value: index })),
+      );
+    }
+    const query = { deviceIds: ['garden/smoke-1'], metric: 'smoke', from: 0, to: 1e12 };
+    await expect(store.read({ ...query, limit: 400_000 })).rejects.toThrow(TimeSeriesUnavailableError);
+    expect(await store.append([aReading({ ts: 5 })])).toEqual({ stored: 0, duplicates: 0, conflicts: 1 });
+    await store.close();
+  });
 });

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { DuckDbConnections } from './duckdb-connections.js';
 import { asPoint } from './duckdb-queries.js';
@@ -23,25 +23,56 @@ export interface DuckDbOptions {
 const RECENT_HISTORY_MS = 6 * 3_600_000;
 /** Each running query occupies a thread of Node's pool (4 by default), which files and look-ups of names need too. */
 const QUERY_CONNECTIONS = 2;
-const SCAN_CONNECTIONS = 2;
+
+/** DuckDB's lock keeps other processes out, but not a second opener in this one: two writers would break the file. */
+const openFiles = new Set<string>();
 
 /** The open database and what is known about its series. After a failed commit it is thrown away and opened again. */
 export class DuckDbSession {
   readonly queries: DuckDbConnections;
-  readonly scans: DuckDbConnections;
   readonly catalog = new SeriesCatalog();
 
   private constructor(
+    private readonly file: string,
     private readonly instance: DuckDBInstance,
     readonly writer: DuckDBConnection,
   ) {
     this.queries = new DuckDbConnections(instance, QUERY_CONNECTIONS);
-    this.scans = new DuckDbConnections(instance, SCAN_CONNECTIONS);
   }
 
   static async open(options: DuckDbOptions): Promise<DuckDbSession> {
     await mkdir(options.directory, { recursive: true });
-    const instance = await DuckDBInstance.create(join(options.directory, 'readings.duckdb'), {
+    const file = resolve(options.directory, 'readings.duckdb');
+    if (openFiles.has(file)) throw new Error(`${file} is already open in this process`);
+    openFiles.add(file);
+    try {
+      return await DuckDbSession.openFile(file, options);
+    } catch (cause) {
+      openFiles.delete(file);
+      throw cause;
+    }
+  }
+
+  /** Folds the log into the file first, so that the next start has nothing to replay. */
+  async close(): Promise<void> {
+    await this.queries.close();
+    try {
+      await this.writer.run('checkpoint');
+    } finally {
+      await this.discard();
+    }
+  }
+
+  /** Closes without a checkpoint; what is not committed is rolled back. Resolves when the file may be opened again. */
+  async discard(): Promise<void> {
+    await this.queries.close();
+    this.writer.closeSync();
+    this.instance.closeSync();
+    openFiles.delete(this.file);
+  }
+
+  private static async openFile(file: string, options: DuckDbOptions): Promise<DuckDbSession> {
+    const instance = await DuckDBInstance.create(file, {
       memory_limit: options.memoryLimit ?? '512MB',
       threads: String(options.threads ?? 2),
       checkpoint_threshold: options.checkpointAt ?? '64MB',
@@ -52,7 +83,7 @@ export class DuckDbSession {
       autoload_known_extensions: 'false',
     });
     try {
-      const session = new DuckDbSession(instance, await instance.connect());
+      const session = new DuckDbSession(file, instance, await instance.connect());
       await session.writer.run(SCHEMA);
       await session.loadCatalog();
       return session;
@@ -60,25 +91,6 @@ export class DuckDbSession {
       instance.closeSync();
       throw cause;
     }
-  }
-
-  /** Folds the log into the file first, so that the next start has nothing to replay. */
-  async close(): Promise<void> {
-    this.queries.close();
-    this.scans.close();
-    try {
-      await this.writer.run('checkpoint');
-    } finally {
-      this.discard();
-    }
-  }
-
-  /** Closes without a checkpoint; what is not committed is rolled back. */
-  discard(): void {
-    this.queries.close();
-    this.scans.close();
-    this.writer.closeSync();
-    this.instance.closeSync();
   }
 
   private async loadCatalog(): Promise<void> {

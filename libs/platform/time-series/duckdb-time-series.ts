@@ -1,6 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Logger } from '@sc/platform/logging';
-import { aggregateWindows, lastStored, readPoints, scanSlice, scanSlices } from './duckdb-queries.js';
+import {
+  aggregateWindows,
+  lastStored,
+  readPoints,
+  SCAN_PAGE,
+  scanPage,
+  scanSlices,
+  type IdPoint,
+} from './duckdb-queries.js';
 import { DuckDbSession, type DuckDbOptions } from './duckdb-session.js';
 import { commitBatches } from './duckdb-writer.js';
 import type { Series } from './series.js';
@@ -33,6 +41,8 @@ const DEFAULT_QUERY_TIMEOUT_MS = 30_000;
  */
 export class DuckDbTimeSeries implements TimeSeries {
   private session: Promise<DuckDbSession> | undefined;
+  private current: DuckDbSession | undefined;
+  private discarding: Promise<void> | undefined;
   private waiting: Waiting[] = [];
   private waitingReadings = 0;
   private committing: Promise<void> | undefined;
@@ -66,7 +76,7 @@ export class DuckDbTimeSeries implements TimeSeries {
     const session = await this.opened();
     const series = seriesOf(session, query);
     if (series.length === 0) return [];
-    return this.query(session, 'queries', (connection) => readPoints(connection, series, query));
+    return this.query(session, (connection) => readPoints(connection, series, query));
   }
 
   async aggregate(query: WindowQuery): Promise<Point[]> {
@@ -74,7 +84,7 @@ export class DuckDbTimeSeries implements TimeSeries {
     const session = await this.opened();
     const series = seriesOf(session, query);
     if (series.length === 0) return [];
-    return this.query(session, 'queries', (connection) => aggregateWindows(connection, series, query));
+    return this.query(session, (connection) => aggregateWindows(connection, series, query));
   }
 
   async last(deviceIds: readonly string[]): Promise<Reading[]> {
@@ -83,7 +93,7 @@ export class DuckDbTimeSeries implements TimeSeries {
     const unknown = series.filter(({ last }) => !last);
     if (unknown.length > 0) {
       const lateCommits = unknown.map((one) => one.lateCommits);
-      const found = await this.query(session, 'queries', (connection) => lastStored(connection, unknown));
+      const found = await this.query(session, (connection) => lastStored(connection, unknown));
       unknown.forEach((one, index) => {
         const stored = found.get(one.id);
         if (!one.last && stored && one.lateCommits === lateCommits[index]) one.last = stored;
@@ -98,20 +108,20 @@ export class DuckDbTimeSeries implements TimeSeries {
     const session = await this.opened();
     const series = deviceIds && [...new Set(deviceIds)].flatMap((deviceId) => session.catalog.ofDevice(deviceId));
     if (series?.length === 0) return;
-    const slices = await this.query(session, 'scans', (connection) => scanSlices(connection, from, to));
+    const slices = await this.query(session, (connection) => scanSlices(connection, from, to));
     for (const slice of slices) {
-      const connection = await session.scans.take();
-      let finished = false;
-      try {
-        yield* scanSlice(connection, slice, { from, to, series }, (id) => session.catalog.get(id));
-        finished = true;
-      } catch (cause) {
-        throw this.unavailable(cause);
-      } finally {
-        // When the caller stopped half-way, the open stream would hold its snapshot: the next statement ends it.
-        if (!finished) await connection.run('select 1').catch(() => undefined);
-        session.scans.release(connection);
-      }
+      let after: IdPoint | undefined;
+      do {
+        const page = await this.query(session, (connection) =>
+          scanPage(connection, slice, { from, to, series }, after),
+        );
+        const readings = page.map(({ id, ts, value }): Reading => {
+          const { deviceId, metric } = session.catalog.get(id)!;
+          return { deviceId, metric, ts, value };
+        });
+        if (readings.length > 0) yield readings;
+        after = page.length === SCAN_PAGE ? page.at(-1) : undefined;
+      } while (after);
     }
   }
 
@@ -123,6 +133,7 @@ export class DuckDbTimeSeries implements TimeSeries {
     this.session = undefined;
     try {
       await (await session)?.close();
+      await this.discarding;
     } catch (error) {
       this.logger?.warn({ error: String(error) }, 'time series closed without a checkpoint');
     }
@@ -162,19 +173,23 @@ export class DuckDbTimeSeries implements TimeSeries {
       );
     } catch (cause) {
       // Whether the commit reached the disk is unknown, so what memory knows about the series is worth nothing now.
-      await this.discard(session);
+      this.discard(session);
       throw cause;
     }
   }
 
-  private async discard(session: DuckDbSession): Promise<void> {
-    if ((await this.session?.catch(() => undefined)) === session) this.session = undefined;
-    session.discard();
+  private discard(session: DuckDbSession): void {
+    if (this.current !== session) return;
+    this.current = undefined;
+    this.session = undefined;
+    this.discarding = session.discard().catch((error: unknown) => {
+      this.logger?.warn({ error: String(error) }, 'time series discarded with an error');
+    });
   }
 
   private async opened(duringClose = false): Promise<DuckDbSession> {
     if (this.closed && !duringClose) throw new TimeSeriesUnavailableError('the time-series store is closed');
-    const opening = (this.session ??= DuckDbSession.open(this.options));
+    const opening = (this.session ??= this.openSession());
     try {
       return await opening;
     } catch (cause) {
@@ -183,21 +198,25 @@ export class DuckDbTimeSeries implements TimeSeries {
     }
   }
 
-  private async query<T>(
-    session: DuckDbSession,
-    lane: 'queries' | 'scans',
-    ask: (connection: DuckDBConnection) => Promise<T>,
-  ): Promise<T> {
-    const connections = session[lane];
-    const connection = await connections.take();
+  private async openSession(): Promise<DuckDbSession> {
+    await this.discarding;
+    const session = await DuckDbSession.open(this.options);
+    this.current = session;
+    return session;
+  }
+
+  private async query<T>(session: DuckDbSession, ask: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await session.queries.take();
     const timer = setTimeout(() => connection.interrupt(), this.options.queryTimeoutMs ?? DEFAULT_QUERY_TIMEOUT_MS);
     try {
       return await ask(connection);
     } catch (cause) {
+      // After a fatal error DuckDB answers nothing any more until the file is opened anew.
+      if (/^FATAL|invalidated/.test(String(cause instanceof Error ? cause.message : cause))) this.discard(session);
       throw this.unavailable(cause);
     } finally {
       clearTimeout(timer);
-      connections.release(connection);
+      session.queries.release(connection);
     }
   }
 

@@ -17,6 +17,8 @@ interface Segment {
   file: string;
   bytes: number;
   readings: number;
+  /** Records already handed over; forgotten in a crash, after which they are handed over again. */
+  drained: number;
 }
 
 const EXTENSION = '.readings';
@@ -53,7 +55,7 @@ export class ReadingBuffer {
       if (!name.endsWith(EXTENSION)) continue;
       const file = join(this.options.directory, name);
       const content = await readFile(file);
-      this.sealed.push({ file, bytes: content.length, readings: countReadings(content) });
+      this.sealed.push({ file, bytes: content.length, readings: countReadings(content), drained: 0 });
     }
   }
 
@@ -63,15 +65,18 @@ export class ReadingBuffer {
   }
 
   /**
-   * Hands the records of the oldest segment to `store`, then deletes the segment. When `store` rejects, the segment stays and
-   * its records will come again: they must be idempotent. A damaged segment is put aside as `.damaged`; the answer says so.
+   * Hands the records of the oldest segment to `store`, then deletes the segment. When `store` rejects, the rest stays; after a
+   * crash all of the segment comes again, so that `store` must be idempotent. A damaged segment is put aside as `.damaged`; the answer says so.
    */
   async drainOldest(store: (readings: Reading[]) => Promise<void>): Promise<{ damaged: boolean }> {
     if (this.sealed.length === 0) await this.inTurn(() => this.seal());
     const segment = this.sealed[0];
     if (!segment) return { damaged: false };
     const { records, damaged } = decodeRecords(await readFile(segment.file));
-    for (const record of records) await store(record);
+    for (const record of records.slice(segment.drained)) {
+      await store(record);
+      segment.drained += 1;
+    }
     if (damaged) await rename(segment.file, `${segment.file}.damaged`);
     else await unlink(segment.file);
     this.sealed.shift();
@@ -89,7 +94,8 @@ export class ReadingBuffer {
     }
     try {
       const segment = (this.active ??= await this.begin());
-      await segment.handle.write(record, 0, record.length, segment.bytes);
+      const { bytesWritten } = await segment.handle.write(record, 0, record.length, segment.bytes);
+      if (bytesWritten < record.length) throw new Error(`only ${bytesWritten} of ${record.length} bytes were written`);
       await segment.handle.datasync();
       segment.bytes += record.length;
       segment.readings += readings.length;
@@ -114,7 +120,7 @@ export class ReadingBuffer {
     // The file's name is data too: without this a power cut could lose the whole segment.
     const directory = await open(this.options.directory, constants.O_RDONLY);
     await directory.sync().finally(() => directory.close());
-    return { file, bytes: 0, readings: 0, handle };
+    return { file, bytes: 0, readings: 0, drained: 0, handle };
   }
 
   private async seal(): Promise<void> {
