@@ -75,6 +75,8 @@ export class DetectionEngine {
 
   /** Makes the memory anew from what is stored (P8). `from` (ms) defaults to what the longest rule remembers, at least 24 h. */
   async rebuild(timeSeries: TimeSeries, db: Kysely<Database>, from?: number): Promise<void> {
+    // The order of bootstrap hooks is not ours to rely on: without rules a rebuild would remember nothing.
+    await this.rules.seedDefaults();
     const rules = await this.rules.load();
     this.detector.reset();
     this.unconfirmed.clear();

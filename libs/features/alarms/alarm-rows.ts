@@ -1,0 +1,168 @@
+import { type AlarmAction, type AlarmState, type Rule, ruleSchema } from '@sc/contracts';
+import { type Database, json, type Row } from '@sc/platform/database';
+import { type Kysely, sql } from 'kysely';
+import type { AlarmFacts } from './publish.js';
+import type { Moving } from './story.js';
+
+/** Area and domain of each device that exists, its row held until the end of the transaction. */
+export async function lockDevices(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<Map<string, { areaId: string; domain: string }>> {
+  const rows = await db
+    .selectFrom('devices')
+    .select(['id', 'areaId', 'domain'])
+    .where(sql<boolean>`id = any(${ids}::text[])`)
+    .orderBy('id')
+    // Weaker than FOR UPDATE: rows that refer to the device (readings' events, new alarms) need not wait.
+    .forNoKeyUpdate()
+    .execute();
+  return new Map(rows.map(({ id, ...device }) => [id, device]));
+}
+
+/** Rules as they stand now; severity and the rest are taken over by the alarm when it is raised. */
+export async function rulesOf(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, Rule>> {
+  const rows = await db
+    .selectFrom('rules')
+    .selectAll()
+    .where(sql<boolean>`id = any(${ids}::text[])`)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      ruleSchema.parse({
+        ...row.definition,
+        id: row.id,
+        version: row.version,
+        domain: row.domain,
+        enabled: row.enabled,
+      }),
+    ]),
+  );
+}
+
+/** The newest alarm of each condition. */
+export async function latestAlarms(
+  db: Kysely<Database>,
+  conditions: readonly { deviceId: string; ruleId: string }[],
+): Promise<{ deviceId: string; ruleId: string; alarm: Moving; facts: AlarmFacts }[]> {
+  const { rows } = await sql<Row<'alarms'>>`
+    select latest.*
+    from unnest(${conditions.map(({ deviceId }) => deviceId)}::text[], ${conditions.map(({ ruleId }) => ruleId)}::text[])
+      as condition (device_id, rule_id)
+    cross join lateral (
+      select * from alarms
+      where device_id = condition.device_id and rule_id = condition.rule_id
+      -- an open one first: of two with the same time only it can still move
+      order by last_transition_at desc, state <> 'normal' desc
+      limit 1
+    ) latest`.execute(db);
+  return rows.map((row) => ({ deviceId: row.deviceId, ruleId: row.ruleId, alarm: toMoving(row), facts: row }));
+}
+
+export function toMoving(row: Row<'alarms'>): Moving {
+  return {
+    id: row.id,
+    state: row.state,
+    conditionActive: row.conditionActive,
+    raisedAt: row.raisedAt.getTime(),
+    clearedAt: row.clearedAt?.getTime() ?? null,
+    acknowledgedAt: row.acknowledgedAt?.getTime() ?? null,
+    acknowledgedBy: row.acknowledgedBy,
+    occurrences: row.occurrences,
+    lastSeenAt: row.lastSeenAt.getTime(),
+    lastTransitionAt: row.lastTransitionAt.getTime(),
+    cause: row.cause,
+  };
+}
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+const moving = (alarm: Moving) => ({
+  id: alarm.id,
+  state: alarm.state,
+  condition_active: alarm.conditionActive,
+  raised_at: iso(alarm.raisedAt),
+  cleared_at: iso(alarm.clearedAt),
+  acknowledged_at: iso(alarm.acknowledgedAt),
+  acknowledged_by: alarm.acknowledgedBy,
+  occurrences: alarm.occurrences,
+  last_seen_at: iso(alarm.lastSeenAt),
+  last_transition_at: iso(alarm.lastTransitionAt),
+  cause: alarm.cause,
+});
+
+/** Writes what conditions and persons move, and nothing else: an incident that is linked meanwhile stays linked. */
+export async function updateAlarms(db: Kysely<Database>, alarms: readonly Moving[]): Promise<void> {
+  if (alarms.length === 0) return;
+  await sql`
+    update alarms set
+      state = x.state, condition_active = x.condition_active, cleared_at = x.cleared_at,
+      acknowledged_at = x.acknowledged_at, acknowledged_by = x.acknowledged_by, occurrences = x.occurrences,
+      last_seen_at = x.last_seen_at, last_transition_at = x.last_transition_at, cause = x.cause
+    from jsonb_populate_recordset(null::alarms, ${json(alarms.map(moving))}::jsonb) x
+    where alarms.id = x.id`.execute(db);
+}
+
+export async function insertAlarms(
+  db: Kysely<Database>,
+  alarms: readonly { alarm: Moving; facts: AlarmFacts }[],
+  createdAt: number,
+): Promise<void> {
+  if (alarms.length === 0) return;
+  const rows = alarms.map(({ alarm, facts }) => ({
+    ...moving(alarm),
+    device_id: facts.deviceId,
+    rule_id: facts.ruleId,
+    rule_version: facts.ruleVersion,
+    domain: facts.domain,
+    area_id: facts.areaId,
+    severity: facts.severity,
+    urgency: facts.urgency,
+    certainty: facts.certainty,
+    work_order: facts.workOrder,
+    created_at: iso(createdAt),
+  }));
+  // One parameter whatever the number of rows: PostgreSQL takes at most 65,535 of them.
+  await sql`
+    insert into alarms (id, device_id, rule_id, rule_version, domain, area_id, state, condition_active, severity, urgency,
+      certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at)
+    select id, device_id, rule_id, rule_version, domain, area_id, state, condition_active, severity, urgency,
+      certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at
+    from jsonb_populate_recordset(null::alarms, ${json(rows)}::jsonb)`.execute(db);
+}
+
+export interface StepRow {
+  id: string;
+  alarmId: string;
+  at: number;
+  recordedAt: number;
+  action: AlarmAction;
+  fromState: AlarmState | null;
+  toState: AlarmState;
+  actorKind: 'person' | 'device' | 'system';
+  actorId: string;
+  note: string | null;
+  cause: Record<string, unknown>;
+}
+
+export async function insertSteps(db: Kysely<Database>, steps: readonly StepRow[]): Promise<void> {
+  if (steps.length === 0) return;
+  const rows = steps.map((step) => ({
+    id: step.id,
+    alarm_id: step.alarmId,
+    at: iso(step.at),
+    recorded_at: iso(step.recordedAt),
+    action: step.action,
+    from_state: step.fromState,
+    to_state: step.toState,
+    actor_kind: step.actorKind,
+    actor_id: step.actorId,
+    note: step.note,
+    data: step.cause,
+  }));
+  await sql`
+    insert into alarm_steps select * from jsonb_populate_recordset(null::alarm_steps, ${json(rows)}::jsonb)`.execute(
+    db,
+  );
+}

@@ -1,0 +1,37 @@
+import type { AlarmAction, AlarmState, Certainty, Severity, Urgency } from '@sc/contracts';
+import type { Transaction } from '@sc/platform/database';
+
+/** What stays the same while an alarm moves. */
+export interface AlarmFacts {
+  deviceId: string;
+  areaId: string;
+  domain: string;
+  ruleId: string;
+  ruleVersion: number;
+  severity: Severity;
+  urgency: Urgency;
+  certainty: Certainty;
+  workOrder: boolean;
+}
+
+/** Says what happened: `alarm.raised.v1` when the condition began, `alarm.changed.v1` for everything else. */
+export function publish(
+  tx: Transaction,
+  step: { alarmId: string; at: number; action: AlarmAction; toState: AlarmState },
+  facts: AlarmFacts,
+): void {
+  const payload = {
+    alarmId: step.alarmId,
+    deviceId: facts.deviceId,
+    ruleId: facts.ruleId,
+    domain: facts.domain,
+    severity: facts.severity,
+    areaId: facts.areaId,
+    state: step.toState,
+    at: new Date(step.at).toISOString(),
+  };
+  const common = { areaId: facts.areaId, subjectId: step.alarmId };
+  if (step.action === 'raise')
+    tx.emit({ type: 'alarm.raised.v1', payload: { ...payload, workOrder: facts.workOrder }, ...common });
+  else tx.emit({ type: 'alarm.changed.v1', payload: { ...payload, action: step.action }, ...common });
+}

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
+import type { Kysely } from 'kysely';
+import { AlarmWriter } from './alarm-writer.js';
+import type { Change } from './story.js';
+
+/** An alarm whose condition PostgreSQL holds for active. */
+export interface OpenAlarm {
+  deviceId: string;
+  domain: string;
+  ruleId: string;
+  ruleVersion: number;
+  /** Of its last transition, device time in ms. */
+  at: number;
+}
+
+/** Who knows which conditions hold: the rebuilt detector. */
+export interface ConditionSource {
+  activeConditions(): Change[];
+  /** Takes over conditions nothing is known about; returns the ends of those known to be over. */
+  adopt(open: readonly OpenAlarm[]): Change[];
+}
+
+/** Brings PostgreSQL and the rebuilt detector to one opinion, before the first message is taken. */
+@Injectable()
+export class AlarmReconciler {
+  constructor(
+    @Inject(DATABASE) private readonly db: Kysely<Database>,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly writer: AlarmWriter,
+  ) {}
+
+  /** Raises what holds and is missing, clears what is over and still stands. Idempotent; a failure changes nothing in PostgreSQL. */
+  async reconcile(source: ConditionSource): Promise<void> {
+    const open = await this.db
+      .selectFrom('alarms')
+      .innerJoin('devices', 'devices.id', 'alarms.deviceId')
+      .select([
+        'alarms.deviceId',
+        'devices.domain',
+        'devices.state',
+        'alarms.ruleId',
+        'alarms.ruleVersion',
+        'alarms.lastTransitionAt',
+      ])
+      .where('alarms.state', '<>', 'normal')
+      .where('alarms.conditionActive', '=', true)
+      .execute();
+    const conditions = open.map(({ lastTransitionAt, ...row }) => ({ ...row, at: lastTransitionAt.getTime() }));
+    const gone = conditions
+      .filter(({ state }) => state === 'retired')
+      .map(({ deviceId, ruleId, ruleVersion, at }) => ({
+        kind: 'clear' as const,
+        deviceId,
+        ruleId,
+        ruleVersion,
+        at: at + 1,
+        cause: { kind: 'device-gone' },
+      }));
+    const over = source.adopt(conditions.filter(({ state }) => state !== 'retired'));
+    const holding = source.activeConditions();
+    await this.unitOfWork.run((tx) => this.writer.apply(tx, [...gone, ...over, ...holding]));
+  }
+}
