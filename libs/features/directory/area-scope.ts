@@ -1,0 +1,8 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/**
+ * SQL condition for a query that joins `areas`: the area is the person's area or lies below it.
+ * @param scope the `areaId` of the person who asks
+ */
+export const areaScope = (scope: string): RawBuilder<boolean> =>
+  sql<boolean>`${sql.ref('areas.path')} @> array[${scope}]::text[]`;

@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Area, CreateArea, Person, UpdateArea } from '@sc/contracts';
+import { CLOCK, type Clock } from '@sc/platform/clock';
+import { json, type Row, UnitOfWork, violatedUnique } from '@sc/platform/database';
+import { ProblemError } from '@sc/platform/http';
+import { mayContain } from './area-tree.js';
+
+export const toArea = (row: Row<'areas'>): Area => ({
+  id: row.id,
+  kind: row.kind,
+  parentId: row.parentId,
+  path: row.path,
+  name: row.name,
+  shape: row.shape,
+  households: row.households,
+});
+
+/** Changes of the area tree; each is in the audit trail. */
+@Injectable()
+export class AreasService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws ProblemError `not-found` (parent outside the person's scope), `invalid-request` (kind), `already-exists` */
+  async create(person: Person, area: CreateArea): Promise<Area> {
+    try {
+      return await this.unitOfWork.run(async ({ db, audit }) => {
+        const parent = await db
+          .selectFrom('areas')
+          .selectAll()
+          .where('id', '=', area.parentId ?? '')
+          .executeTakeFirst();
+        if (!parent?.path.includes(person.areaId)) throw new ProblemError('not-found', 'no such parent area');
+        if (!mayContain(parent.kind, area.kind)) {
+          const message = `a ${parent.kind} cannot hold a ${area.kind}`;
+          throw new ProblemError('invalid-request', message, [{ path: 'kind', message }]);
+        }
+        const row = await db
+          .insertInto('areas')
+          .values({
+            id: area.id,
+            kind: area.kind,
+            parentId: parent.id,
+            path: [...parent.path, area.id],
+            name: json(area.name),
+            shape: json(area.shape),
+            households: area.households,
+            createdAt: new Date(this.clock.now()),
+          })
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        audit({
+          actor: { kind: 'person', id: person.id },
+          action: 'area.created',
+          subjectType: 'area',
+          subjectId: area.id,
+          change: { ...area },
+        });
+        return toArea(row);
+      });
+    } catch (error) {
+      if (violatedUnique(error)) throw new ProblemError('already-exists', 'an area with this id exists');
+      throw error;
+    }
+  }
+
+  /** @throws ProblemError `not-found` when the area does not exist or lies outside the person's scope */
+  async update(person: Person, id: string, change: UpdateArea): Promise<Area> {
+    return this.unitOfWork.run(async ({ db, audit }) => {
+      const before = await db.selectFrom('areas').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+      if (!before?.path.includes(person.areaId)) throw new ProblemError('not-found', 'no such area');
+      if (!Object.keys(change).length) return toArea(before);
+      const row = await db
+        .updateTable('areas')
+        .set({
+          ...(change.name ? { name: json(change.name) } : {}),
+          ...(change.shape !== undefined ? { shape: json(change.shape) } : {}),
+          ...(change.households !== undefined ? { households: change.households } : {}),
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      audit({
+        actor: { kind: 'person', id: person.id },
+        action: 'area.updated',
+        subjectType: 'area',
+        subjectId: id,
+        change: { ...change },
+      });
+      return toArea(row);
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type Person, personSchema } from '@sc/contracts';
+import { DATABASE, type Database } from '@sc/platform/database';
+import { Answers, CurrentPerson, Roles } from '@sc/platform/http';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { areaScope } from '../area-scope.js';
+
+const personListSchema = z.object({ items: z.array(personSchema) });
+/** More staff than one community has; a list this long wants a search, not a longer list. */
+const mostPeople = 1000;
+
+@ApiTags('directory')
+@Controller('people')
+export class PeopleController {
+  constructor(@Inject(DATABASE) private readonly database: Kysely<Database>) {}
+
+  /** Active staff of the asking person's area and all below it. */
+  @Get()
+  @Roles('admin', 'operator', 'manager')
+  @Answers(personListSchema)
+  async list(@CurrentPerson() person: Person): Promise<{ items: Person[] }> {
+    const items = await this.database
+      .selectFrom('people')
+      .innerJoin('areas', 'areas.id', 'people.areaId')
+      .select(['people.id', 'people.login', 'people.name', 'people.role', 'people.areaId', 'people.locale'])
+      .where('people.active', '=', true)
+      .where(areaScope(person.areaId))
+      .orderBy('people.name')
+      .orderBy('people.id')
+      .limit(mostPeople)
+      .execute();
+    return { items };
+  }
+}

@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Directory } from '@sc/features/directory';
+import { CLOCK, type Clock } from '@sc/platform/clock';
+import type { Actor, Transaction } from '@sc/platform/database';
+import { sql } from 'kysely';
+import { assign, type Assignment } from './assignment.js';
+import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
+
+export const dispatchActor: Actor = { kind: 'system', id: 'dispatch' };
+
+/** Distinguishes our advisory locks from others (the first of the two keys). */
+const assigningLock = 7_241_936;
+
+/** Gives an order to the next person of its chain and sets the clock for the one after. */
+@Injectable()
+export class Dispatcher {
+  constructor(
+    private readonly directory: Directory,
+    private readonly ledger: OrderLedger,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The first attempt, for an order just registered. */
+  async dispatch(transaction: Transaction, order: WorkOrderRow): Promise<WorkOrderRow> {
+    return this.ask(transaction, order, 0);
+  }
+
+  /** Nobody accepted at the present level: the next one. */
+  async escalate(transaction: Transaction, order: WorkOrderRow): Promise<WorkOrderRow> {
+    return this.ask(transaction, order, order.escalationLevel + 1);
+  }
+
+  private async ask(transaction: Transaction, order: WorkOrderRow, level: number): Promise<WorkOrderRow> {
+    const assignment = await this.choose(transaction, order);
+    if (assignment.kind === 'assign' && assignment.candidates.length) {
+      await transaction.db
+        .insertInto('workOrderCandidates')
+        .values(assignment.candidates.map((candidate) => ({ workOrderId: order.id, level, ...candidate })))
+        .execute();
+    }
+    const assigneeId = assignment.kind === 'nobody' ? null : assignment.personId;
+    const acceptBy = this.clock.now() + order.acceptWithinSeconds * 1000;
+    // Whatever the outcome, somebody looks again: an order that waits always has a due escalation behind it (P4).
+    transaction.schedule({
+      name: 'escalate-work-order',
+      subject: `${order.id}:${level}`,
+      payload: { workOrderId: order.id, level },
+      dueAt: acceptBy,
+    });
+    return this.ledger.record(transaction, order, {
+      action: level === 0 && assigneeId ? 'dispatch' : 'escalate',
+      to: assigneeId ? 'dispatched' : 'registered',
+      actor: dispatchActor,
+      data: { outcome: assignment.kind, assigneeId, level },
+      set: { assigneeId, escalationLevel: level, acceptBy: new Date(acceptBy) },
+    });
+  }
+
+  private async choose({ db }: Transaction, order: WorkOrderRow): Promise<Assignment> {
+    const { directory } = this;
+    const now = this.clock.now();
+    const grid = order.dutyGridId ?? order.areaId;
+    const community = await directory.communityOf(order.areaId, db);
+    // Two orders assigned at the same moment must each see the other's load; short, and per community.
+    await sql`select pg_advisory_xact_lock(${assigningLock}, hashtext(${community ?? grid}))`.execute(db);
+    const asked = await db
+      .selectFrom('workOrderCandidates')
+      .select('personId')
+      .where('workOrderId', '=', order.id)
+      .where('chosen', '=', true)
+      .execute();
+    return assign({
+      grid: await directory.officersOnShift(grid, now, db),
+      community: community ? await directory.officersOnShift(community, now, db) : [],
+      managers: await directory.managersOf(order.areaId, db),
+      asked: new Set(asked.map((row) => row.personId)),
+      holderId: order.assigneeId,
+    });
+  }
+}

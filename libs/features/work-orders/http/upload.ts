@@ -1,0 +1,19 @@
+import type {} from '@fastify/multipart';
+import { ProblemError } from '@sc/platform/http';
+import { mostPhotoBytes } from '@sc/platform/files';
+import type { FastifyRequest } from 'fastify';
+
+/** The one file of a multipart request, whole. @throws ProblemError `unsupported-media`, `invalid-request` or `too-large` */
+export async function uploadOf(request: FastifyRequest): Promise<Buffer> {
+  if (!request.isMultipart())
+    throw new ProblemError('unsupported-media', 'send multipart/form-data with a field `file`');
+  const part = await request.file({ limits: { fileSize: mostPhotoBytes, files: 1 } });
+  if (!part) throw new ProblemError('invalid-request', 'no file was sent', [{ path: 'file', message: 'is missing' }]);
+  try {
+    return await part.toBuffer();
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'FST_REQ_FILE_TOO_LARGE')
+      throw new ProblemError('too-large', 'a photo has at most 10 MiB');
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import type { Person, WorkOrder } from '@sc/contracts';
+import type { Database } from '@sc/platform/database';
+import type { Kysely } from 'kysely';
+import type { Viewpoint } from '../access.js';
+import { allowedActions } from '../decide.js';
+import { orderNumber } from '../order-ledger.js';
+import { visibleTo } from '../access.js';
+
+/** Orders the person may see, with the names a list shows. */
+export const visibleOrders = (db: Kysely<Database>, person: Person) =>
+  db
+    .selectFrom('workOrders')
+    .innerJoin('areas', 'areas.id', 'workOrders.areaId')
+    .leftJoin('people', 'people.id', 'workOrders.assigneeId')
+    .selectAll('workOrders')
+    .select(['areas.name as areaName', 'people.name as assigneeName'])
+    .where(visibleTo(person));
+
+export type ListedOrder = Awaited<ReturnType<ReturnType<typeof visibleOrders>['execute']>>[number];
+
+export async function toWorkOrder(row: ListedOrder, viewpoint: Viewpoint): Promise<WorkOrder> {
+  const { longitude, latitude } = row;
+  return {
+    id: row.id,
+    number: orderNumber(row.sequence),
+    incidentId: row.incidentId,
+    category: row.category,
+    title: row.title,
+    instructions: row.instructions,
+    state: row.state,
+    severity: row.severity,
+    areaId: row.areaId,
+    areaName: row.areaName,
+    dutyGridId: row.dutyGridId,
+    position: longitude === null || latitude === null ? null : [longitude, latitude],
+    placement: row.placement,
+    assigneeId: row.assigneeId,
+    assigneeName: row.assigneeName,
+    escalationLevel: row.escalationLevel,
+    acceptBy: row.acceptBy?.toISOString() ?? null,
+    photoRequired: row.photoRequired,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    allowedActions: allowedActions(row, await viewpoint.asker(row)),
+  };
+}

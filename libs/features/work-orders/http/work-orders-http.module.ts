@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { DirectoryModule } from '@sc/features/directory';
+import { AttachmentsService } from '../attachments.service.js';
+import { WorkOrdersModule } from '../work-orders.module.js';
+import { AttachmentsController } from './attachments.controller.js';
+import { IncidentsController } from './incidents.controller.js';
+import { WorkOrdersController } from './work-orders.controller.js';
+import { WorkOrdersReader } from './work-orders.reader.js';
+
+/** `/work-orders`, `/attachments`, `/incidents`. Needs the database and the file store. */
+@Module({
+  imports: [WorkOrdersModule, DirectoryModule],
+  controllers: [WorkOrdersController, AttachmentsController, IncidentsController],
+  providers: [WorkOrdersReader, AttachmentsService],
+})
+export class WorkOrdersHttpModule {}

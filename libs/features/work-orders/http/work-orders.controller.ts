@@ -1,0 +1,96 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import {
+  type Attachment,
+  attachmentSchema,
+  type Page,
+  pageOf,
+  type Person,
+  type PersonWorkOrderAction,
+  personWorkOrderActionSchema,
+  uuidSchema,
+  type WorkOrder,
+  type WorkOrderActionRequest,
+  workOrderActionRequestSchema,
+  type WorkOrderDetail,
+  workOrderDetailSchema,
+  type WorkOrderQuery,
+  workOrderQuerySchema,
+  workOrderSchema,
+} from '@sc/contracts';
+import { Answers, ApiProblems, CurrentPerson, ProblemError } from '@sc/platform/http';
+import type { FastifyRequest } from 'fastify';
+import { AttachmentsService } from '../attachments.service.js';
+import { WorkOrdersService } from '../work-orders.service.js';
+import { uploadOf } from './upload.js';
+import { WorkOrdersReader } from './work-orders.reader.js';
+
+@ApiTags('work orders')
+@Controller('work-orders')
+export class WorkOrdersController {
+  constructor(
+    private readonly reader: WorkOrdersReader,
+    private readonly orders: WorkOrdersService,
+    private readonly attachments: AttachmentsService,
+  ) {}
+
+  /** The asking person's orders and those of their area, newest first. */
+  @Get()
+  @Answers(pageOf(workOrderSchema))
+  list(
+    @CurrentPerson() person: Person,
+    @Query({ schema: workOrderQuerySchema }) query: WorkOrderQuery,
+  ): Promise<Page<WorkOrder>> {
+    return this.reader.list(person, query);
+  }
+
+  /** An order with its alarms, its story, its photos and why this person was asked. */
+  @Get(':id')
+  @Answers(workOrderDetailSchema)
+  @ApiProblems('not-found')
+  detail(@CurrentPerson() person: Person, @Param('id', { schema: uuidSchema }) id: string): Promise<WorkOrderDetail> {
+    return this.reader.detail(person, id);
+  }
+
+  /** Adds a photo (JPEG, PNG or WebP, at most 10 MiB). Place, time and camera are removed from it; the same photo again is the same attachment. */
+  @Post(':id/attachments')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+  })
+  @Answers(attachmentSchema, 201)
+  @ApiProblems('not-found', 'action-not-allowed', 'too-large', 'unsupported-media')
+  async attach(
+    @CurrentPerson() person: Person,
+    @Param('id', { schema: uuidSchema }) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<Attachment> {
+    const result = await this.attachments.attach(person, id, await uploadOf(request));
+    if (!result.ok) throw new ProblemError(result.code, result.message);
+    return result.attachment;
+  }
+
+  /** One step: accept, start, report, verify, rework, close or void. `requestId` makes a repeated request the same request. */
+  @Post(':id/:action')
+  @HttpCode(200)
+  @Answers(workOrderDetailSchema)
+  @ApiProblems(
+    'not-found',
+    'conflict',
+    'action-not-allowed',
+    'already-accepted',
+    'handler-may-not-verify',
+    'note-required',
+    'photo-required',
+  )
+  async act(
+    @CurrentPerson() person: Person,
+    @Param('id', { schema: uuidSchema }) id: string,
+    @Param('action', { schema: personWorkOrderActionSchema }) action: PersonWorkOrderAction,
+    @Body({ schema: workOrderActionRequestSchema }) body: WorkOrderActionRequest,
+  ): Promise<WorkOrderDetail> {
+    const result = await this.orders.act(person, id, action, body);
+    if (!result.ok) throw new ProblemError(result.code, result.message);
+    return this.reader.detail(person, id);
+  }
+}

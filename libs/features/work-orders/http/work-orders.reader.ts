@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  Attachment,
+  Candidate,
+  IncidentDetail,
+  Page,
+  Person,
+  WorkOrder,
+  WorkOrderDetail,
+  WorkOrderQuery,
+} from '@sc/contracts';
+import { Directory } from '@sc/features/directory';
+import { DATABASE, type Database } from '@sc/platform/database';
+import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
+import { type Kysely, sql } from 'kysely';
+import { OrderAccess } from '../access.js';
+import { toAttachment } from '../attachments.service.js';
+import { alarmIdsOf, alarmsByIds } from './incident-alarms.js';
+import { timelineOf } from './timeline.js';
+import { toWorkOrder, visibleOrders } from './work-order-rows.js';
+
+/** Read models of orders and incidents, as one person may see them. */
+@Injectable()
+export class WorkOrdersReader {
+  constructor(
+    @Inject(DATABASE) private readonly database: Kysely<Database>,
+    private readonly access: OrderAccess,
+    private readonly directory: Directory,
+  ) {}
+
+  /** Newest first. */
+  async list(person: Person, { state, assignee, areaId, cursor, limit }: WorkOrderQuery): Promise<Page<WorkOrder>> {
+    let query = visibleOrders(this.database, person)
+      .orderBy('workOrders.createdAt', 'desc')
+      .orderBy('workOrders.id', 'desc')
+      .limit(limit + 1);
+    if (state === 'open') query = query.where('workOrders.state', 'not in', ['closed', 'voided']);
+    if (assignee === 'mine') query = query.where('workOrders.assigneeId', '=', person.id);
+    if (areaId) query = query.where(sql<boolean>`areas.path @> array[${areaId}]::text[]`);
+    if (cursor) {
+      const [createdAt, id] = decodeCursor(cursor, 2);
+      query = query.where(
+        sql<boolean>`(work_orders.created_at, work_orders.id::text) < (to_timestamp(${createdAt}::float8 / 1000), ${id})`,
+      );
+    }
+    const rows = await query.execute();
+    const viewpoint = await this.access.viewpointOf(person);
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      items: await Promise.all(shown.map((row) => toWorkOrder(row, viewpoint))),
+      nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null,
+    };
+  }
+
+  /** @throws ProblemError `not-found`, also for what the person may not see */
+  async detail(person: Person, id: string): Promise<WorkOrderDetail> {
+    const row = await visibleOrders(this.database, person).where('workOrders.id', '=', id).executeTakeFirst();
+    if (!row) throw new ProblemError('not-found', 'no such work order');
+    const alarmIds = await alarmIdsOf(this.database, row.incidentId);
+    return {
+      ...(await toWorkOrder(row, await this.access.viewpointOf(person))),
+      alarms: await alarmsByIds(this.database, alarmIds),
+      timeline: await timelineOf(this.database, alarmIds, [id]),
+      attachments: await this.attachmentsOf(id),
+      candidates: await this.candidatesOf(id),
+    };
+  }
+
+  /** @throws ProblemError `not-found`, also for an incident in which the person may see neither place nor order */
+  async incident(person: Person, id: string): Promise<IncidentDetail> {
+    const row = await this.database
+      .selectFrom('incidents')
+      .innerJoin('areas', 'areas.id', 'incidents.areaId')
+      .selectAll('incidents')
+      .select('areas.name as areaName')
+      .where('incidents.id', '=', id)
+      .executeTakeFirst();
+    const orders = await visibleOrders(this.database, person)
+      .where('workOrders.incidentId', '=', id)
+      .orderBy('workOrders.createdAt')
+      .orderBy('workOrders.id')
+      .execute();
+    const inScope = row && (await this.directory.isInScope(person.areaId, row.areaId));
+    if (!row || (!inScope && !orders.length)) throw new ProblemError('not-found', 'no such incident');
+    const alarmIds = await alarmIdsOf(this.database, id);
+    const viewpoint = await this.access.viewpointOf(person);
+    return {
+      id: row.id,
+      domain: row.domain,
+      state: row.state,
+      severity: row.severity,
+      areaId: row.areaId,
+      areaName: row.areaName,
+      openedAt: row.openedAt.toISOString(),
+      closedAt: row.closedAt?.toISOString() ?? null,
+      alarms: await alarmsByIds(this.database, alarmIds),
+      workOrders: await Promise.all(orders.map((order) => toWorkOrder(order, viewpoint))),
+      timeline: await timelineOf(
+        this.database,
+        alarmIds,
+        orders.map((order) => order.id),
+      ),
+    };
+  }
+
+  private async attachmentsOf(workOrderId: string): Promise<Attachment[]> {
+    const rows = await this.database
+      .selectFrom('attachments')
+      .innerJoin('people', 'people.id', 'attachments.uploadedBy')
+      .selectAll('attachments')
+      .select('people.name as uploaderName')
+      .where('workOrderId', '=', workOrderId)
+      .orderBy('uploadedAt')
+      .orderBy('attachments.id')
+      .execute();
+    return rows.map(({ uploaderName, ...row }) => toAttachment(row, uploaderName));
+  }
+
+  /** Of the latest time somebody was chosen, the chosen one first. */
+  private async candidatesOf(workOrderId: string): Promise<Candidate[]> {
+    const rows = await this.database
+      .selectFrom('workOrderCandidates as c')
+      .innerJoin('people', 'people.id', 'c.personId')
+      .select(['c.personId', 'people.name as personName', 'c.openOrders', 'c.chosen', 'c.reason'])
+      .where('c.workOrderId', '=', workOrderId)
+      .where('c.level', '=', ({ selectFrom }) =>
+        selectFrom('workOrderCandidates')
+          .select(({ fn }) => fn.max('level').as('level'))
+          .where('workOrderId', '=', workOrderId),
+      )
+      .orderBy('c.chosen', 'desc')
+      .orderBy('c.openOrders')
+      .orderBy('c.personId')
+      .execute();
+    return rows.map((row) => ({ ...row, reason: row.reason as Candidate['reason'] }));
+  }
+}

@@ -1,0 +1,31 @@
+import { Controller } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { UnitOfWork } from '@sc/platform/database';
+import { type Job, JobClaims, JobHandler } from '@sc/platform/jobs';
+import { isAwaitingAcceptance } from './decide.js';
+import { Dispatcher } from './dispatcher.js';
+
+/** Nobody accepted in time: up the chain. A late or repeated job, or one of an older level, changes nothing. */
+@Controller()
+export class OnNotAccepted {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly claims: JobClaims,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  @JobHandler('escalate-work-order')
+  async handle(@Payload() job: Job<'escalate-work-order'>): Promise<void> {
+    await this.unitOfWork.run(async (transaction) => {
+      if (!(await this.claims.claim(transaction, job))) return;
+      const order = await transaction.db
+        .selectFrom('workOrders')
+        .selectAll()
+        .where('id', '=', job.payload.workOrderId)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!order || !isAwaitingAcceptance(order.state) || order.escalationLevel !== job.payload.level) return;
+      await this.dispatcher.escalate(transaction, order);
+    });
+  }
+}

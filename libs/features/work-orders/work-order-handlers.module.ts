@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { domainByName } from '@sc/domains';
+import { DirectoryModule } from '@sc/features/directory';
+import { Dispatcher } from './dispatcher.js';
+import { OnAlarmChanged } from './on-alarm-changed.js';
+import { OnAlarmRaised } from './on-alarm-raised.js';
+import { OnNotAccepted } from './on-not-accepted.js';
+import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
+import { WorkOrdersModule } from './work-orders.module.js';
+
+const templates: WorkOrderTemplates = { of: (domain) => domainByName(domain)?.workOrder };
+
+/** What happens by itself, for the process that runs jobs. Needs the database and the jobs module. */
+@Module({
+  imports: [WorkOrdersModule, DirectoryModule],
+  controllers: [OnAlarmRaised, OnAlarmChanged, OnNotAccepted],
+  providers: [Dispatcher, { provide: WORK_ORDER_TEMPLATES, useValue: templates }],
+})
+export class WorkOrderHandlersModule {}
