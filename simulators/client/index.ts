@@ -1,0 +1,7 @@
+export { ensureArea, registerDevice } from './ensure.js';
+export { MqttDevice, type DeviceLogin, type MqttDeviceOptions } from './mqtt-device.js';
+export { readOutcome, type Outcome } from './outcome.js';
+export { devicePath, PlatformClient, RefusedError, type Query } from './platform-client.js';
+export { loginAsAdmin, runningPlatform, type RunningPlatform } from './running-platform.js';
+export { readServerSentEvents, type ServerSentEvent } from './server-sent-events.js';
+export { waitUntil, WaitedTooLongError, within } from './wait-until.js';

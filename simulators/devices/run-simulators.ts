@@ -1,0 +1,61 @@
+import { systemClock, type Clock } from '@sc/platform/clock';
+import { MqttDevice, type DeviceLogin } from '../client/index.js';
+import { random } from '../prng.js';
+import { assignPersonalities, behaviours, type Personality } from './personalities.js';
+import { SimulatedDevice } from './simulated-device.js';
+
+export interface SimulatorOptions {
+  mqttUrl: string;
+  devices: readonly DeviceLogin[];
+  /** The same seed gives the same devices the same behaviour. */
+  seed: string;
+  clock?: Clock;
+  /** Overrides who behaves how. */
+  personalityOf?: (deviceId: string) => Personality | undefined;
+}
+
+export interface RunningSimulators {
+  personalities: ReadonlyMap<string, Personality>;
+  /** Messages with a PUBACK, and messages given up because the platform was away too long. */
+  counts(): { acknowledged: number; forgotten: number };
+  stop(): Promise<void>;
+}
+
+/** Between two connects: forty logins at once are no problem, thousands would be. */
+const connectEveryMs = 20;
+
+/** Fire devices over real MQTT connections, until `stop`. They wait for a platform that is away, and come back. */
+export function runSimulators(options: SimulatorOptions): RunningSimulators {
+  const { mqttUrl, devices, clock = systemClock } = options;
+  const source = random(options.seed);
+  const assigned = assignPersonalities(
+    devices.map(({ id }) => id),
+    source.fork('personalities'),
+  );
+  const running: SimulatedDevice[] = [];
+  const timers = devices.map((login, i) =>
+    setTimeout(() => {
+      const personality = options.personalityOf?.(login.id) ?? assigned.get(login.id) ?? 'honest';
+      assigned.set(login.id, personality);
+      const device = new SimulatedDevice(
+        MqttDevice.keepTrying(login, { mqttUrl }),
+        behaviours[personality],
+        source.fork(login.id),
+        clock,
+      );
+      running.push(device);
+      device.start();
+    }, i * connectEveryMs),
+  );
+  return {
+    personalities: assigned,
+    counts: () => ({
+      acknowledged: running.reduce((sum, device) => sum + device.acknowledged, 0),
+      forgotten: running.reduce((sum, device) => sum + device.forgotten, 0),
+    }),
+    stop: async () => {
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.all(running.map((device) => device.stop()));
+    },
+  };
+}

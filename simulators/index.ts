@@ -1,0 +1,5 @@
+export * from './client/index.js';
+export * from './devices/index.js';
+export { random, type Random } from './prng.js';
+export * from './replay/index.js';
+export * from './scenarios/index.js';
