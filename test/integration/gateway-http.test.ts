@@ -32,6 +32,8 @@ describe('every answer', () => {
     const answer = await gateway.call(method, path);
     expect(answer.body).toMatchObject({ code });
     expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.body.correlationId).toBeDefined();
   });
 
   it('of an absurdly long address is a refusal too', async () => {

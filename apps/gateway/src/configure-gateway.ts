@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Settings } from '@sc/platform/config';
 import { measureRequests } from '@sc/platform/health';
-import { ProblemError } from '@sc/platform/http';
+import { ProblemError, sendProblem } from '@sc/platform/http';
 import { apiDocument } from './api-document.js';
 import { serveConsole } from './console.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
@@ -42,10 +42,13 @@ export async function configureGateway(
     limits: { fileSize: largestFileBytes, files: 1, fields: 10, fieldSize: 4096, parts: 11 },
   });
   // A plain HTML form of another site can send text/plain and urlencoded without being asked first; we take neither.
-  instance.addHook('onRequest', async (request, reply) => {
+  instance.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    if (changing.has(request.method) && !isOurMediaType(request.headers['content-type']))
-      throw new ProblemError('unsupported-media', 'send application/json, or multipart/form-data for files');
+    if (!changing.has(request.method) || isOurMediaType(request.headers['content-type'])) return done();
+    sendProblem(
+      reply,
+      new ProblemError('unsupported-media', 'send application/json, or multipart/form-data for files'),
+    );
   });
   instance.addHook('onSend', async (request, reply, payload) => {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { ProblemError } from '@sc/platform/http';
+import { ProblemError, sendProblem } from '@sc/platform/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Smart Community</title>
@@ -22,14 +22,15 @@ export async function serveConsole(instance: FastifyInstance, folder: string): P
 
   instance.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
     const path = pathOf(request);
-    if (path === 'api' || path.startsWith('api/')) throw new ProblemError('not-found', 'no such route');
+    if (path === 'api' || path.startsWith('api/'))
+      return sendProblem(reply, new ProblemError('not-found', 'no such route'));
     if (!built) return reply.code(503).header('cache-control', 'no-store').type('text/html').send(notBuilt);
     if (files.has(path)) {
       const cache = path.startsWith('assets/') ? immutable : 'no-cache';
       return reply.header('cache-control', cache).sendFile(path);
     }
     // A missing asset answered with a page would be cached as a broken script.
-    if (path.startsWith('assets/')) throw new ProblemError('not-found', 'no such file');
+    if (path.startsWith('assets/')) return sendProblem(reply, new ProblemError('not-found', 'no such file'));
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 }

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { DirectoryHttpModule } from '@sc/features/directory';
 import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
+import { LiveHttpModule } from '@sc/features/live';
 import { HealthHttpModule } from '@sc/platform/health';
 import { ProblemFilter, validationPipe } from '@sc/platform/http';
 import { SITE_FACTS, SiteController, type SiteFacts } from './site.controller.js';
@@ -19,7 +20,7 @@ export class GatewayModule {
   static forRoot({ site }: GatewayOptions): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [HealthHttpModule, IdentityHttpModule, DirectoryHttpModule],
+      imports: [HealthHttpModule, IdentityHttpModule, DirectoryHttpModule, LiveHttpModule],
       controllers: [SiteController],
       providers: [
         { provide: SITE_FACTS, useValue: site },

@@ -64,9 +64,13 @@ export class Sessions implements OnApplicationBootstrap, BeforeApplicationShutdo
     return found && { person: found.person, session: await this.renew(found.session, found.createdAt) };
   }
 
-  /** Until when this session is good now, or `undefined` when it has ended. For connections that outlive a request. */
-  async expiryOf(tokenHash: Buffer): Promise<number | undefined> {
-    return (await this.read(tokenHash))?.session.expiresAt;
+  /** Who holds these sessions now, by the hexadecimal hash; one that has ended is missing. For connections that outlive a request. */
+  async peopleOf(tokenHashes: readonly Buffer[]): Promise<Map<string, Person>> {
+    if (tokenHashes.length === 0) return new Map();
+    const rows = await this.valid().where('tokenHash', 'in', tokenHashes).execute();
+    return new Map(
+      rows.map(({ tokenHash, createdAt: _, expiresAt: __, ...person }) => [tokenHash.toString('hex'), person]),
+    );
   }
 
   async end(tokenHash: Buffer): Promise<void> {
@@ -86,17 +90,29 @@ export class Sessions implements OnApplicationBootstrap, BeforeApplicationShutdo
   private async read(
     tokenHash: Buffer,
   ): Promise<{ person: Person; session: CurrentSession; createdAt: number } | undefined> {
-    const row = await this.database
+    const row = await this.valid().where('tokenHash', '=', tokenHash).executeTakeFirst();
+    if (!row) return undefined;
+    const { createdAt, expiresAt, tokenHash: _, ...person } = row;
+    return { person, session: { tokenHash, expiresAt: expiresAt.getTime() }, createdAt: createdAt.getTime() };
+  }
+
+  private valid() {
+    return this.database
       .selectFrom('sessions')
       .innerJoin('people', 'people.id', 'sessions.personId')
-      .select(['people.id', 'login', 'name', 'role', 'areaId', 'locale', 'sessions.createdAt', 'expiresAt'])
-      .where('tokenHash', '=', tokenHash)
+      .select([
+        'people.id',
+        'login',
+        'name',
+        'role',
+        'areaId',
+        'locale',
+        'tokenHash',
+        'sessions.createdAt',
+        'expiresAt',
+      ])
       .where('expiresAt', '>', new Date(this.clock.now()))
-      .where('people.active', '=', true)
-      .executeTakeFirst();
-    if (!row) return undefined;
-    const { createdAt, expiresAt, ...person } = row;
-    return { person, session: { tokenHash, expiresAt: expiresAt.getTime() }, createdAt: createdAt.getTime() };
+      .where('people.active', '=', true);
   }
 
   private async renew(session: CurrentSession, createdAt: number): Promise<CurrentSession> {

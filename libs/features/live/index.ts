@@ -1,0 +1,1 @@
+export { LiveHttpModule } from './http/live-http.module.js';
