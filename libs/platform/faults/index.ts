@@ -1,0 +1,1 @@
+export { FAULT_HOOKS, faultHooks, type FaultHooks, noFaults } from './fault-hooks.js';

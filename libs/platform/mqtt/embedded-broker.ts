@@ -1,0 +1,313 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Aedes, type AuthenticateError, type Client, type PublishPacket, type Subscription } from 'aedes';
+import { BatchPump, type PendingMessage } from './batch-pump.js';
+import { ConnectionGate } from './connection-gate.js';
+import type { InboundBatch } from './message.js';
+import { mqttMetrics } from './metrics.js';
+import { type BrokerLimits, type BrokerOptions, defaultLimits, type Refusal } from './options.js';
+import { Gatekeeper } from './gatekeeper.js';
+import { PacketGuard } from './packet-guard.js';
+import type { AedesClient, Connection, Session } from './session.js';
+
+/** Book-keeping of one waiting message beside its topic and payload. */
+const entryOverheadBytes = 256;
+const upkeepEveryMs = 1000;
+/** Pipelined packets before the CONNACK; Aedes' 42 breaks a CONNECT with many PUBLISH in one write. One read chunk holds no more. */
+const queueLimit = 32_768;
+/** Aedes' timers of wills left by other brokers: there are none. Four times this must fit a timer. */
+const heartbeatIntervalMs = 3_600_000;
+
+export interface BrokerStatus {
+  listening: boolean;
+  connections: number;
+  sessions: number;
+  pendingMessages: number;
+  pendingBytes: number;
+  /** Since when commits fail and acknowledgements wait (ms since the epoch). */
+  stalledSince: number | undefined;
+}
+
+/**
+ * Aedes in this process, with the promise that it does not make by itself: `authorizePublish` runs before the PUBACK
+ * and may answer late, so the answer is held until the batch with the message is committed.
+ */
+export class EmbeddedBroker {
+  private readonly limits: BrokerLimits;
+  private readonly aedes: Aedes;
+  private readonly server: Server;
+  private readonly pump: BatchPump;
+  private readonly gate: ConnectionGate;
+  private readonly gatekeeper: Gatekeeper;
+  private readonly connections = new Map<unknown, Connection>();
+  private readonly sessions = new Map<string, Set<Session>>();
+  private upkeep: NodeJS.Timeout | undefined;
+  private stopping = false;
+
+  constructor(
+    private readonly options: BrokerOptions,
+    handle: (batch: InboundBatch) => Promise<void>,
+  ) {
+    const { clock, logger } = options;
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.pump = new BatchPump(handle, clock, logger, this.limits, {
+      acknowledging: (batch, acknowledge) => this.acknowledging(batch, acknowledge),
+      unreadSince: () => this.gate.blockedSince(),
+    });
+    this.gate = new ConnectionGate(this.limits, clock, this.pump, (connection, detail) => {
+      this.refused(connection, 'packet-too-large', connection.session?.deviceId ?? '', detail);
+      connection.socket.destroy();
+    });
+    this.gatekeeper = new Gatekeeper(options, this.limits, (deviceId) => this.sessions.get(deviceId)?.size ?? 0);
+    this.aedes = new Aedes({
+      heartbeatInterval: heartbeatIntervalMs,
+      connectTimeout: this.limits.connectTimeoutMs,
+      queueLimit,
+      maxInflightInbound: 64,
+      maxClientsIdLength: 200,
+      maxTopicLevels: 16,
+      authenticate: (client, userName, password, done) => void this.login(client, userName, password, done),
+      authorizePublish: (client, packet, done) => this.receive(client, packet, done),
+      authorizeSubscribe: (client, subscription, done) => this.subscribing(client, subscription, done),
+    });
+    this.server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) =>
+      this.accept(socket),
+    );
+    this.server.maxConnections = this.limits.maxConnections;
+  }
+
+  /** @throws when the port cannot be had */
+  async listen(): Promise<void> {
+    this.aedes.on('error' as 'closed', () => undefined);
+    await this.aedes.listen();
+    this.quietAedes();
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(this.options.port, this.options.host, () => {
+        this.server.off('error', reject);
+        this.server.on('error', (error) => this.options.logger.warn({ error: error.message }, 'mqtt listener'));
+        resolve();
+      });
+    });
+    this.upkeep = setInterval(() => this.keepUp(), upkeepEveryMs);
+  }
+
+  /** The port it listens on, for a port of 0. */
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  status(): BrokerStatus {
+    return {
+      listening: this.server.listening,
+      connections: this.connections.size,
+      sessions: this.sessions.size,
+      pendingMessages: this.pump.pendingMessages,
+      pendingBytes: this.pump.pendingBytes,
+      stalledSince: this.pump.stalledSince,
+    };
+  }
+
+  isConnected(deviceId: string): boolean {
+    return this.sessions.has(deviceId);
+  }
+
+  /** Of devices that were online before this start, those that have not come back are offline. */
+  reviewPresence(deviceIds: Iterable<string>): void {
+    for (const deviceId of deviceIds) if (!this.isConnected(deviceId)) this.pump.notePresence(deviceId, 'offline');
+  }
+
+  /** Ends the device's connections: its secret was changed or it was retired. */
+  disconnect(deviceId: string): void {
+    for (const session of this.sessions.get(deviceId) ?? []) session.connection.socket.destroy();
+  }
+
+  /** No new connections; the running batch is finished and acknowledged; then everybody is disconnected. Bounded in time. */
+  async close(): Promise<void> {
+    if (this.stopping) return;
+    this.stopping = true;
+    clearInterval(this.upkeep);
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    await this.pump.stop(this.limits.stopTimeoutMs);
+    const gone = new Promise<void>((resolve) => this.aedes.close(() => resolve()));
+    await Promise.race([gone, wait(2000, undefined, { ref: false })]);
+    for (const connection of this.connections.values()) connection.socket.destroy();
+    await Promise.race([closed, wait(2000, undefined, { ref: false })]);
+  }
+
+  /**
+   * Devices may subscribe to nothing but their own commands, which only we send. So what a device publishes ends in the
+   * batch, and Aedes' store, queue and fan-out for it would be work for nobody. Its `$SYS` topics have no readers either.
+   */
+  private quietAedes(): void {
+    const aedes = this.aedes as unknown as {
+      publish(packet: PublishPacket, from: unknown, done?: (error: null) => void): void;
+    };
+    const send = aedes.publish.bind(aedes);
+    aedes.publish = (packet, from, done) => {
+      const ours = typeof from === 'function';
+      if (ours && !packet.topic.startsWith('$SYS/')) return send(packet, from);
+      const finished = ours ? (from as (error: null) => void) : done;
+      finished?.(null);
+    };
+    // Aedes sends the wills of brokers without a heartbeat; ours no longer arrives, so it is told once for all
+    (this.aedes.brokers as Record<string, number>)[this.aedes.id] = Number.POSITIVE_INFINITY;
+  }
+
+  private accept(socket: Socket): void {
+    if (this.stopping || !socket.remoteAddress) {
+      socket.destroy();
+      return;
+    }
+    const connection: Connection = {
+      socket,
+      remoteAddress: socket.remoteAddress,
+      guard: new PacketGuard(this.limits.maxConnectBytes, this.limits.maxPacketBytes),
+      client: undefined as unknown as AedesClient,
+      session: undefined,
+      blockedSince: undefined,
+      partialBytes: 0,
+      partialSince: 0,
+    };
+    this.gate.install(connection);
+    connection.client = this.aedes.handle(socket) as AedesClient;
+    connection.client.once('connected', () => this.connected(connection));
+    this.connections.set(connection.client, connection);
+    socket.once('close', () => this.closed(connection));
+  }
+
+  private async login(
+    client: Client,
+    userName: string | undefined,
+    password: Buffer | undefined,
+    done: (error: AuthenticateError | null, success: boolean | null) => void,
+  ): Promise<void> {
+    const connection = this.connections.get(client);
+    if (!connection || this.stopping) return done(null, false);
+    const verdict = await this.gatekeeper.judge(connection, { userName, password, clientId: client.id });
+    if (connection.socket.destroyed) return;
+    if ('session' in verdict) {
+      connection.session = verdict.session;
+      const { deviceId } = verdict.session;
+      const others = this.sessions.get(deviceId);
+      if (others) others.add(verdict.session);
+      else this.sessions.set(deviceId, new Set([verdict.session]));
+      mqttMetrics.connections.set(this.sessions.size);
+      return done(null, true);
+    }
+    const { returnCode, detail, silent } = verdict;
+    if (!silent) this.refused(connection, 'login-refused', userName ?? '', detail);
+    done(Object.assign(new Error('refused'), { returnCode }) as AuthenticateError, false);
+  }
+
+  private connected(connection: Connection): void {
+    if (connection.session && !connection.session.closed)
+      this.pump.notePresence(connection.session.deviceId, 'online');
+    this.gate.open(connection);
+  }
+
+  private closed(connection: Connection): void {
+    this.connections.delete(connection.client);
+    this.gate.forget(connection);
+    const { session } = connection;
+    if (!session) return;
+    session.closed = true;
+    this.pump.drop(session);
+    const sessions = this.sessions.get(session.deviceId);
+    sessions?.delete(session);
+    if (sessions?.size === 0) {
+      this.sessions.delete(session.deviceId);
+      // a device is not offline because we stop
+      if (!this.stopping) this.pump.notePresence(session.deviceId, 'offline');
+    }
+    mqttMetrics.connections.set(this.sessions.size);
+    this.gate.review();
+  }
+
+  private receive(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
+    const connection = client ? this.connections.get(client) : undefined;
+    const session = connection?.session;
+    if (!connection || !session) return done(new Error('not logged in'));
+    const isWill = packet === connection.client.will;
+    // A will of one connection says nothing while the device holds another (a take-over), nor when it is we who stop.
+    if (isWill && (this.stopping || (this.sessions.get(session.deviceId)?.size ?? 0) > 1)) return;
+    const own = session.ownTopics.has(packet.topic);
+    if (!own) this.offence(connection, session, 'topic-refused', packet.topic);
+    const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    const kept =
+      own && payload.length <= this.limits.maxPayloadBytes
+        ? payload
+        : Buffer.from(payload.subarray(0, own ? this.limits.keptPayloadBytes : 0));
+    this.pump.offer({
+      message: {
+        topic: packet.topic,
+        payload: kept,
+        payloadBytes: payload.length,
+        qos: packet.qos,
+        retain: packet.retain,
+        deviceId: session.deviceId,
+        receivedAt: this.options.clock.now(),
+      },
+      bytes: kept.length + packet.topic.length + entryOverheadBytes,
+      session,
+      deliver: own,
+      survivesClose: isWill,
+      acknowledge: done,
+      state: 'waiting',
+    });
+  }
+
+  private subscribing(
+    client: Client,
+    subscription: Subscription,
+    done: (error: Error | null, subscription?: Subscription | null) => void,
+  ): void {
+    const connection = this.connections.get(client);
+    const session = connection?.session;
+    if (!connection || !session) return done(new Error('not logged in'));
+    if (subscription.topic === session.commandTopic) return done(null, subscription);
+    this.offence(connection, session, 'subscription-refused', subscription.topic);
+    done(null, null);
+  }
+
+  private offence(connection: Connection, session: Session, kind: Refusal['kind'], topic: string): void {
+    this.refused(connection, kind, session.deviceId, `topic ${topic.slice(0, 200)}`);
+    if (!this.gatekeeper.noteOffence(session.deviceId)) return;
+    this.refused(connection, 'device-held-off', session.deviceId, 'repeated offences');
+    // what it is owed is acknowledged first; this connection then ends
+    setTimeout(() => this.disconnect(session.deviceId), 1000).unref();
+  }
+
+  private refused(connection: Connection, kind: Refusal['kind'], actor: string, detail: string): void {
+    mqttMetrics.refused.inc({ kind });
+    this.options.onRefused?.({
+      kind,
+      actor: printable(actor, 140),
+      remoteAddress: connection.remoteAddress,
+      detail: printable(detail, 300),
+    });
+  }
+
+  /** One write per socket instead of one per PUBACK. */
+  private acknowledging(batch: readonly PendingMessage[], acknowledge: () => void): void {
+    const sockets = new Set(batch.map((pending) => pending.session.connection.socket));
+    for (const socket of sockets) socket.cork();
+    acknowledge();
+    for (const socket of sockets) socket.uncork();
+    this.gate.review();
+  }
+
+  private keepUp(): void {
+    this.gate.upkeep(this.connections.values());
+    this.pump.tick();
+    mqttMetrics.pendingMessages.set(this.pump.pendingMessages);
+    mqttMetrics.pendingBytes.set(this.pump.pendingBytes);
+    const oldest = this.pump.oldestPendingAt();
+    mqttMetrics.oldestPendingSeconds.set(oldest === undefined ? 0 : (this.options.clock.now() - oldest) / 1000);
+  }
+}
+
+/** What strangers send goes into a log: short, and without control characters. */
+function printable(text: string, length: number): string {
+  return text.slice(0, length).toWellFormed().replaceAll(/\p{Cc}/gu, '?');
+}

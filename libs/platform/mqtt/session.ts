@@ -1,0 +1,55 @@
+import type { Socket } from 'node:net';
+import { formatTopic, inboundChannels } from '@sc/contracts';
+import type { Client } from 'aedes';
+import type { PacketGuard } from './packet-guard.js';
+import type { PendingMessage } from './batch-pump.js';
+
+/** What we need of Aedes' client beyond its types; checked against aedes 1.2.0 (pinned). */
+export interface AedesClient extends Client {
+  conn: Socket;
+  will: unknown;
+  _will: { topic: string } | null;
+  connackSent: boolean;
+  closed: boolean;
+  _keepaliveInterval: number;
+  _keepaliveTimer: NodeJS.Timeout | null;
+  /** Packets of the last chunk that are not answered yet; Aedes reads on at 0. */
+  _parsingBatch: number;
+}
+
+/** One TCP connection, before and after its login. */
+export interface Connection {
+  readonly socket: Socket;
+  readonly remoteAddress: string;
+  readonly guard: PacketGuard;
+  client: AedesClient;
+  session: Session | undefined;
+  /** Since when its next bytes are left in the socket; undefined while it is read. */
+  blockedSince: number | undefined;
+  /** Bytes it holds of the budget for partly received packets. */
+  partialBytes: number;
+  partialSince: number;
+}
+
+/** A logged-in connection. */
+export class Session {
+  /** Not committed yet, including what the running batch holds. */
+  readonly pending = new Set<PendingMessage>();
+  pendingBytes = 0;
+  closed = false;
+  readonly ownTopics: ReadonlySet<string>;
+  readonly statusTopic: string;
+  readonly commandTopic: string;
+
+  constructor(
+    readonly connection: Connection,
+    readonly deviceId: string,
+    readonly domain: string,
+    readonly lifeSafety: boolean,
+  ) {
+    const topic = (channel: (typeof inboundChannels)[number] | 'command') => formatTopic({ domain, deviceId, channel });
+    this.ownTopics = new Set(inboundChannels.map(topic));
+    this.statusTopic = topic('status');
+    this.commandTopic = topic('command');
+  }
+}
