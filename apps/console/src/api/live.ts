@@ -1,0 +1,124 @@
+import { eventTypeNames, type EventType } from '@sc/contracts';
+import type { QueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { z } from 'zod';
+import { staleAfter } from './stale.js';
+
+export interface LiveState {
+  connection: 'connecting' | 'live' | 'reconnecting';
+  /** When the stream last told us something, epoch ms. */
+  lastEventAt: number | null;
+}
+
+const frameSchema = z.object({ type: z.string(), payload: z.unknown() });
+/** A flood of events becomes a handful of requests: stale keys are collected this long. */
+const collectMs = 200;
+const firstRetryMs = 1_000;
+const longestRetryMs = 15_000;
+
+/**
+ * The live stream. The browser resumes by `Last-Event-ID` itself; after every reconnect all queries in use are asked
+ * again, so that nothing is missed even when the server could not resume.
+ */
+export class LiveStream {
+  private state: LiveState = { connection: 'connecting', lastEventAt: null };
+  private readonly listeners = new Set<() => void>();
+  private source: EventSource | undefined;
+  private pending = new Map<string, readonly unknown[]>();
+  private collectTimer: ReturnType<typeof setTimeout> | undefined;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private retryMs = firstRetryMs;
+  private wasConnected = false;
+
+  constructor(
+    private readonly queries: QueryClient,
+    private readonly open: (url: string) => EventSource = (url) => new EventSource(url),
+  ) {}
+
+  start(): void {
+    window.addEventListener('offline', this.onOffline);
+    window.addEventListener('online', this.reopen);
+    this.connect();
+  }
+
+  stop(): void {
+    window.removeEventListener('offline', this.onOffline);
+    window.removeEventListener('online', this.reopen);
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.collectTimer);
+    this.source?.close();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  readonly snapshot = (): LiveState => this.state;
+
+  private connect(): void {
+    const source = this.open('/api/v1/stream');
+    this.source = source;
+    source.addEventListener('hello', () => this.onHello());
+    source.addEventListener('error', () => this.onError(source));
+    for (const type of eventTypeNames) source.addEventListener(type, (event) => this.onEvent(type, event));
+  }
+
+  private onHello(): void {
+    this.retryMs = firstRetryMs;
+    if (this.wasConnected) void this.queries.invalidateQueries();
+    this.wasConnected = true;
+    this.change({ connection: 'live', lastEventAt: Date.now() });
+  }
+
+  private onEvent(type: EventType, event: MessageEvent<string>): void {
+    this.change({ connection: 'live', lastEventAt: Date.now() });
+    let data: unknown;
+    try {
+      data = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    const frame = frameSchema.safeParse(data);
+    if (!frame.success) return;
+    for (const key of staleAfter(type, frame.data.payload)) this.pending.set(JSON.stringify(key), key);
+    this.collectTimer ??= setTimeout(() => this.flush(), collectMs);
+  }
+
+  private flush(): void {
+    this.collectTimer = undefined;
+    const keys = [...this.pending.values()];
+    this.pending = new Map();
+    for (const queryKey of keys) void this.queries.invalidateQueries({ queryKey });
+  }
+
+  private onError(source: EventSource): void {
+    this.change({ connection: 'reconnecting' });
+    // The browser gives up for good after an HTTP error (a restarting gateway, an expired session): then we try again.
+    if (source.readyState !== EventSource.CLOSED) return;
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(this.reopen, this.retryMs);
+    this.retryMs = Math.min(this.retryMs * 2, longestRetryMs);
+  }
+
+  private readonly reopen = (): void => {
+    clearTimeout(this.retryTimer);
+    this.source?.close();
+    this.connect();
+  };
+
+  private readonly onOffline = (): void => this.change({ connection: 'reconnecting' });
+
+  private change(part: Partial<LiveState>): void {
+    this.state = { ...this.state, ...part };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+export const LiveContext = createContext<LiveStream | null>(null);
+
+/** Connection state and time of the last event, for the header. */
+export function useLiveState(): LiveState {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error('useLiveState needs a LiveContext');
+  return useSyncExternalStore(live.subscribe, live.snapshot);
+}

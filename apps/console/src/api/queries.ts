@@ -1,0 +1,89 @@
+import type { Alarm, Area, DeadLetterQuery, Device, DeviceQuery, Domain, Rule, WorkOrderQuery } from '@sc/contracts';
+import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
+import { keys } from './keys.js';
+import { api } from './resources.js';
+
+/** Master data changes rarely; the stream and a change made here make it stale. */
+const rarely = 5 * 60_000;
+
+export const siteQuery = queryOptions({ queryKey: keys.site, queryFn: (c) => api.site(c), staleTime: Infinity });
+export const areasQuery = queryOptions({ queryKey: keys.areas, queryFn: (c) => api.areas(c), staleTime: rarely });
+export const domainsQuery = queryOptions({ queryKey: keys.domains, queryFn: (c) => api.domains(c), staleTime: rarely });
+export const rulesQuery = queryOptions({ queryKey: keys.rules, queryFn: (c) => api.rules(c), staleTime: rarely });
+export const shiftsQuery = queryOptions({ queryKey: keys.shifts, queryFn: (c) => api.shifts(c) });
+export const peopleQuery = queryOptions({ queryKey: keys.people, queryFn: (c) => api.people(c), staleTime: rarely });
+export const notificationsQuery = queryOptions({
+  queryKey: keys.notifications,
+  queryFn: (c) => api.notifications(c),
+});
+
+/** The open alarms as the control room sees them: the 200 gravest. */
+export const openAlarmsQuery = queryOptions({
+  queryKey: keys.alarms({ state: 'open' }),
+  queryFn: (c) => api.alarms({ state: 'open', limit: 200 }, c),
+});
+export const deviceAlarmsQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: keys.alarms({ deviceId }),
+    queryFn: (c) => api.alarms({ state: 'all', deviceId, limit: 20 }, c),
+  });
+export const alarmQuery = (id: string) => queryOptions({ queryKey: keys.alarm(id), queryFn: (c) => api.alarm(id, c) });
+export const incidentQuery = (id: string) =>
+  queryOptions({ queryKey: keys.incident(id), queryFn: (c) => api.incident(id, c) });
+export const workOrderQuery = (id: string) =>
+  queryOptions({ queryKey: keys.workOrder(id), queryFn: (c) => api.workOrder(id, c) });
+export const deviceQuery = (id: string) =>
+  queryOptions({ queryKey: keys.device(id), queryFn: (c) => api.device(id, c) });
+
+const nextCursor = (page: { nextCursor: string | null }) => page.nextCursor ?? undefined;
+const firstPage = undefined as string | undefined;
+
+export const workOrdersQuery = (query: Partial<WorkOrderQuery>) =>
+  infiniteQueryOptions({
+    queryKey: keys.workOrders(query),
+    queryFn: ({ pageParam, signal }) => api.workOrders({ ...query, cursor: pageParam, limit: 50 }, { signal }),
+    initialPageParam: firstPage,
+    getNextPageParam: nextCursor,
+  });
+export const devicesQuery = (query: Partial<DeviceQuery>) =>
+  infiniteQueryOptions({
+    queryKey: keys.devices(query),
+    queryFn: ({ pageParam, signal }) => api.devices({ ...query, cursor: pageParam, limit: 50 }, { signal }),
+    initialPageParam: firstPage,
+    getNextPageParam: nextCursor,
+  });
+export const deadLettersQuery = (query: Partial<DeadLetterQuery>) =>
+  infiniteQueryOptions({
+    queryKey: keys.deadLetters(query),
+    queryFn: ({ pageParam, signal }) => api.deadLetters({ ...query, cursor: pageParam, limit: 50 }, { signal }),
+    initialPageParam: firstPage,
+    getNextPageParam: nextCursor,
+  });
+export const auditQuery = infiniteQueryOptions({
+  queryKey: keys.audit,
+  queryFn: ({ pageParam, signal }) => api.audit({ cursor: pageParam, limit: 100 }, { signal }),
+  initialPageParam: firstPage,
+  getNextPageParam: nextCursor,
+});
+
+/** How many devices the map draws at most; beyond that it says so. */
+export const mapDeviceLimit = 5_000;
+export const mapDevicesQuery = queryOptions({
+  queryKey: keys.devices({ map: true }),
+  queryFn: async ({ signal }) => {
+    const items: Device[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await api.devices({ cursor, limit: 200 }, { signal });
+      items.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor && items.length < mapDeviceLimit);
+    return { items, truncated: cursor !== undefined };
+  },
+});
+
+const empty: never[] = [];
+export const useAreas = (): Area[] => useQuery(areasQuery).data?.items ?? empty;
+export const useDomains = (): Domain[] => useQuery(domainsQuery).data?.items ?? empty;
+export const useRules = (): Rule[] => useQuery(rulesQuery).data?.items ?? empty;
+export type { Alarm };

@@ -1,0 +1,119 @@
+import {
+  alarmDetailSchema,
+  alarmSchema,
+  areaSchema,
+  attachmentSchema,
+  auditEntrySchema,
+  auditVerificationSchema,
+  deadLetterSchema,
+  deviceCredentialsSchema,
+  deviceDetailSchema,
+  deviceSchema,
+  domainSchema,
+  incidentDetailSchema,
+  notificationSchema,
+  pageOf,
+  personSchema,
+  readingsSchema,
+  ruleSchema,
+  sessionSchema,
+  shiftSchema,
+  siteSchema,
+  workOrderDetailSchema,
+  workOrderSchema,
+  type AlarmQuery,
+  type DeadLetterQuery,
+  type DeviceQuery,
+  type Login,
+  type PersonWorkOrderAction,
+  type RegisterDevice,
+  type UpdateArea,
+  type UpdateDevice,
+  type WorkOrderActionRequest,
+  type WorkOrderQuery,
+} from '@sc/contracts';
+import { z } from 'zod';
+import { command, request } from './client.js';
+
+type Signal = { signal?: AbortSignal };
+const allOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
+
+const alarmPage = pageOf(alarmSchema);
+const workOrderPage = pageOf(workOrderSchema);
+const devicePage = pageOf(deviceSchema);
+const notificationPage = pageOf(notificationSchema);
+const deadLetterPage = pageOf(deadLetterSchema);
+const auditPage = pageOf(auditEntrySchema);
+const areaList = allOf(areaSchema);
+const domainList = allOf(domainSchema);
+const ruleList = allOf(ruleSchema);
+const personList = allOf(personSchema);
+const shiftList = allOf(shiftSchema);
+
+export const api = {
+  login: (body: Login) => request(sessionSchema, '/session', { method: 'POST', body }),
+  session: ({ signal }: Signal = {}) => request(sessionSchema, '/session', { signal }),
+  logout: () => command('/session', { method: 'DELETE' }),
+  site: ({ signal }: Signal = {}) => request(siteSchema, '/site', { signal }),
+
+  areas: ({ signal }: Signal) => request(areaList, '/areas', { signal }),
+  updateArea: (id: string, body: UpdateArea) => request(areaSchema, `/areas/${id}`, { method: 'PATCH', body }),
+  domains: ({ signal }: Signal) => request(domainList, '/domains', { signal }),
+  rules: ({ signal }: Signal) => request(ruleList, '/rules', { signal }),
+  people: ({ signal }: Signal) => request(personList, '/people', { signal }),
+  shifts: ({ signal }: Signal) => request(shiftList, '/shifts', { signal }),
+
+  devices: (query: Partial<DeviceQuery>, { signal }: Signal) => request(devicePage, '/devices', { query, signal }),
+  device: (id: string, { signal }: Signal) => request(deviceDetailSchema, `/devices/${id}`, { signal }),
+  registerDevice: (body: RegisterDevice) => request(deviceCredentialsSchema, '/devices', { method: 'POST', body }),
+  updateDevice: (id: string, body: UpdateDevice) => request(deviceSchema, `/devices/${id}`, { method: 'PATCH', body }),
+  replaceDevice: (id: string, device: string) =>
+    request(deviceCredentialsSchema, `/devices/${id}/replace`, { method: 'POST', body: { device } }),
+  rotateSecret: (id: string) => request(deviceCredentialsSchema, `/devices/${id}/secret`, { method: 'POST', body: {} }),
+  retireDevice: (id: string) => request(deviceSchema, `/devices/${id}/retire`, { method: 'POST', body: {} }),
+  readings: (
+    query: {
+      deviceId: string;
+      metric: string;
+      from: string;
+      to: string;
+      windowMs?: number;
+      aggregate?: string;
+      limit?: number;
+    },
+    { signal }: Signal,
+  ) => request(readingsSchema, '/readings', { query, signal }),
+
+  alarms: (query: Partial<AlarmQuery>, { signal }: Signal) => request(alarmPage, '/alarms', { query, signal }),
+  alarm: (id: string, { signal }: Signal) => request(alarmDetailSchema, `/alarms/${id}`, { signal }),
+  acknowledgeAlarm: (id: string, note: string | undefined) =>
+    request(alarmSchema, `/alarms/${id}/acknowledge`, { method: 'POST', body: note ? { note } : {} }),
+  incident: (id: string, { signal }: Signal) => request(incidentDetailSchema, `/incidents/${id}`, { signal }),
+
+  workOrders: (query: Partial<WorkOrderQuery>, { signal }: Signal) =>
+    request(workOrderPage, '/work-orders', { query, signal }),
+  workOrder: (id: string, { signal }: Signal) => request(workOrderDetailSchema, `/work-orders/${id}`, { signal }),
+  actOnWorkOrder: (id: string, action: PersonWorkOrderAction, body: WorkOrderActionRequest) =>
+    request(workOrderDetailSchema, `/work-orders/${id}/${action}`, { method: 'POST', body }),
+  /** Photos travel over bad networks: they get two minutes. */
+  attach: (id: string, photo: Blob, name: string) => {
+    const form = new FormData();
+    form.append('file', photo, name);
+    return request(attachmentSchema, `/work-orders/${id}/attachments`, {
+      method: 'POST',
+      body: form,
+      timeoutMs: 120_000,
+    });
+  },
+  attachmentUrl: (id: string) => `/api/v1/attachments/${id}`,
+
+  notifications: ({ signal }: Signal) => request(notificationPage, '/notifications', { query: { limit: 50 }, signal }),
+  readNotification: (id: string) => command(`/notifications/${id}/read`),
+
+  deadLetters: (query: Partial<DeadLetterQuery>, { signal }: Signal) =>
+    request(deadLetterPage, '/dead-letters', { query, signal }),
+  replayDeadLetter: (id: string) => command(`/dead-letters/${id}/replay`),
+  audit: (query: { cursor?: string; limit?: number }, { signal }: Signal) =>
+    request(auditPage, '/audit', { query, signal }),
+  verifyAudit: () => request(auditVerificationSchema, '/audit/verification', { timeoutMs: 60_000 }),
+};

@@ -1,0 +1,40 @@
+import { eventSchemas, type EventPayloadOf, type EventType } from '@sc/contracts';
+import { keys } from './keys.js';
+
+type Key = readonly unknown[];
+
+/** Which queries an event makes stale. Every event type has its line: the compiler asks for it. */
+const touched: { [T in EventType]: (payload: EventPayloadOf<T>) => Key[] } = {
+  'alarm.raised.v1': (e) => [
+    keys.alarmLists,
+    keys.alarm(e.alarmId),
+    keys.device(e.deviceId),
+    keys.deviceLists,
+    keys.incidents,
+  ],
+  'alarm.changed.v1': (e) => [
+    keys.alarmLists,
+    keys.alarm(e.alarmId),
+    keys.device(e.deviceId),
+    keys.deviceLists,
+    keys.incidents,
+  ],
+  'incident.opened.v1': (e) => [keys.incident(e.incidentId), keys.alarmLists],
+  'incident.changed.v1': (e) => [keys.incident(e.incidentId), keys.alarmLists],
+  'work-order.changed.v1': (e) => [
+    keys.workOrderLists,
+    keys.workOrder(e.workOrderId),
+    keys.incident(e.incidentId),
+    keys.alarmLists,
+  ],
+  'device.changed.v1': (e) => [keys.deviceLists, keys.device(e.deviceId)],
+  'dead-letter.added.v1': () => [keys.allDeadLetters],
+  'notification.created.v1': () => [keys.notifications],
+};
+
+/** The keys an event from the stream touches; none for one that is not understood. */
+export function staleAfter(type: EventType, payload: unknown): Key[] {
+  const parsed = eventSchemas[type].safeParse(payload);
+  if (!parsed.success) return [];
+  return (touched[type] as (payload: unknown) => Key[])(parsed.data);
+}

@@ -1,0 +1,189 @@
+import {
+  AlertOutlined,
+  ApartmentOutlined,
+  AuditOutlined,
+  DashboardOutlined,
+  EnvironmentOutlined,
+  FileDoneOutlined,
+  InboxOutlined,
+  MenuOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import { App, Badge, Button, ConfigProvider, Drawer, Layout, Menu, theme as antdTheme } from 'antd';
+import enUS from 'antd/es/locale/en_US';
+import zhCN from 'antd/es/locale/zh_CN';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, useLocation } from 'react-router';
+import type { Role } from '@sc/contracts';
+import { openAlarmsQuery } from '../api/queries.js';
+import '../styles/desk.css';
+import { DeskHeader } from './desk-header.js';
+import { usePerson } from './session.js';
+import { useTheme } from './theme.js';
+
+interface Entry {
+  path: string;
+  label: 'alarms' | 'map' | 'workOrders' | 'devices' | 'shifts' | 'areas' | 'deadLetters' | 'audit';
+  icon: ReactNode;
+  group: 'operations' | 'administration';
+  /** Who sees it; everybody at the desk when left out. */
+  roles?: Role[];
+}
+
+const entries: Entry[] = [
+  { path: '/alarms', label: 'alarms', icon: <AlertOutlined />, group: 'operations' },
+  { path: '/map', label: 'map', icon: <EnvironmentOutlined />, group: 'operations' },
+  { path: '/work-orders', label: 'workOrders', icon: <FileDoneOutlined />, group: 'operations' },
+  { path: '/devices', label: 'devices', icon: <DashboardOutlined />, group: 'operations' },
+  { path: '/shifts', label: 'shifts', icon: <TeamOutlined />, group: 'operations' },
+  { path: '/areas', label: 'areas', icon: <ApartmentOutlined />, group: 'administration' },
+  {
+    path: '/dead-letters',
+    label: 'deadLetters',
+    icon: <InboxOutlined />,
+    group: 'administration',
+    roles: ['admin', 'operator'],
+  },
+  { path: '/audit', label: 'audit', icon: <AuditOutlined />, group: 'administration', roles: ['admin'] },
+];
+
+const fontFamily =
+  "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
+
+export function DeskShell() {
+  const { i18n } = useTranslation();
+  const theme = useTheme();
+  const dark = theme === 'dark';
+  return (
+    <ConfigProvider
+      locale={i18n.language === 'zh-CN' ? zhCN : enUS}
+      theme={{
+        algorithm: [dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm, antdTheme.compactAlgorithm],
+        token: {
+          fontFamily,
+          fontSize: 14,
+          colorPrimary: dark ? '#5b9bf0' : '#1d5fbf',
+          colorLink: dark ? '#5b9bf0' : '#1d5fbf',
+          colorBgLayout: dark ? '#0e141b' : '#f3f5f8',
+          colorBgContainer: dark ? '#161e28' : '#ffffff',
+          colorBgElevated: dark ? '#1b2531' : '#ffffff',
+          colorTextSecondary: dark ? '#97a5b5' : '#55616f',
+          colorTextPlaceholder: dark ? '#8796a6' : '#6b7785',
+          borderRadius: 6,
+          controlHeight: 32,
+        },
+        components: {
+          Button: { primaryColor: dark ? '#08121f' : '#ffffff' },
+          Layout: { siderBg: '#12263f', headerBg: dark ? '#161e28' : '#ffffff' },
+          Menu: {
+            darkItemBg: '#12263f',
+            darkItemSelectedBg: '#24518a',
+            darkItemColor: '#c5d2e2',
+            darkGroupTitleColor: '#93a7be',
+          },
+        },
+      }}
+    >
+      <App className="desk-app" message={{ top: 56 }}>
+        <Frame />
+      </App>
+    </ConfigProvider>
+  );
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const [menuOpen, setMenuOpen] = useState(false);
+  const { pathname } = useLocation();
+  const alarms = useQuery(openAlarmsQuery).data;
+  const unseen = alarms?.items.filter((a) => a.state === 'unacknowledged').length ?? 0;
+  const current = entries.find((e) => pathname.startsWith(e.path));
+  const title = current ? t(`nav.${current.label}`) : t('name');
+
+  useEffect(() => {
+    document.title = `${unseen > 0 ? `(${unseen}) ` : ''}${title} · ${t('name')}`;
+  }, [unseen, title, t]);
+  useEffect(() => setMenuOpen(false), [pathname]);
+
+  const menu = <Navigation selected={current?.path} unseen={unseen} />;
+  return (
+    <Layout className="desk">
+      <a className="desk-skip" href="#content">
+        {t('skip')}
+      </a>
+      <Layout.Sider className="desk-sider" width={200} breakpoint="lg" collapsedWidth={0} trigger={null}>
+        <Brand />
+        {menu}
+      </Layout.Sider>
+      <Drawer
+        open={menuOpen}
+        onClose={() => setMenuOpen(false)}
+        placement="left"
+        size={240}
+        title={t('name')}
+        styles={{ body: { padding: 0, background: '#12263f' } }}
+      >
+        {menu}
+      </Drawer>
+      <Layout>
+        <DeskHeader
+          menuButton={
+            <Button
+              className="desk-menu-button"
+              type="text"
+              icon={<MenuOutlined />}
+              aria-label={t('menu')}
+              onClick={() => setMenuOpen(true)}
+            />
+          }
+        />
+        <Layout.Content id="content" className="desk-content" tabIndex={-1}>
+          <Outlet />
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  );
+}
+
+function Brand() {
+  const { t } = useTranslation();
+  return (
+    <Link to="/" className="desk-brand">
+      <img src="/icon.svg" alt="" width={24} height={24} />
+      {t('name')}
+    </Link>
+  );
+}
+
+function Navigation({ selected, unseen }: { selected?: string; unseen: number }) {
+  const { t } = useTranslation();
+  const { role } = usePerson();
+  const group = (name: Entry['group']) => ({
+    key: name,
+    type: 'group' as const,
+    label: t(`nav.${name}`),
+    children: entries
+      .filter((e) => e.group === name && (!e.roles || e.roles.includes(role)))
+      .map((e) => ({
+        key: e.path,
+        icon: e.icon,
+        label: (
+          <Link to={e.path} className="desk-nav-link">
+            <span>{t(`nav.${e.label}`)}</span>
+            {e.path === '/alarms' && <Badge count={unseen} overflowCount={99} size="small" />}
+          </Link>
+        ),
+      })),
+  });
+  return (
+    <nav aria-label={t('menu')}>
+      <Menu
+        theme="dark"
+        selectedKeys={selected ? [selected] : []}
+        items={[group('operations'), group('administration')]}
+      />
+    </nav>
+  );
+}

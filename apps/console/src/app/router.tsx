@@ -1,0 +1,88 @@
+import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router';
+import { PlainMessage } from './plain-message.js';
+import { RouteProblem } from './route-problem.js';
+import { SessionGate, usePerson } from './session.js';
+
+const Loading = () => <PlainMessage kind="loading" />;
+
+/** Officers work in the field app; the desk is for the others. */
+function DeskGate() {
+  return usePerson().role === 'officer' ? <Navigate to="/field" replace /> : <Outlet />;
+}
+
+const deskPages: RouteObject[] = [
+  { index: true, element: <Navigate to="/alarms" replace /> },
+  { path: 'alarms/:alarmId?', lazy: async () => ({ Component: (await import('../pages/alarms/page.js')).AlarmsPage }) },
+  { path: 'map', lazy: async () => ({ Component: (await import('../pages/map/page.js')).MapPage }) },
+  {
+    path: 'work-orders',
+    lazy: async () => ({ Component: (await import('../pages/work-orders/list.js')).WorkOrdersPage }),
+  },
+  {
+    path: 'work-orders/:workOrderId',
+    lazy: async () => ({ Component: (await import('../pages/work-orders/detail.js')).WorkOrderPage }),
+  },
+  {
+    path: 'incidents/:incidentId',
+    lazy: async () => ({ Component: (await import('../pages/incidents/page.js')).IncidentPage }),
+  },
+  { path: 'devices', lazy: async () => ({ Component: (await import('../pages/devices/list.js')).DevicesPage }) },
+  {
+    path: 'devices/:community/:device',
+    lazy: async () => ({ Component: (await import('../pages/devices/detail.js')).DevicePage }),
+  },
+  {
+    path: 'dead-letters',
+    lazy: async () => ({ Component: (await import('../pages/dead-letters.js')).DeadLettersPage }),
+  },
+  { path: 'audit', lazy: async () => ({ Component: (await import('../pages/audit.js')).AuditPage }) },
+  { path: 'areas/:areaId?', lazy: async () => ({ Component: (await import('../pages/areas.js')).AreasPage }) },
+  { path: 'shifts', lazy: async () => ({ Component: (await import('../pages/shifts.js')).ShiftsPage }) },
+  { path: '*', element: <RouteProblem missing /> },
+];
+
+const fieldPages: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('../field/orders-page.js')).FieldOrdersPage }) },
+  {
+    path: 'orders/:workOrderId',
+    lazy: async () => ({ Component: (await import('../field/order-page.js')).FieldOrderPage }),
+  },
+  { path: 'waiting', lazy: async () => ({ Component: (await import('../field/waiting-page.js')).FieldWaitingPage }) },
+  {
+    path: 'messages',
+    lazy: async () => ({ Component: (await import('../field/messages-page.js')).FieldMessagesPage }),
+  },
+  { path: 'me', lazy: async () => ({ Component: (await import('../field/me-page.js')).FieldMePage }) },
+  { path: '*', element: <Navigate to="/field" replace /> },
+];
+
+export const createAppRouter = () =>
+  createBrowserRouter([
+    {
+      path: '/field',
+      HydrateFallback: Loading,
+      errorElement: <RouteProblem />,
+      element: (
+        <SessionGate offline>
+          <Outlet />
+        </SessionGate>
+      ),
+      children: [
+        { lazy: async () => ({ Component: (await import('../field/shell.js')).FieldShell }), children: fieldPages },
+      ],
+    },
+    { path: '/login', element: <Navigate to="/" replace /> },
+    {
+      path: '/',
+      HydrateFallback: Loading,
+      errorElement: <RouteProblem />,
+      element: (
+        <SessionGate>
+          <DeskGate />
+        </SessionGate>
+      ),
+      children: [
+        { lazy: async () => ({ Component: (await import('./desk-shell.js')).DeskShell }), children: deskPages },
+      ],
+    },
+  ]);

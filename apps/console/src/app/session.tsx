@@ -1,0 +1,73 @@
+import type { Person, Role } from '@sc/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { keys } from '../api/keys.js';
+import { LiveContext, LiveStream } from '../api/live.js';
+import { asProblem } from '../api/problem.js';
+import { api } from '../api/resources.js';
+import { applyLocale, chosenLocale } from '../i18n/index.js';
+import { LoginPage } from './login-page.js';
+import { PlainMessage } from './plain-message.js';
+
+const PersonContext = createContext<Person | null>(null);
+const lastPersonKey = 'sc.person';
+
+export function usePerson(): Person {
+  const person = useContext(PersonContext);
+  if (!person) throw new Error('usePerson needs a session');
+  return person;
+}
+export const useMay = (...roles: Role[]): boolean => roles.includes(usePerson().role);
+
+/** The person last seen on this phone: lets the field app open without a network. Holds no secret. */
+const rememberedPerson = (): Person | undefined => {
+  try {
+    return JSON.parse(localStorage.getItem(lastPersonKey) ?? '') as Person;
+  } catch {
+    return undefined;
+  }
+};
+const remember = (person: Person | undefined): void => {
+  if (person) localStorage.setItem(lastPersonKey, JSON.stringify(person));
+  else localStorage.removeItem(lastPersonKey);
+};
+
+/** Shows the children to whom is logged in, and the login to everybody else. */
+export function SessionGate({ children, offline = false }: { children: ReactNode; offline?: boolean }) {
+  const session = useQuery({ queryKey: keys.session, queryFn: (c) => api.session(c), staleTime: Infinity });
+  const problem = session.error ? asProblem(session.error) : undefined;
+  const person = session.data?.person ?? (offline && problem?.mayHeal ? rememberedPerson() : undefined);
+  if (person && problem?.code !== 'not-authenticated') return <Inside person={person}>{children}</Inside>;
+  if (session.isPending) return <PlainMessage kind="loading" />;
+  if (problem?.code === 'not-authenticated') return <LoginPage />;
+  return <PlainMessage kind="problem" error={session.error} onRetry={() => void session.refetch()} />;
+}
+
+function Inside({ person, children }: { person: Person; children: ReactNode }) {
+  const queries = useQueryClient();
+  const [live] = useState(() => new LiveStream(queries));
+  useEffect(() => {
+    live.start();
+    return () => live.stop();
+  }, [live]);
+  useEffect(() => {
+    remember(person);
+    if (!chosenLocale()) void applyLocale(person.locale);
+  }, [person]);
+  return (
+    <PersonContext.Provider value={person}>
+      <LiveContext.Provider value={live}>{children}</LiveContext.Provider>
+    </PersonContext.Provider>
+  );
+}
+
+/** Ends the session here and at the platform; what is not sent yet stays on the phone. */
+export function useLogout(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    await api.logout().catch(() => undefined);
+    remember(undefined);
+    queries.clear();
+    window.location.assign(window.location.pathname.startsWith('/field') ? '/field' : '/');
+  };
+}

@@ -1,0 +1,59 @@
+import type { Domain, Metric } from '@sc/contracts';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDomains } from '../api/queries.js';
+import { useDuration, useText } from '../lib/use-words.js';
+
+const printNumber = (value: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value);
+
+/** A reading's value with its unit, in the reader's language. */
+export function useValueText(): (value: unknown, metric?: Metric) => string {
+  const { t, i18n } = useTranslation();
+  return useCallback(
+    (value: unknown, metric?: Metric) => {
+      if (typeof value === 'boolean') return value ? t('yes') : t('no');
+      if (typeof value === 'number')
+        return metric?.unit ? `${printNumber(value, i18n.language)} ${metric.unit}` : printNumber(value, i18n.language);
+      return typeof value === 'string' ? value : JSON.stringify(value);
+    },
+    [t, i18n.language],
+  );
+}
+
+const metricOf = (domains: Domain[], domain: string, name: unknown): Metric | undefined =>
+  typeof name === 'string' ? domains.find((d) => d.name === domain)?.metrics[name] : undefined;
+
+/**
+ * What raised an alarm, in words: a metric with its value and unit, an event by its name, or a silence.
+ * `short` leaves the metric's name out where the column says it already.
+ */
+export function useCauseText(): (domain: string, cause: Record<string, unknown>, short?: boolean) => string {
+  const { t } = useTranslation('desk');
+  const domains = useDomains();
+  const text = useText();
+  const valueText = useValueText();
+  const duration = useDuration();
+  return useCallback(
+    (domain, cause, short = false) => {
+      const { metric: name, value, type, event, silentMs, afterMs } = cause;
+      if (name !== undefined && value !== undefined) {
+        const metric = metricOf(domains, domain, name);
+        const title = metric ? text(metric.title) : String(name);
+        return short ? valueText(value, metric) : `${title} ${valueText(value, metric)}`;
+      }
+      const eventType = typeof type === 'string' ? type : event;
+      if (typeof eventType === 'string') {
+        const known = domains.find((d) => d.name === domain)?.events[eventType];
+        return t('alarms.event', { name: known ? text(known.title) : eventType });
+      }
+      const silence = silentMs ?? afterMs;
+      if (typeof silence === 'number') return t('alarms.silence', { time: duration(silence) });
+      return Object.entries(cause)
+        .filter(([, v]) => ['string', 'number', 'boolean'].includes(typeof v))
+        .map(([k, v]) => `${k} ${valueText(v, metricOf(domains, domain, k))}`)
+        .join(' · ');
+    },
+    [domains, text, valueText, duration, t],
+  );
+}

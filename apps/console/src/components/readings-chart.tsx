@@ -1,0 +1,176 @@
+import type { Readings, Rule } from '@sc/contracts';
+import { LineChart } from 'echarts/charts';
+import {
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import { init, use as register, type ECharts } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTheme } from '../app/theme.js';
+import { useSiteTime } from '../lib/site-time.js';
+import { useText } from '../lib/use-words.js';
+
+register([
+  LineChart,
+  GridComponent,
+  TooltipComponent,
+  LegendComponent,
+  DataZoomComponent,
+  MarkLineComponent,
+  CanvasRenderer,
+]);
+
+interface Props {
+  readings: Readings['items'];
+  nameOf: (deviceId: string) => string;
+  metric: string;
+  unit: string;
+  rules: Rule[];
+  /** Bounds of the time axis, epoch ms. */
+  from: number;
+  to: number;
+  label: string;
+  boolean?: boolean;
+}
+
+const day = 86_400_000;
+const cssVar = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const numeric = (value: unknown): number | null =>
+  typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null;
+
+/** Readings over time, with the levels of the rules as lines; zoom by wheel, pinch or the slider. */
+export function ReadingsChart({ readings, nameOf, metric, unit, rules, from, to, label, boolean = false }: Props) {
+  const { t } = useTranslation(['desk', 'app']);
+  const text = useText();
+  const theme = useTheme();
+  const { format } = useSiteTime();
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(undefined);
+
+  useEffect(() => {
+    if (!box.current) return;
+    const instance = init(box.current);
+    chart.current = instance;
+    const observer = new ResizeObserver(() => instance.resize());
+    observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+      instance.dispose();
+    };
+  }, []);
+
+  useEffect(() => {
+    const muted = cssVar('--sc-muted');
+    const line = cssVar('--sc-line');
+    const levels = rules.flatMap((rule) => {
+      if (rule.condition.kind !== 'threshold' || rule.condition.metric !== metric) return [];
+      const { raiseAt, clearAt } = rule.condition;
+      const colour = cssVar(`--sc-${rule.severity}`);
+      const mark = (level: number, word: string, type: 'solid' | 'dotted') => ({
+        yAxis: level,
+        name: `${text(rule.title)} · ${word} ${level} ${unit}`,
+        lineStyle: { color: colour, type, width: 1.5 },
+      });
+      return [
+        mark(raiseAt, t('devices.raiseAt'), 'solid'),
+        ...(clearAt === raiseAt ? [] : [mark(clearAt, t('devices.clearAt'), 'dotted')]),
+      ];
+    });
+    const deviceIds = [...new Set(readings.map((r) => r.deviceId))];
+    const palette =
+      theme === 'dark'
+        ? ['#6aa8ff', '#4cc38a', '#d9a441', '#c78bff', '#ff8795', '#4fc4d6']
+        : ['#1d5fbf', '#1a7f4b', '#a86400', '#7a3fc0', '#b3122a', '#0d7d8c'];
+    const values = readings.map((r) => numeric(r.value)).filter((v) => v !== null);
+    const highestLevel = levels.reduce((max, l) => Math.max(max, l.yAxis), -Infinity);
+    const highest = Math.max(...values, highestLevel);
+    chart.current?.setOption(
+      {
+        animation: false,
+        color: palette,
+        textStyle: { fontFamily: 'inherit' },
+        grid: { left: 56, right: 20, top: deviceIds.length > 1 ? 40 : 28, bottom: 62 },
+        legend: { show: deviceIds.length > 1, type: 'scroll', top: 0, textStyle: { color: muted } },
+        tooltip: {
+          trigger: 'axis',
+          backgroundColor: cssVar('--sc-panel'),
+          borderColor: line,
+          textStyle: { color: cssVar('--sc-text') },
+          valueFormatter: (value: unknown) =>
+            boolean ? t(value ? 'app:yes' : 'app:no') : `${value as number} ${unit}`,
+          axisPointer: { label: { formatter: (p: { value: unknown }) => format(Number(p.value)) } },
+        },
+        xAxis: {
+          type: 'time',
+          min: from,
+          max: to,
+          axisLine: { lineStyle: { color: line } },
+          axisLabel: {
+            color: muted,
+            hideOverlap: true,
+            formatter: (value: number) => (to - from > 2 * day ? format(value, 'day') : format(value, 'minute')),
+          },
+        },
+        yAxis: {
+          type: 'value',
+          name: unit,
+          nameTextStyle: { color: muted },
+          scale: true,
+          max: Number.isFinite(highest)
+            ? (v: { max: number; min: number }) => niceTop(Math.max(v.max, highestLevel), v.min)
+            : undefined,
+          axisLabel: {
+            color: muted,
+            formatter: boolean ? (v: number) => (v === 1 ? t('app:yes') : v === 0 ? t('app:no') : '') : undefined,
+          },
+          splitLine: { lineStyle: { color: line } },
+        },
+        dataZoom: [
+          { type: 'inside', filterMode: 'none' },
+          {
+            type: 'slider',
+            height: 22,
+            bottom: 8,
+            filterMode: 'none',
+            labelFormatter: (v: number) => format(v, 'minute'),
+            textStyle: { color: muted },
+            borderColor: line,
+          },
+        ],
+        series: deviceIds.map((id, index) => ({
+          type: 'line',
+          name: nameOf(id),
+          showSymbol: readings.length < 60,
+          symbolSize: 5,
+          step: boolean ? 'end' : undefined,
+          lineStyle: { width: 1.6 },
+          data: readings.filter((r) => r.deviceId === id).map((r) => [Date.parse(r.ts), numeric(r.value)]),
+          markLine:
+            index === 0 && levels.length > 0
+              ? {
+                  symbol: 'none',
+                  silent: true,
+                  data: levels,
+                  label: { position: 'insideStartTop', formatter: '{b}', color: cssVar('--sc-text'), fontSize: 11 },
+                }
+              : undefined,
+        })),
+      },
+      { notMerge: true, replaceMerge: [] },
+    );
+  }, [readings, nameOf, metric, unit, rules, from, to, theme, format, text, t, boolean]);
+
+  return <div ref={box} className="chart" role="img" aria-label={label} />;
+}
+
+/** A little air above the highest of values and levels, on a round number. */
+function niceTop(max: number, min: number): number {
+  const span = Math.max(max - min, Math.abs(max) * 0.1, 1e-6);
+  const step = 10 ** Math.floor(Math.log10(span));
+  return Math.ceil((max + span * 0.08) / (step / 2)) * (step / 2);
+}

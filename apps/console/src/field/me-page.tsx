@@ -1,0 +1,40 @@
+import { Button } from 'antd-mobile';
+import { useTranslation } from 'react-i18next';
+import { LocaleSwitch } from '../app/locale-switch.js';
+import { useLogout, usePerson } from '../app/session.js';
+import { setTheme, useTheme } from '../app/theme.js';
+import { useOutbox } from './outbox.js';
+
+export function FieldMePage() {
+  const { t } = useTranslation(['field', 'words', 'app']);
+  const person = usePerson();
+  const logout = useLogout();
+  const theme = useTheme();
+  const { items } = useOutbox();
+  const next = theme === 'dark' ? 'light' : 'dark';
+  return (
+    <>
+      <h1 className="field-title">{t('me')}</h1>
+      <div className="field-cards">
+        <div className="field-card">
+          <span className="muted">{t('signedInAs')}</span>
+          <strong>{person.name}</strong>
+          <span>{t(`words:role.${person.role}`)}</span>
+        </div>
+        <div className="field-card field-card-row">
+          <span>{t('app:language')}</span>
+          <LocaleSwitch />
+        </div>
+      </div>
+      <div className="field-actions">
+        <Button block size="large" onClick={() => setTheme(next)}>
+          {t(`app:theme.${next}`)}
+        </Button>
+        {items.length > 0 && <p className="field-pending">{t('waitingAtLogout')}</p>}
+        <Button block size="large" color="danger" fill="outline" onClick={() => void logout()}>
+          {t('app:logout')}
+        </Button>
+      </div>
+    </>
+  );
+}

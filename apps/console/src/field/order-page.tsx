@@ -1,0 +1,102 @@
+import type { WorkOrderDetail } from '@sc/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { api } from '../api/resources.js';
+import { useCauseText } from '../components/cause.js';
+import { SeverityBadge } from '../components/severity-badge.js';
+import { Story } from '../components/story.js';
+import { useSiteTime } from '../lib/site-time.js';
+import { useText } from '../lib/use-words.js';
+import { fieldOrderQuery } from './cached.js';
+import { OrderActions } from './order-actions.js';
+import { AcceptWithin } from './orders-page.js';
+import { CopyNote, FieldState } from './parts.js';
+
+export function FieldOrderPage() {
+  const { t } = useTranslation('field');
+  const { workOrderId = '' } = useParams();
+  const query = useQuery(fieldOrderQuery(workOrderId));
+  return (
+    <>
+      <Link to="/field" className="field-back">
+        ‹ {t('back')}
+      </Link>
+      <FieldState query={query}>
+        {({ value, copyFrom }) => (
+          <>
+            <CopyNote from={copyFrom} />
+            <Order order={value} />
+          </>
+        )}
+      </FieldState>
+    </>
+  );
+}
+
+function Order({ order }: { order: WorkOrderDetail }) {
+  const { t } = useTranslation(['field', 'words', 'desk']);
+  const text = useText();
+  const cause = useCauseText();
+  const { format } = useSiteTime();
+  return (
+    <article className="field-order">
+      <header>
+        <div className="field-card-row">
+          <SeverityBadge severity={order.severity} />
+          <span className="field-state">{t(`words:workOrderState.${order.state}`)}</span>
+        </div>
+        <h1>{text(order.title)}</h1>
+        <p className="field-place">
+          <span className="visually-hidden">{t('place')}: </span>
+          {[text(order.areaName), order.placement].filter(Boolean).join(' · ')}
+        </p>
+        <div className="field-card-row">
+          <span className="muted">{order.number}</span>
+          <AcceptWithin order={order} />
+        </div>
+      </header>
+      <OrderActions order={order} />
+      <section>
+        <h2>{t('instructions')}</h2>
+        <p>{text(order.instructions)}</p>
+      </section>
+      {order.alarms.length > 0 && (
+        <section>
+          <h2>{t('alarms')}</h2>
+          <ul className="field-list">
+            {order.alarms.map((alarm) => (
+              <li key={alarm.id}>
+                <SeverityBadge severity={alarm.severity} /> <strong>{text(alarm.title)}</strong>
+                <div>{alarm.deviceName}</div>
+                <div className="muted">
+                  {cause(alarm.domain, alarm.cause)} · {t(`words:alarmState.${alarm.state}`)}
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {order.attachments.length > 0 && (
+        <section>
+          <h2>{t('photos')}</h2>
+          <div className="field-photos">
+            {order.attachments.map((photo) => (
+              <a key={photo.id} href={api.attachmentUrl(photo.id)} target="_blank" rel="noreferrer">
+                <img
+                  src={api.attachmentUrl(photo.id)}
+                  loading="lazy"
+                  alt={t('desk:workOrders.photoAlt', { name: photo.uploadedBy, time: format(photo.uploadedAt) })}
+                />
+              </a>
+            ))}
+          </div>
+        </section>
+      )}
+      <section>
+        <h2>{t('story')}</h2>
+        <Story entries={order.timeline} />
+      </section>
+    </article>
+  );
+}

@@ -1,0 +1,59 @@
+import { ConfigProvider, TabBar } from 'antd-mobile';
+import enUS from 'antd-mobile/es/locales/en-US';
+import zhCN from 'antd-mobile/es/locales/zh-CN';
+import { BellOutline, CheckShieldOutline, UploadOutline, UserOutline } from 'antd-mobile-icons';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { useLiveState } from '../api/live.js';
+import { notificationsQuery } from '../api/queries.js';
+import '../styles/field.css';
+import { OutboxProvider, useOutbox } from './outbox.js';
+
+export function FieldShell() {
+  const { i18n } = useTranslation();
+  useEffect(() => {
+    if (import.meta.env.PROD && 'serviceWorker' in navigator)
+      navigator.serviceWorker.register('/sw.js', { scope: '/field' }).catch(() => undefined);
+  }, []);
+  return (
+    <ConfigProvider locale={i18n.language === 'zh-CN' ? zhCN : enUS}>
+      <OutboxProvider>
+        <Frame />
+      </OutboxProvider>
+    </ConfigProvider>
+  );
+}
+
+function Frame() {
+  const { t } = useTranslation('field');
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const { connection } = useLiveState();
+  const { items } = useOutbox();
+  const notifications = useQuery(notificationsQuery).data?.items ?? [];
+  const unread = notifications.filter((n) => !n.readAt).length;
+  const tab = pathname.startsWith('/field/orders') ? '/field' : pathname;
+  const count = (n: number) => (n > 0 ? (n > 99 ? '99+' : String(n)) : null);
+  return (
+    <div className="field">
+      {connection === 'reconnecting' && (
+        <div className="field-offline" role="status">
+          {t('offline')}
+        </div>
+      )}
+      <main className="field-content">
+        <Outlet />
+      </main>
+      <nav className="field-tabs">
+        <TabBar activeKey={tab} onChange={(key) => void navigate(key)} safeArea>
+          <TabBar.Item key="/field" title={t('orders')} icon={<CheckShieldOutline />} />
+          <TabBar.Item key="/field/waiting" title={t('waiting')} icon={<UploadOutline />} badge={count(items.length)} />
+          <TabBar.Item key="/field/messages" title={t('notifications')} icon={<BellOutline />} badge={count(unread)} />
+          <TabBar.Item key="/field/me" title={t('me')} icon={<UserOutline />} />
+        </TabBar>
+      </nav>
+    </div>
+  );
+}

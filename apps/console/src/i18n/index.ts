@@ -1,0 +1,60 @@
+import { locales, type Locale } from '@sc/contracts';
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type en from '../locales/en/index.js';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app';
+    resources: typeof en;
+    returnNull: false;
+  }
+}
+
+const storageKey = 'sc.locale';
+const load: Record<Locale, () => Promise<{ default: typeof en }>> = {
+  'zh-CN': () => import('../locales/zh-CN/index.js'),
+  en: () => import('../locales/en/index.js'),
+};
+
+const isLocale = (value: unknown): value is Locale => locales.some((l) => l === value);
+
+/** What this person chose here earlier; wins over the locale of their account. */
+export const chosenLocale = (): Locale | undefined => {
+  const stored = localStorage.getItem(storageKey);
+  return isLocale(stored) ? stored : undefined;
+};
+
+const browserLocale = (): Locale =>
+  navigator.languages.some((l) => l.toLowerCase().startsWith('zh')) &&
+  !navigator.languages[0]?.toLowerCase().startsWith('en')
+    ? 'zh-CN'
+    : 'en';
+
+/** Loads one language; the other is fetched only when somebody switches. */
+export async function applyLocale(locale: Locale): Promise<void> {
+  if (!i18next.hasResourceBundle(locale, 'app')) {
+    const { default: resources } = await load[locale]();
+    for (const [namespace, texts] of Object.entries(resources)) i18next.addResourceBundle(locale, namespace, texts);
+  }
+  await i18next.changeLanguage(locale);
+  document.documentElement.lang = locale;
+  document.title = i18next.t('name');
+}
+
+export async function chooseLocale(locale: Locale): Promise<void> {
+  localStorage.setItem(storageKey, locale);
+  await applyLocale(locale);
+}
+
+export async function startI18n(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: undefined,
+    fallbackLng: false,
+    ns: ['app', 'words', 'desk', 'field'],
+    defaultNS: 'app',
+    interpolation: { escapeValue: false },
+    resources: {},
+  });
+  await applyLocale(chosenLocale() ?? browserLocale());
+}

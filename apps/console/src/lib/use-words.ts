@@ -1,0 +1,41 @@
+import type { Locale, Text } from '@sc/contracts';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '../api/problem.js';
+import { durationOf } from './duration.js';
+
+/** A bilingual text in the language of the reader. */
+export function useText(): (text: Text) => string {
+  const { i18n } = useTranslation();
+  return useCallback((text: Text) => text[i18n.language as Locale] ?? text.en, [i18n.language]);
+}
+
+export function useDuration(): (ms: number) => string {
+  const { t } = useTranslation();
+  return useCallback(
+    (ms: number) => {
+      const span = durationOf(ms);
+      if (span.unit === 'hours') return t('age.hours', span.values);
+      if (span.unit === 'days') return t('age.days', span.values);
+      return t(`age.${span.unit}`, span.values);
+    },
+    [t],
+  );
+}
+
+/** What a failure is called, and what the platform added to it. */
+export function useProblemText(): (error: unknown) => { title: string; detail?: string; correlation?: string } {
+  const { t } = useTranslation();
+  return useCallback(
+    (error: unknown) => {
+      const problem = asProblem(error);
+      const where = problem.errors.map((e) => `${e.path}: ${e.message}`).join('; ');
+      return {
+        title: t(`problem.${problem.code}`),
+        detail: [problem.detail, where].filter(Boolean).join(' · ') || undefined,
+        correlation: problem.correlationId && t('correlation', { id: problem.correlationId }),
+      };
+    },
+    [t],
+  );
+}

@@ -1,0 +1,6 @@
+import app from './app.js';
+import desk from './desk.js';
+import field from './field.js';
+import words from './words.js';
+
+export default { app, words, desk, field };

@@ -1,0 +1,70 @@
+import {
+  alarmActionSchema,
+  alarmStates,
+  areaKinds,
+  candidateSchema,
+  deviceSchema,
+  eventTypeNames,
+  notificationSchema,
+  problemCodes,
+  rejectReasons,
+  roles,
+  severities,
+  timelineEntrySchema,
+  urgencySchema,
+  certaintySchema,
+  workOrderActionSchema,
+  workOrderStates,
+} from '@sc/contracts';
+import en from './en/index.js';
+import zh from './zh-CN/index.js';
+
+const pathsOf = (value: object, prefix = ''): [string, string][] =>
+  Object.entries(value).flatMap(([key, inner]): [string, string][] =>
+    typeof inner === 'string' ? [[prefix + key, inner]] : pathsOf(inner as object, `${prefix}${key}.`),
+  );
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort();
+
+describe('the languages of the console', () => {
+  const english = pathsOf(en);
+  const chinese = new Map(pathsOf(zh));
+
+  it('have exactly the same keys', () => {
+    expect([...chinese.keys()].sort()).toEqual(english.map(([key]) => key).sort());
+  });
+
+  it('have no empty text and the same placeholders', () => {
+    for (const [key, text] of english) {
+      expect([key, text.trim().length > 0, chinese.get(key)?.trim().length]).not.toEqual([key, false, 0]);
+      expect([key, placeholders(chinese.get(key) ?? '')]).toEqual([key, placeholders(text)]);
+    }
+  });
+
+  it('leave nothing untranslated: no Chinese text equals the English one', () => {
+    expect(english.filter(([key, text]) => chinese.get(key) === text).map(([key]) => key)).toEqual([]);
+  });
+
+  it.each([
+    ['severity', severities, en.words.severity],
+    ['urgency', urgencySchema.options, en.words.urgency],
+    ['certainty', certaintySchema.options, en.words.certainty],
+    ['alarm state', alarmStates, en.words.alarmState],
+    ['alarm action', alarmActionSchema.options, en.words.timeline.alarm],
+    ['work-order state', workOrderStates, en.words.workOrderState],
+    ['work-order action', workOrderActionSchema.options, en.words.workOrderAction],
+    ['work-order action in the timeline', workOrderActionSchema.options, en.words.timeline['work-order']],
+    ['event type', eventTypeNames, en.words.event],
+    ['area kind', areaKinds, en.words.areaKind],
+    ['role', roles, en.words.role],
+    ['reason of the assignment', candidateSchema.shape.reason.options, en.words.candidateReason],
+    ['reject reason', rejectReasons, en.words.rejectReason],
+    ['connection', deviceSchema.shape.connection.options, en.words.connection],
+    ['device state', deviceSchema.shape.state.options, en.words.deviceState],
+    ['notification', notificationSchema.shape.kind.options, en.words.notification],
+    ['timeline kind', timelineEntrySchema.shape.kind.options, en.words.timelineKind],
+    ['actor', timelineEntrySchema.shape.actorKind.options, en.words.actor],
+    ['problem', [...problemCodes, 'network', 'unexpected-answer'], en.app.problem],
+  ])('name every %s of the contract and no other', (_, values, texts) => {
+    expect(Object.keys(texts).sort()).toEqual([...values].sort());
+  });
+});

@@ -1,0 +1,137 @@
+import type { Alarm } from '@sc/contracts';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SeverityBadge } from '../../components/severity-badge.js';
+import { holdList } from './held-list.js';
+import { AlarmRow } from './row.js';
+
+interface Props {
+  alarms: Alarm[];
+  selectedId?: string;
+  mayAcknowledge: boolean;
+  acknowledging?: string;
+  onOpen: (id: string) => void;
+  onAcknowledge: (id: string) => void;
+  empty: ReactNode;
+}
+
+/** Alarms that still want to be seen by a person. */
+export const wantsAcknowledge = (alarm: Alarm): boolean =>
+  alarm.state === 'unacknowledged' || alarm.state === 'returned-unacknowledged';
+
+export function AlarmList({ alarms, selectedId, mayAcknowledge, acknowledging, onOpen, onAcknowledge, empty }: Props) {
+  const { t } = useTranslation('desk');
+  const [held, setHeld] = useState(false);
+  const [shown, setShown] = useState(alarms);
+  const [currentId, setCurrentId] = useState<string>();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { rows, waiting } = holdList(shown, alarms, held);
+
+  // While nobody points, what is shown is what is known; on pointing, that moment's rows are kept.
+  useEffect(() => {
+    if (!held) setShown(alarms);
+  }, [held, alarms]);
+
+  const focusRow = (id: string | undefined) => {
+    if (!id) return;
+    setCurrentId(id);
+    body.current?.querySelector<HTMLElement>(`[data-alarm="${id}"]`)?.focus();
+  };
+  const act = useRef<(key: string) => boolean>(() => false);
+  act.current = (key) => {
+    const index = rows.findIndex((r) => r.alarm.id === currentId);
+    const row = rows[index];
+    if (key === 'j') focusRow(rows[Math.min(index + 1, rows.length - 1)]?.alarm.id);
+    else if (key === 'k') focusRow(rows[Math.max(index - 1, 0)]?.alarm.id);
+    else if (key === 'a' && row && !row.gone && mayAcknowledge && wantsAcknowledge(row.alarm))
+      onAcknowledge(row.alarm.id);
+    else if (key === 'Enter' && row) onOpen(row.alarm.id);
+    else return false;
+    return true;
+  };
+
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        target.closest('input, textarea, select, [role=dialog], [role=menu]')
+      )
+        return;
+      // Enter belongs to whatever has the focus; only on a row it means "open".
+      if (event.key === 'Enter' && !target.matches('[data-alarm]')) return;
+      if (act.current(event.key)) event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
+  const release = () => {
+    setShown(alarms);
+    setHeld(false);
+    // The pointer is still there: the next change is held again.
+    requestAnimationFrame(() => setHeld(body.current?.matches(':hover') ?? false));
+  };
+
+  return (
+    <div className="alarms" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)}>
+      <div className="alarms-bar" aria-live="polite">
+        {waiting.length > 0 && waiting[0] ? (
+          <button type="button" className="alarms-new" onClick={release}>
+            <SeverityBadge severity={waiting[0].severity} />
+            {t('alarms.newBar', { count: waiting.length })}
+          </button>
+        ) : (
+          <span className="muted">{held && rows.length > 0 ? t('alarms.held') : t('alarms.keys')}</span>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <div className="panel">{empty}</div>
+      ) : (
+        <table className="alarms-table" aria-label={t('alarms.list')}>
+          <thead>
+            <tr>
+              <th scope="col" className="col-severity">
+                {t('alarms.severity')}
+              </th>
+              <th scope="col">{t('alarms.alarm')}</th>
+              <th scope="col" className="col-where">
+                {t('alarms.where')}
+              </th>
+              <th scope="col" className="col-value">
+                {t('alarms.value')}
+              </th>
+              <th scope="col" className="col-state">
+                {t('alarms.state')}
+              </th>
+              <th scope="col" className="col-age">
+                {t('alarms.age')}
+              </th>
+              <th scope="col" className="col-act">
+                <span className="visually-hidden">{t('alarms.acknowledge')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody ref={body}>
+            {rows.map(({ alarm, gone }, index) => (
+              <AlarmRow
+                key={alarm.id}
+                alarm={alarm}
+                gone={gone}
+                selected={alarm.id === selectedId}
+                tabbable={currentId ? currentId === alarm.id : index === 0}
+                busy={acknowledging === alarm.id}
+                mayAcknowledge={mayAcknowledge}
+                onFocus={() => setCurrentId(alarm.id)}
+                onOpen={() => onOpen(alarm.id)}
+                onAcknowledge={() => onAcknowledge(alarm.id)}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { App, Drawer, Grid } from 'antd';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { keys } from '../../api/keys.js';
+import { openAlarmsQuery } from '../../api/queries.js';
+import { api } from '../../api/resources.js';
+import { useMay } from '../../app/session.js';
+import { Page } from '../../components/page.js';
+import { Calm, QueryState } from '../../components/query-state.js';
+import { useProblemText } from '../../lib/use-words.js';
+import { AlarmDetailView } from './detail.js';
+import { AlarmList } from './list.js';
+
+/** Acknowledges, and tells the screen at once; the stream tells everybody else. */
+export function useAcknowledge() {
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const problemText = useProblemText();
+  return useMutation({
+    mutationFn: ({ id, note }: { id: string; note?: string }) => api.acknowledgeAlarm(id, note),
+    onError: (error) => message.error(problemText(error).title),
+    onSettled: (_, __, { id }) => {
+      void queries.invalidateQueries({ queryKey: keys.alarmLists });
+      void queries.invalidateQueries({ queryKey: keys.alarm(id) });
+    },
+  });
+}
+
+export function AlarmsPage() {
+  const { t } = useTranslation('desk');
+  const { alarmId } = useParams();
+  const navigate = useNavigate();
+  const alarms = useQuery(openAlarmsQuery);
+  const acknowledge = useAcknowledge();
+  const mayAcknowledge = useMay('admin', 'operator', 'manager');
+  const wide = Grid.useBreakpoint().md ?? true;
+  const open = useCallback((id: string) => void navigate(`/alarms/${id}`), [navigate]);
+  const items = alarms.data?.items ?? [];
+  const unacknowledged = items.filter((a) => a.state === 'unacknowledged').length;
+
+  return (
+    <Page
+      title={t('alarms.title')}
+      extra={
+        items.length > 0 && (
+          <span className="counts">
+            <span>{t('alarms.open', { count: items.length })}</span>
+            <strong className={unacknowledged > 0 ? 'counts-hot' : undefined}>
+              {t('alarms.unacknowledged', { count: unacknowledged })}
+            </strong>
+          </span>
+        )
+      }
+    >
+      <QueryState query={alarms}>
+        {(data) => (
+          <>
+            <AlarmList
+              alarms={data.items}
+              selectedId={alarmId}
+              mayAcknowledge={mayAcknowledge}
+              acknowledging={acknowledge.isPending ? acknowledge.variables.id : undefined}
+              onOpen={open}
+              onAcknowledge={(id) => acknowledge.mutate({ id })}
+              empty={<Calm good title={t('alarms.calm')} text={t('alarms.calmText')} />}
+            />
+            {data.nextCursor && <p className="muted">{t('alarms.capped', { count: data.items.length })}</p>}
+          </>
+        )}
+      </QueryState>
+      <Drawer
+        open={alarmId !== undefined}
+        onClose={() => void navigate('/alarms')}
+        size={wide ? 480 : '100%'}
+        mask={false}
+        title={t('alarms.alarm')}
+        destroyOnHidden
+      >
+        {alarmId && <AlarmDetailView id={alarmId} mayAcknowledge={mayAcknowledge} />}
+      </Drawer>
+    </Page>
+  );
+}

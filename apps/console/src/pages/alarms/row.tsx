@@ -1,0 +1,83 @@
+import type { Alarm } from '@sc/contracts';
+import { Button, Tag } from 'antd';
+import type { MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Age } from '../../components/age.js';
+import { useCauseText } from '../../components/cause.js';
+import { SeverityBadge } from '../../components/severity-badge.js';
+import { AlarmStateTag } from '../../components/tags.js';
+import { useText } from '../../lib/use-words.js';
+import { wantsAcknowledge } from './list.js';
+
+interface Props {
+  alarm: Alarm;
+  gone: boolean;
+  selected: boolean;
+  tabbable: boolean;
+  busy: boolean;
+  mayAcknowledge: boolean;
+  onFocus: () => void;
+  onOpen: () => void;
+  onAcknowledge: () => void;
+}
+
+export function AlarmRow({
+  alarm,
+  gone,
+  selected,
+  tabbable,
+  busy,
+  mayAcknowledge,
+  onFocus,
+  onOpen,
+  onAcknowledge,
+}: Props) {
+  const { t } = useTranslation('desk');
+  const text = useText();
+  const cause = useCauseText();
+  const acknowledge = (event: MouseEvent) => {
+    event.stopPropagation();
+    onAcknowledge();
+  };
+  return (
+    <tr
+      data-alarm={alarm.id}
+      className={[
+        `alarm-${alarm.severity}`,
+        gone && 'alarm-gone',
+        selected && 'alarm-selected',
+        alarm.state === 'unacknowledged' && 'alarm-unseen',
+      ]
+        .filter(Boolean)
+        .join(' ')}
+      tabIndex={tabbable ? 0 : -1}
+      aria-selected={selected}
+      onFocus={onFocus}
+      onClick={onOpen}
+    >
+      <td className="col-severity">
+        <SeverityBadge severity={alarm.severity} />
+      </td>
+      <td className="col-alarm">
+        <div className="alarm-title">{text(alarm.title)}</div>
+        <div className="alarm-sub">
+          {alarm.deviceName}
+          {alarm.occurrences > 1 && <span> · {t('alarms.occurrences', { count: alarm.occurrences })}</span>}
+        </div>
+      </td>
+      <td className="col-where">{text(alarm.areaName)}</td>
+      <td className="col-value">{cause(alarm.domain, alarm.cause, true)}</td>
+      <td className="col-state">{gone ? <Tag>{t('alarms.gone')}</Tag> : <AlarmStateTag state={alarm.state} />}</td>
+      <td className="col-age">
+        <Age since={alarm.raisedAt} />
+      </td>
+      <td className="col-act">
+        {!gone && mayAcknowledge && wantsAcknowledge(alarm) && (
+          <Button size="small" type="primary" loading={busy} tabIndex={-1} onClick={acknowledge}>
+            {t('alarms.acknowledge')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,86 @@
+import { Alert, Button, Table } from 'antd';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { auditQuery } from '../api/queries.js';
+import { api } from '../api/resources.js';
+import { SiteTime } from '../components/age.js';
+import { LoadMore } from '../components/load-more.js';
+import { Page } from '../components/page.js';
+import { Calm, ProblemAlert, QueryState } from '../components/query-state.js';
+
+export function AuditPage() {
+  const { t } = useTranslation(['desk', 'words']);
+  const query = useInfiniteQuery(auditQuery);
+  const verify = useMutation({ mutationFn: api.verifyAudit });
+  return (
+    <Page
+      title={t('audit.title')}
+      extra={
+        <Button loading={verify.isPending} onClick={() => verify.mutate()}>
+          {t('audit.verify')}
+        </Button>
+      }
+    >
+      <div className="stack">
+        <span className="muted">{t('audit.about')}</span>
+        {verify.error && <ProblemAlert error={verify.error} />}
+        {verify.data && (
+          <Alert
+            showIcon
+            type={verify.data.intact ? 'success' : 'error'}
+            title={
+              verify.data.intact
+                ? t('audit.intact', { count: verify.data.entries })
+                : t('audit.broken', { sequence: verify.data.firstBrokenSequence })
+            }
+          />
+        )}
+        <QueryState query={query}>
+          {(data) => (
+            <div className="panel">
+              <Table
+                size="small"
+                rowKey="sequence"
+                pagination={false}
+                scroll={{ x: 1000 }}
+                dataSource={data.pages.flatMap((p) => p.items)}
+                locale={{ emptyText: <Calm title={t('audit.empty')} /> }}
+                expandable={{
+                  expandedRowRender: (e) => (
+                    <div className="stack">
+                      <pre className="payload">{JSON.stringify(e.change, null, 2)}</pre>
+                      <span className="muted">
+                        {t('audit.hash')}: <code>{e.hash}</code>
+                      </span>
+                    </div>
+                  ),
+                }}
+                columns={[
+                  { title: t('audit.sequence'), dataIndex: 'sequence', width: 80 },
+                  { title: t('audit.at'), width: 180, render: (_, e) => <SiteTime at={e.at} /> },
+                  {
+                    title: t('audit.who'),
+                    width: 180,
+                    ellipsis: true,
+                    render: (_, e) => e.actorName ?? `${t(`words:actor.${e.actorKind}`)} ${e.actorId}`,
+                  },
+                  { title: t('audit.action'), width: 220, ellipsis: true, render: (_, e) => <code>{e.action}</code> },
+                  {
+                    title: t('audit.subject'),
+                    ellipsis: true,
+                    render: (_, e) => (
+                      <>
+                        {e.subjectType} <code>{e.subjectId}</code>
+                      </>
+                    ),
+                  },
+                ]}
+              />
+              <LoadMore query={query} />
+            </div>
+          )}
+        </QueryState>
+      </div>
+    </Page>
+  );
+}

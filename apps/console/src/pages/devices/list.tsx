@@ -1,0 +1,162 @@
+import type { Device } from '@sc/contracts';
+import { Badge, Button, Input, Select, Table, type TableColumnsType } from 'antd';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { devicesQuery, useAreas, useDomains } from '../../api/queries.js';
+import { useMay } from '../../app/session.js';
+import { Age } from '../../components/age.js';
+import { AreaSelect } from '../../components/area-select.js';
+import { LoadMore } from '../../components/load-more.js';
+import { Page } from '../../components/page.js';
+import { Calm, QueryState } from '../../components/query-state.js';
+import { ConnectionMark } from '../../components/tags.js';
+import { useText } from '../../lib/use-words.js';
+import { RegisterDeviceForm } from './register-form.js';
+
+const connections = ['online', 'offline', 'never-seen'] as const;
+
+export function DevicesPage() {
+  const { t } = useTranslation(['desk', 'words']);
+  const text = useText();
+  const navigate = useNavigate();
+  const domains = useDomains();
+  const areas = useAreas();
+  const mayRegister = useMay('admin');
+  const [registering, setRegistering] = useState(false);
+  const [params, setParams] = useSearchParams();
+  const filter = {
+    q: params.get('q') ?? undefined,
+    areaId: params.get('area') ?? undefined,
+    domain: params.get('domain') ?? undefined,
+    connection: connections.find((c) => c === params.get('connection')),
+  };
+  const query = useInfiniteQuery({ ...devicesQuery(filter), placeholderData: (old) => old });
+  const set = (key: string, value: string | undefined) =>
+    setParams(
+      (old) => {
+        if (value) old.set(key, value);
+        else old.delete(key);
+        return old;
+      },
+      { replace: true },
+    );
+
+  const columns = useMemo<TableColumnsType<Device>>(() => {
+    const areaName = (id: string) => {
+      const area = areas.find((a) => a.id === id);
+      return area ? text(area.name) : id;
+    };
+    const domainName = (name: string) => {
+      const domain = domains.find((d) => d.name === name);
+      return domain ? text(domain.title) : name;
+    };
+    return [
+      {
+        title: t('devices.device'),
+        width: 280,
+        ellipsis: true,
+        render: (_, d) => (
+          <>
+            <Link to={`/devices/${d.id}`}>{d.name}</Link>
+            <div className="alarm-sub">{d.id}</div>
+          </>
+        ),
+      },
+      { title: t('devices.connection'), width: 120, render: (_, d) => <ConnectionMark device={d} /> },
+      { title: t('devices.domain'), width: 120, ellipsis: true, render: (_, d) => domainName(d.domain) },
+      { title: t('devices.area'), width: 220, ellipsis: true, render: (_, d) => areaName(d.areaId) },
+      { title: t('devices.placement'), width: 200, ellipsis: true, render: (_, d) => d.placement },
+      {
+        title: t('devices.lastSeen'),
+        width: 130,
+        render: (_, d) => (d.lastSeenAt ? <Age since={d.lastSeenAt} /> : <span className="muted">–</span>),
+      },
+      {
+        title: t('devices.activeAlarms'),
+        width: 120,
+        render: (_, d) =>
+          d.activeAlarms > 0 ? (
+            <Badge count={d.activeAlarms} color="var(--sc-extreme)" />
+          ) : (
+            <span className="muted">0</span>
+          ),
+      },
+    ];
+  }, [t, text, areas, domains]);
+
+  const filtered = Object.values(filter).some(Boolean);
+  return (
+    <Page
+      title={t('devices.title')}
+      extra={
+        <>
+          <Input.Search
+            aria-label={t('devices.searchHint')}
+            placeholder={t('devices.searchHint')}
+            style={{ width: 200 }}
+            maxLength={120}
+            allowClear
+            defaultValue={filter.q}
+            onSearch={(value) => set('q', value.trim())}
+          />
+          <Select
+            aria-label={t('devices.filterDomain')}
+            style={{ width: 140 }}
+            allowClear
+            placeholder={t('devices.anyDomain')}
+            value={filter.domain}
+            onChange={(value?: string) => set('domain', value)}
+            options={domains.map((d) => ({ value: d.name, label: text(d.title) }))}
+          />
+          <Select
+            aria-label={t('devices.filterConnection')}
+            style={{ width: 150 }}
+            allowClear
+            placeholder={t('devices.anyConnection')}
+            value={filter.connection}
+            onChange={(value?: string) => set('connection', value)}
+            options={connections.map((c) => ({ value: c, label: t(`words:connection.${c}`) }))}
+          />
+          <AreaSelect
+            value={filter.areaId}
+            onChange={(value) => set('area', value)}
+            placeholder={t('workOrders.anyArea')}
+            label={t('devices.filterArea')}
+          />
+          {mayRegister && (
+            <Button type="primary" onClick={() => setRegistering(true)}>
+              {t('devices.register')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <QueryState query={query}>
+        {(data) => (
+          <div className="panel">
+            <Table
+              size="small"
+              rowKey="id"
+              columns={columns}
+              dataSource={data.pages.flatMap((p) => p.items)}
+              pagination={false}
+              scroll={{ x: 1100 }}
+              onRow={(d) => ({ onClick: () => void navigate(`/devices/${d.id}`), style: { cursor: 'pointer' } })}
+              locale={{
+                emptyText: filtered ? (
+                  <Calm title={t('devices.noneFound')} />
+                ) : (
+                  <Calm title={t('devices.empty')} text={t('devices.emptyText')} />
+                ),
+              }}
+            />
+            <LoadMore query={query} />
+          </div>
+        )}
+      </QueryState>
+      {registering && <RegisterDeviceForm onClose={() => setRegistering(false)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,89 @@
+import type { IncidentDetail } from '@sc/contracts';
+import { Tag } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { incidentQuery, useDomains } from '../../api/queries.js';
+import { SiteTime } from '../../components/age.js';
+import { AlarmMiniList } from '../../components/alarm-mini-list.js';
+import { Facts, Page, Panel } from '../../components/page.js';
+import { QueryState } from '../../components/query-state.js';
+import { SeverityBadge } from '../../components/severity-badge.js';
+import { Story } from '../../components/story.js';
+import { WorkOrderStateTag } from '../../components/tags.js';
+import { useNow } from '../../lib/site-time.js';
+import { useDuration, useText } from '../../lib/use-words.js';
+
+const IncidentChart = lazy(() => import('./incident-chart.js'));
+
+export function IncidentPage() {
+  const { t } = useTranslation(['desk', 'words']);
+  const { incidentId = '' } = useParams();
+  const text = useText();
+  const query = useQuery(incidentQuery(incidentId));
+  const incident = query.data;
+  return (
+    <Page
+      title={incident ? `${t('incident.title')} · ${text(incident.areaName)}` : t('incident.title')}
+      back={{ to: '/alarms', label: t('alarms.title') }}
+      extra={
+        incident && (
+          <>
+            <SeverityBadge severity={incident.severity} />
+            <Tag color={incident.state === 'open' ? 'red' : 'green'}>{t(`words:incidentState.${incident.state}`)}</Tag>
+          </>
+        )
+      }
+    >
+      <QueryState query={query}>{(data) => <Detail incident={data} />}</QueryState>
+    </Page>
+  );
+}
+
+function Detail({ incident }: { incident: IncidentDetail }) {
+  const { t } = useTranslation('desk');
+  const text = useText();
+  const now = useNow();
+  const duration = useDuration();
+  const domain = useDomains().find((d) => d.name === incident.domain);
+  const end = incident.closedAt ? Date.parse(incident.closedAt) : now;
+  return (
+    <div className="columns">
+      <div className="stack">
+        <Panel>
+          <Facts
+            items={[
+              [t('incident.domain'), domain ? text(domain.title) : incident.domain],
+              [t('incident.opened'), <SiteTime at={incident.openedAt} />],
+              [t('incident.closed'), incident.closedAt && <SiteTime at={incident.closedAt} />],
+              [t('incident.duration'), <span className="age">{duration(end - Date.parse(incident.openedAt))}</span>],
+            ]}
+          />
+        </Panel>
+        <Panel title={t('incident.alarms')}>
+          <AlarmMiniList alarms={incident.alarms} />
+        </Panel>
+        <Panel title={t('incident.workOrders')}>
+          {incident.workOrders.length === 0 && <span className="muted">{t('workOrders.noneFound')}</span>}
+          <ul className="mini-list">
+            {incident.workOrders.map((order) => (
+              <li key={order.id}>
+                <Link to={`/work-orders/${order.id}`}>{order.number}</Link>
+                <span className="grow">{text(order.title)}</span>
+                <span className="muted">{order.assigneeName ?? t('workOrders.nobody')}</span>
+                <WorkOrderStateTag state={order.state} />
+              </li>
+            ))}
+          </ul>
+        </Panel>
+        <Suspense fallback={null}>
+          <IncidentChart incident={incident} />
+        </Suspense>
+      </div>
+      <Panel title={t('incident.timeline')}>
+        <Story entries={incident.timeline} />
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Area, Device, Position } from '@sc/contracts';
+import type { Feature, FeatureCollection } from 'geojson';
+
+export type DeviceLook = 'online' | 'offline' | 'never-seen';
+
+/** Areas that are drawn, larger kinds first so that smaller ones lie on top. */
+export const drawnKinds = ['community', 'duty-grid', 'cell-grid', 'building'] as const;
+
+export const areaFeatures = (areas: readonly Area[]): FeatureCollection => ({
+  type: 'FeatureCollection',
+  features: areas.flatMap((area): Feature[] =>
+    area.shape ? [{ type: 'Feature', geometry: area.shape, properties: { id: area.id, kind: area.kind } }] : [],
+  ),
+});
+
+export const deviceFeatures = (devices: readonly Device[]): FeatureCollection => ({
+  type: 'FeatureCollection',
+  features: devices.flatMap((device): Feature[] =>
+    device.position && device.state === 'registered'
+      ? [
+          {
+            type: 'Feature',
+            geometry: { type: 'Point', coordinates: device.position },
+            properties: { id: device.id, look: device.connection },
+          },
+        ]
+      : [],
+  ),
+});
+
+/** Middle of the outer ring: good enough for a name. */
+export function middleOf(area: Area): Position | undefined {
+  const ring = area.shape?.coordinates[0]?.slice(0, -1);
+  if (!ring || ring.length === 0) return undefined;
+  const sum = ring.reduce<[number, number]>(([x, y], [lon, lat]) => [x + lon, y + lat], [0, 0]);
+  return [sum[0] / ring.length, sum[1] / ring.length];
+}
+
+/** South-west and north-east corner of everything that is drawn. */
+export function boundsOf(areas: readonly Area[], devices: readonly Device[]): [Position, Position] | undefined {
+  const points = [
+    ...areas.filter((a) => drawnKinds.some((k) => k === a.kind)).flatMap((a) => a.shape?.coordinates.flat() ?? []),
+    ...devices.flatMap((d) => (d.position ? [d.position] : [])),
+  ];
+  if (points.length === 0) return undefined;
+  const lons = points.map(([lon]) => lon);
+  const lats = points.map(([, lat]) => lat);
+  const min = (list: number[]) => list.reduce((a, b) => Math.min(a, b));
+  const max = (list: number[]) => list.reduce((a, b) => Math.max(a, b));
+  return [
+    [min(lons), min(lats)],
+    [max(lons), max(lats)],
+  ];
+}

@@ -1,0 +1,135 @@
+import type { WorkOrderDetail } from '@sc/contracts';
+import { Tag } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { workOrderQuery } from '../../api/queries.js';
+import { api } from '../../api/resources.js';
+import { SiteTime } from '../../components/age.js';
+import { AlarmMiniList } from '../../components/alarm-mini-list.js';
+import { Facts, Page, Panel } from '../../components/page.js';
+import { QueryState } from '../../components/query-state.js';
+import { SeverityBadge } from '../../components/severity-badge.js';
+import { Story } from '../../components/story.js';
+import { WorkOrderStateTag } from '../../components/tags.js';
+import { useSiteTime } from '../../lib/site-time.js';
+import { useText } from '../../lib/use-words.js';
+import { AcceptBy } from './accept-by.js';
+import { WorkOrderActions } from './actions.js';
+
+export function WorkOrderPage() {
+  const { t } = useTranslation('desk');
+  const { workOrderId = '' } = useParams();
+  const query = useQuery(workOrderQuery(workOrderId));
+  const text = useText();
+  const title = query.data ? `${query.data.number} · ${text(query.data.title)}` : t('workOrders.title');
+  return (
+    <Page
+      title={title}
+      back={{ to: '/work-orders', label: t('workOrders.back') }}
+      extra={
+        query.data && (
+          <>
+            <SeverityBadge severity={query.data.severity} />
+            <WorkOrderStateTag state={query.data.state} />
+          </>
+        )
+      }
+    >
+      <QueryState query={query}>{(order) => <Detail order={order} />}</QueryState>
+    </Page>
+  );
+}
+
+function Detail({ order }: { order: WorkOrderDetail }) {
+  const { t } = useTranslation(['desk', 'app']);
+  const text = useText();
+  return (
+    <div className="columns">
+      <div className="stack">
+        <Panel title={t('workOrders.actions')}>
+          <WorkOrderActions order={order} />
+        </Panel>
+        <Panel
+          title={t('app:details')}
+          extra={<Link to={`/incidents/${order.incidentId}`}>{t('workOrders.incident')}</Link>}
+        >
+          <div className="stack">
+            <div>
+              <div className="muted">{t('workOrders.instructions')}</div>
+              {text(order.instructions)}
+            </div>
+            <Facts
+              items={[
+                [t('workOrders.area'), text(order.areaName)],
+                [t('workOrders.placement'), order.placement],
+                [t('workOrders.assignee'), order.assigneeName ?? t('workOrders.nobody')],
+                [t('workOrders.acceptBy'), order.state === 'dispatched' && <AcceptBy order={order} />],
+                [t('workOrders.created'), <SiteTime at={order.createdAt} />],
+                [t('workOrders.updated'), <SiteTime at={order.updatedAt} />],
+                [t('workOrders.closed'), order.closedAt && <SiteTime at={order.closedAt} />],
+                [t('workOrders.level'), order.escalationLevel > 0 && order.escalationLevel],
+                [t('workOrders.photoRequired'), order.photoRequired ? t('app:yes') : null],
+              ]}
+            />
+          </div>
+        </Panel>
+        <Panel title={t('workOrders.alarms')}>
+          {order.alarms.length > 0 ? (
+            <AlarmMiniList alarms={order.alarms} />
+          ) : (
+            <span className="muted">{t('workOrders.noAlarms')}</span>
+          )}
+        </Panel>
+        <Panel title={t('workOrders.attachments')}>
+          <Photos order={order} />
+        </Panel>
+        <Panel title={t('workOrders.candidates')}>
+          <Candidates order={order} />
+        </Panel>
+      </div>
+      <Panel title={t('workOrders.timeline')}>
+        <Story entries={order.timeline} />
+      </Panel>
+    </div>
+  );
+}
+
+function Photos({ order }: { order: WorkOrderDetail }) {
+  const { t } = useTranslation('desk');
+  const { format } = useSiteTime();
+  if (order.attachments.length === 0) return <span className="muted">{t('workOrders.noAttachments')}</span>;
+  return (
+    <div className="photos">
+      {order.attachments.map((photo) => (
+        <a key={photo.id} href={api.attachmentUrl(photo.id)} target="_blank" rel="noreferrer">
+          <img
+            src={api.attachmentUrl(photo.id)}
+            loading="lazy"
+            alt={t('workOrders.photoAlt', { name: photo.uploadedBy, time: format(photo.uploadedAt) })}
+          />
+        </a>
+      ))}
+    </div>
+  );
+}
+
+/** Why this person was asked, and why the others were not. */
+function Candidates({ order }: { order: WorkOrderDetail }) {
+  const { t } = useTranslation(['desk', 'words']);
+  if (order.candidates.length === 0) return <span className="muted">{t('workOrders.noCandidates')}</span>;
+  return (
+    <ul className="mini-list">
+      {order.candidates.map((candidate, index) => (
+        <li key={`${candidate.personId}-${index}`}>
+          <span className="grow">
+            <strong>{candidate.personName}</strong>{' '}
+            {candidate.chosen && <Tag color="blue">{t('workOrders.chosen')}</Tag>}
+            <div className="muted">{t(`words:candidateReason.${candidate.reason}`)}</div>
+          </span>
+          <span className="muted">{t('workOrders.openOrders', { count: candidate.openOrders })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,123 @@
+import type { WorkOrder, WorkOrderState } from '@sc/contracts';
+import { workOrderStates } from '@sc/contracts';
+import { Segmented, Select, Table, type TableColumnsType } from 'antd';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { workOrdersQuery } from '../../api/queries.js';
+import { Age } from '../../components/age.js';
+import { AreaSelect } from '../../components/area-select.js';
+import { LoadMore } from '../../components/load-more.js';
+import { Page } from '../../components/page.js';
+import { Calm, QueryState } from '../../components/query-state.js';
+import { SeverityBadge } from '../../components/severity-badge.js';
+import { WorkOrderStateTag } from '../../components/tags.js';
+import { useText } from '../../lib/use-words.js';
+import { AcceptBy } from './accept-by.js';
+
+export function WorkOrdersPage() {
+  const { t } = useTranslation(['desk', 'words']);
+  const text = useText();
+  const navigate = useNavigate();
+  const [params, setParams] = useSearchParams();
+  const scope = params.get('scope') === 'all' ? 'all' : 'open';
+  const state = workOrderStates.find((s) => s === params.get('state'));
+  const areaId = params.get('area') ?? undefined;
+  const query = useInfiniteQuery(workOrdersQuery({ state: scope, areaId }));
+  // Filters live in the address: a reload or a shared link shows the same list.
+  const set = (key: string, value: string | undefined) =>
+    setParams(
+      (old) => {
+        if (value) old.set(key, value);
+        else old.delete(key);
+        return old;
+      },
+      { replace: true },
+    );
+
+  const columns = useMemo<TableColumnsType<WorkOrder>>(
+    () => [
+      {
+        title: t('workOrders.number'),
+        width: 120,
+        render: (_, o) => <Link to={`/work-orders/${o.id}`}>{o.number}</Link>,
+      },
+      { title: t('alarms.severity'), width: 150, render: (_, o) => <SeverityBadge severity={o.severity} /> },
+      { title: t('workOrders.order'), width: 240, ellipsis: true, render: (_, o) => text(o.title) },
+      { title: t('workOrders.area'), width: 190, ellipsis: true, render: (_, o) => text(o.areaName) },
+      { title: t('workOrders.state'), width: 120, render: (_, o) => <WorkOrderStateTag state={o.state} /> },
+      {
+        title: t('workOrders.assignee'),
+        width: 140,
+        ellipsis: true,
+        render: (_, o) => o.assigneeName ?? <span className="muted">{t('workOrders.nobody')}</span>,
+      },
+      { title: t('workOrders.acceptBy'), width: 150, render: (_, o) => <AcceptBy order={o} /> },
+      { title: t('workOrders.created'), width: 110, render: (_, o) => <Age since={o.createdAt} /> },
+    ],
+    [t, text],
+  );
+
+  return (
+    <Page
+      title={t('workOrders.title')}
+      extra={
+        <>
+          <Segmented
+            value={scope}
+            options={[
+              { value: 'open', label: t('workOrders.open') },
+              { value: 'all', label: t('workOrders.all') },
+            ]}
+            onChange={(value) => set('scope', value === 'all' ? 'all' : undefined)}
+          />
+          <Select<WorkOrderState>
+            aria-label={t('workOrders.stateFilter')}
+            style={{ width: 150 }}
+            allowClear
+            placeholder={t('workOrders.anyState')}
+            value={state}
+            options={workOrderStates.map((s) => ({ value: s, label: t(`words:workOrderState.${s}`) }))}
+            onChange={(value) => set('state', value)}
+          />
+          <AreaSelect
+            value={areaId}
+            onChange={(value) => set('area', value)}
+            placeholder={t('workOrders.anyArea')}
+            label={t('workOrders.areaFilter')}
+          />
+        </>
+      }
+    >
+      <QueryState query={query}>
+        {(data) => {
+          const all = data.pages.flatMap((page) => page.items);
+          const rows = state ? all.filter((o) => o.state === state) : all;
+          const filtered = Boolean(state || areaId || scope === 'all');
+          return (
+            <div className="panel">
+              <Table
+                size="small"
+                rowKey="id"
+                columns={columns}
+                dataSource={rows}
+                pagination={false}
+                scroll={{ x: 1100 }}
+                onRow={(o) => ({ onClick: () => void navigate(`/work-orders/${o.id}`), style: { cursor: 'pointer' } })}
+                locale={{
+                  emptyText: filtered ? (
+                    <Calm title={t('workOrders.noneFound')} />
+                  ) : (
+                    <Calm good title={t('workOrders.calm')} text={t('workOrders.calmText')} />
+                  ),
+                }}
+              />
+              <LoadMore query={query} />
+            </div>
+          );
+        }}
+      </QueryState>
+    </Page>
+  );
+}
