@@ -107,7 +107,9 @@ export async function scanPage(
     `select series_id, ts::double, kind, number, text from readings where ${span} and ${inSlice}${chosen}${rest}
      order by ts, series_id limit ${SCAN_PAGE}`,
   );
-  return result.getRows().map(asPoint);
+  // By columns, which is faster than by rows: this is the one answer that may be millions long.
+  const [id = [], ts = [], kind = [], number = [], text = []] = result.getColumns();
+  return id.map((one, row) => asPoint([one, ts[row]!, kind[row]!, number[row]!, text[row]!]));
 }
 
 function matching(series: readonly Series[], query: { from: number; to: number }): string {
