@@ -31,6 +31,11 @@ export const settingsSchema = z
     WEBHOOK_SECRET: optional(z.string().min(32)).describe(
       'Key of the HMAC-SHA256 signature of those requests, at least 32 characters. Needed with WEBHOOK_URL.',
     ),
+    FAULT_HOOK: optional(
+      z.string().regex(/^[a-z-]+:[1-9][0-9]*$/, 'is point:n, for example between-commits:3'),
+    ).describe(
+      'For the fault tests only: the process kills itself when it comes to the named point for the n-th time.',
+    ),
     DATASETS_DIR: optional(z.string()).describe(
       'Folder of real data sets for replay and tests; where absent those tests say they were skipped.',
     ),

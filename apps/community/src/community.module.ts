@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DispatchModule } from '@sc/apps/dispatch';
+import { GatewayModule } from '@sc/apps/gateway';
+import { SensingModule } from '@sc/apps/sensing';
+import { ClockModule } from '@sc/platform/clock';
+import { ConfigModule, type Settings } from '@sc/platform/config';
+import { DatabaseModule } from '@sc/platform/database';
+import { FilesModule } from '@sc/platform/files';
+import { HealthModule } from '@sc/platform/health';
+import { JobsModule, WakeModule } from '@sc/platform/jobs';
+import { type Logger, LoggingModule } from '@sc/platform/logging';
+import { TimeSeriesModule } from '@sc/platform/time-series';
+
+export interface CommunityModuleOptions {
+  settings: Settings;
+  logger: Logger;
+  databaseUrl: string;
+  demo: boolean;
+}
+
+/** Everything in one process. */
+@Module({})
+export class CommunityModule {
+  static forRoot({ settings, logger, databaseUrl, demo }: CommunityModuleOptions): DynamicModule {
+    return {
+      module: CommunityModule,
+      imports: [
+        ClockModule,
+        ConfigModule.forRoot(settings),
+        LoggingModule.forRoot(logger),
+        DatabaseModule.forRoot(databaseUrl),
+        HealthModule,
+        WakeModule.forRoot(),
+        JobsModule.forRoot(databaseUrl),
+        FilesModule.forRoot(settings.DATA_DIR),
+        TimeSeriesModule.forRoot({ directory: join(settings.DATA_DIR, 'time-series') }),
+        SensingModule.forRoot({ faultHook: settings.FAULT_HOOK }),
+        DispatchModule,
+        GatewayModule.forRoot({ site: { demo, timeZone: 'Asia/Shanghai', mqttPort: settings.MQTT_PORT } }),
+      ],
+    };
+  }
+}
