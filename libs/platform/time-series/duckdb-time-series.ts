@@ -207,7 +207,8 @@ export class DuckDbTimeSeries implements TimeSeries {
 
   private async query<T>(session: DuckDbSession, ask: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const connection = await session.queries.take();
-    const timer = setTimeout(() => connection.interrupt(), this.options.queryTimeoutMs ?? DEFAULT_QUERY_TIMEOUT_MS);
+    // Again and again: DuckDB forgets an interrupt that comes just before its query begins.
+    const timer = setInterval(() => connection.interrupt(), this.options.queryTimeoutMs ?? DEFAULT_QUERY_TIMEOUT_MS);
     try {
       return await ask(connection);
     } catch (cause) {
@@ -215,7 +216,7 @@ export class DuckDbTimeSeries implements TimeSeries {
       if (/^FATAL|invalidated/.test(String(cause instanceof Error ? cause.message : cause))) this.discard(session);
       throw this.unavailable(cause);
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
       session.queries.release(connection);
     }
   }
