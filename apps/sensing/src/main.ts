@@ -1,0 +1,43 @@
+import { Global, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ClockModule } from '@sc/platform/clock';
+import { ConfigModule, readSettings } from '@sc/platform/config';
+import { DatabaseModule } from '@sc/platform/database';
+import { createLogger, LoggingModule, NestLogger } from '@sc/platform/logging';
+import { DuckDbTimeSeries, TIME_SERIES } from '@sc/platform/time-series';
+import { createMqttStrategy } from './mqtt-strategy.js';
+import { SensingModule } from './sensing.module.js';
+
+/**
+ * Sensing as a process of its own. Needs DATABASE_URL of a migrated PostgreSQL. The DuckDB file has one owner: while this
+ * process runs, no other may serve readings from it.
+ */
+const settings = readSettings(process.env);
+const logger = createLogger(settings.LOG_LEVEL);
+if (!settings.DATABASE_URL) {
+  logger.error('sensing on its own needs DATABASE_URL');
+  process.exit(1);
+}
+const timeSeries = new DuckDbTimeSeries({ directory: `${settings.DATA_DIR}/readings` }, logger);
+
+@Global()
+@Module({ providers: [{ provide: TIME_SERIES, useValue: timeSeries }], exports: [TIME_SERIES] })
+class ReadingsModule {}
+
+@Module({
+  imports: [
+    ConfigModule.forRoot(settings),
+    LoggingModule.forRoot(logger),
+    ClockModule,
+    DatabaseModule.forRoot(settings.DATABASE_URL),
+    ReadingsModule,
+    SensingModule.forRoot(),
+  ],
+})
+class SensingProcess {}
+
+const app = await NestFactory.create(SensingProcess, { logger: new NestLogger(logger) });
+app.connectMicroservice({ strategy: createMqttStrategy(app, { port: settings.MQTT_PORT }) });
+app.enableShutdownHooks();
+await app.init();
+await app.startAllMicroservices();

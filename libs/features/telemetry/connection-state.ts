@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Database, DATABASE, type Transaction } from '@sc/platform/database';
+import type { Kysely } from 'kysely';
+
+export type Connection = 'online' | 'offline';
+
+/** Whether devices are online, in PostgreSQL and as an event, each written only when it changes. */
+@Injectable()
+export class ConnectionState {
+  private readonly known = new Map<string, Connection>();
+
+  constructor(@Inject(DATABASE) private readonly database: Kysely<Database>) {}
+
+  /** Of these only what is not so already. */
+  changesOf(wanted: ReadonlyMap<string, Connection>): Map<string, Connection> {
+    return new Map([...wanted].filter(([deviceId, connection]) => this.known.get(deviceId) !== connection));
+  }
+
+  async apply({ db, emit }: Transaction, changes: ReadonlyMap<string, Connection>): Promise<void> {
+    for (const connection of ['online', 'offline'] as const) {
+      const deviceIds = [...changes].filter(([, wanted]) => wanted === connection).map(([deviceId]) => deviceId);
+      if (deviceIds.length === 0) continue;
+      const changed = await db
+        .updateTable('devices')
+        .set({ connection })
+        .where('id', 'in', deviceIds)
+        .where('connection', '<>', connection)
+        .where('state', '=', 'registered')
+        .returning(['id', 'areaId'])
+        .execute();
+      for (const { id, areaId } of changed)
+        emit({ type: 'device.changed.v1', payload: { deviceId: id, change: connection }, areaId, subjectId: id });
+    }
+  }
+
+  /** After the commit. */
+  committed(changes: ReadonlyMap<string, Connection>): void {
+    for (const [deviceId, connection] of changes) this.known.set(deviceId, connection);
+  }
+
+  /** Devices that stand as online. */
+  async online(): Promise<string[]> {
+    const rows = await this.database.selectFrom('devices').select('id').where('connection', '=', 'online').execute();
+    return rows.map((row) => row.id);
+  }
+}

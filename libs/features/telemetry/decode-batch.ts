@@ -1,0 +1,112 @@
+import { maxPayloadBytes, parseTopic, type RejectReason, statusPayloadSchema } from '@sc/contracts';
+import type { DetectionInput } from '@sc/features/detection';
+import type { RegisteredDevice } from '@sc/features/devices';
+import type { InboundBatch, InboundMessage } from '@sc/platform/mqtt';
+import type { Reading } from '@sc/platform/time-series';
+import type { Connection } from './connection-state.js';
+import type { DeadLetter } from './dead-letters.js';
+import { type DeviceEvent, readEvent } from './device-event.js';
+import { type MetricCatalogue, rejectTime, rejectValue } from './metric-catalogue.js';
+import { firstIssue, readTelemetry } from './telemetry-payload.js';
+
+/** What a batch says, sorted by where it goes. */
+export interface DecodedBatch {
+  readings: Reading[];
+  events: DeviceEvent[];
+  /** Readings and events in the order of their messages. */
+  inputs: DetectionInput[];
+  deadLetters: DeadLetter[];
+  connections: Map<string, Connection>;
+  lastSeen: Map<string, number>;
+}
+
+interface Knowledge {
+  device(deviceId: string): RegisteredDevice | undefined;
+  metrics: MetricCatalogue;
+}
+
+const maxPartsInDetail = 10;
+
+/**
+ * Reads the messages of a batch. Never throws for anything a device can send: what cannot be used becomes a dead letter.
+ * In a telemetry message whose shape is right, only the bad values are left out; the good ones are kept.
+ */
+export function decodeBatch(batch: InboundBatch, knowledge: Knowledge): DecodedBatch {
+  const decoded: DecodedBatch = { readings: [], events: [], inputs: [], deadLetters: [], connections: new Map(), lastSeen: new Map() };
+  for (const message of batch.messages) decodeMessage(message, knowledge, decoded);
+  for (const [deviceId, connection] of batch.presence) decoded.connections.set(deviceId, connection);
+  return decoded;
+}
+
+function decodeMessage(message: InboundMessage, knowledge: Knowledge, out: DecodedBatch): void {
+  const reject = (reason: RejectReason, detail: string): void => void out.deadLetters.push({ message, reason, detail });
+  const topic = parseTopic(message.topic);
+  const device = knowledge.device(message.deviceId);
+  if (!device || device.state !== 'registered') return reject('unregistered-device', 'not in the registry');
+  if (!topic || topic.domain !== device.domain) return reject('wrong-domain', `registered as ${device.domain}`);
+  out.lastSeen.set(device.id, message.receivedAt);
+  if (message.payloadBytes > maxPayloadBytes) return reject('too-large', `${message.payloadBytes} bytes`);
+  // an empty retained message takes back an earlier one [MQTT-3.3.1-10]
+  if (topic.channel === 'status' && message.payloadBytes === 0) return;
+  if (topic.channel !== 'telemetry' && topic.channel !== 'event' && topic.channel !== 'status')
+    return reject('unsupported-channel', topic.channel);
+  let json: unknown;
+  try {
+    json = JSON.parse(message.payload.toString('utf8'));
+  } catch {
+    return reject('not-json', 'not JSON');
+  }
+  if (topic.channel === 'telemetry') return decodeTelemetry(message, device, json, knowledge.metrics, reject, out);
+  if (topic.channel === 'event') return decodeEvent(message, device, json, reject, out);
+  const status = statusPayloadSchema.safeParse(json);
+  if (status.success) out.connections.set(device.id, status.data.state);
+  else reject('schema-mismatch', firstIssue(status.error));
+}
+
+function decodeTelemetry(
+  { receivedAt }: InboundMessage,
+  { id: deviceId, domain }: RegisteredDevice,
+  json: unknown,
+  catalogue: MetricCatalogue,
+  reject: (reason: RejectReason, detail: string) => void,
+  out: DecodedBatch,
+): void {
+  const entries = readTelemetry(json);
+  if (!Array.isArray(entries)) return reject('schema-mismatch', entries.issue);
+  const metrics = catalogue.of(domain);
+  let reason: RejectReason | undefined;
+  const parts: string[] = [];
+  let bad = 0;
+  for (const { ts = receivedAt, values } of entries) {
+    for (const metric in values) {
+      const value = values[metric]!;
+      const known = metrics?.get(metric);
+      const wrong = rejectTime(known, ts, receivedAt) ?? rejectValue(known, value);
+      if (!wrong) {
+        out.readings.push({ deviceId, metric, ts, value });
+        out.inputs.push({ kind: 'reading', deviceId, domain, metric, ts, value, receivedAt });
+        continue;
+      }
+      reason ??= wrong;
+      bad += 1;
+      if (parts.length < maxPartsInDetail) parts.push(`${metric}@${ts} ${wrong}`);
+    }
+  }
+  if (reason) reject(reason, `${bad} values: ${parts.join(', ')}`);
+}
+
+function decodeEvent(
+  { receivedAt }: InboundMessage,
+  { id: deviceId, domain }: RegisteredDevice,
+  json: unknown,
+  reject: (reason: RejectReason, detail: string) => void,
+  out: DecodedBatch,
+): void {
+  const event = readEvent(json, deviceId, receivedAt);
+  if ('issue' in event) return reject('schema-mismatch', event.issue);
+  const wrong = rejectTime(undefined, event.ts, receivedAt);
+  if (wrong) return reject(wrong, `${event.type}@${event.ts}`);
+  const { eventKey, type, ts, data } = event;
+  out.events.push(event);
+  out.inputs.push({ kind: 'event', deviceId, domain, type, ts, eventKey, data, receivedAt });
+}

@@ -1,0 +1,5 @@
+export { ConnectionState } from './connection-state.js';
+export { DeviceLogin } from './device-login.js';
+export { IngestService } from './ingest.service.js';
+export { BrokerSecurityLog } from './security-log.js';
+export { TelemetryModule, type TelemetryOptions } from './telemetry.module.js';

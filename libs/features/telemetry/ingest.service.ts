@@ -1,0 +1,150 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Domain } from '@sc/contracts';
+import { AlarmReconciler, AlarmWriter } from '@sc/features/alarms';
+import { type AlarmTransition, DetectionEngine } from '@sc/features/detection';
+import { DeviceRegistry } from '@sc/features/devices';
+import { type Database, DATABASE, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { FAULT_HOOKS, type FaultHooks } from '@sc/platform/faults';
+import { LOGGER, type Logger } from '@sc/platform/logging';
+import type { InboundBatch } from '@sc/platform/mqtt';
+import { TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
+import type { Kysely } from 'kysely';
+import { type Connection, ConnectionState } from './connection-state.js';
+import { DeadLetters } from './dead-letters.js';
+import { decodeBatch, type DecodedBatch } from './decode-batch.js';
+import type { DeviceEvent } from './device-event.js';
+import { LastSeen } from './last-seen.js';
+import { MetricCatalogue } from './metric-catalogue.js';
+import { telemetryMetrics } from './metrics.js';
+
+/** Injection token of the `readonly Domain[]` whose metrics are checked. */
+export const DOMAINS = Symbol('Domains');
+
+/** Silence is measured in minutes; looking at every device more often would only cost. */
+const tickEveryMs = 1000;
+
+/** A batch on its way; kept with it, because detection has moved on and must not see it a second time. */
+interface Progress extends DecodedBatch {
+  transitions: AlarmTransition[];
+  connectionChanges: Map<string, Connection>;
+  transactionDone: boolean;
+}
+
+/**
+ * decode → detect → [alarm changes, events, dead letters ▶ PostgreSQL] → [readings ▶ time series]. In this order: a
+ * reading that is already stored is detected on again, but an alarm lost behind a stored reading would stay lost.
+ */
+@Injectable()
+export class IngestService {
+  private readonly progress = new WeakMap<InboundBatch, Progress>();
+  private readonly metrics: MetricCatalogue;
+  private tickedAt = 0;
+  private stopFollowing: () => void = () => undefined;
+
+  constructor(
+    @Inject(DeviceRegistry) private readonly registry: DeviceRegistry,
+    @Inject(DetectionEngine) private readonly detection: DetectionEngine,
+    @Inject(AlarmWriter) private readonly alarms: AlarmWriter,
+    @Inject(AlarmReconciler) private readonly reconciler: AlarmReconciler,
+    @Inject(DATABASE) private readonly database: Kysely<Database>,
+    @Inject(TIME_SERIES) private readonly timeSeries: TimeSeries,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(ConnectionState) private readonly connections: ConnectionState,
+    @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
+    @Inject(LastSeen) private readonly lastSeen: LastSeen,
+    @Inject(FAULT_HOOKS) private readonly faults: FaultHooks,
+    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(DOMAINS) domains: readonly Domain[],
+  ) {
+    this.metrics = new MetricCatalogue(domains);
+  }
+
+  /** What must be known before the first message: the devices, the rules' state, the alarms that stand. @throws when a store is away */
+  async start(): Promise<void> {
+    await this.registry.ready();
+    await this.detection.rebuild(this.timeSeries, this.database);
+    await this.reconciler.reconcile(this.detection);
+    this.stopFollowing = this.registry.onChange(({ deviceId, after }) => {
+      if (after?.state !== 'registered') this.detection.forget(deviceId);
+    });
+    this.lastSeen.start();
+  }
+
+  async stop(): Promise<void> {
+    this.stopFollowing();
+    await this.lastSeen.stop();
+    await this.deadLetters.stop();
+  }
+
+  /** Resolves when everything the batch caused is on disk. Rejects when a store is away: call again with the same batch. */
+  async ingest(batch: InboundBatch): Promise<void> {
+    let progress = this.progress.get(batch);
+    if (!progress) {
+      progress = this.understand(batch);
+      this.progress.set(batch, progress);
+    }
+    if (!progress.transactionDone) await this.commitChanges(progress);
+    this.faults.at('between-commits');
+    await this.storeReadings(progress);
+    for (const [deviceId, at] of progress.lastSeen) this.lastSeen.note(deviceId, at);
+  }
+
+  private understand(batch: InboundBatch): Progress {
+    const decoded = decodeBatch(batch, { device: (deviceId) => this.registry.get(deviceId), metrics: this.metrics });
+    const transitions = new Set(decoded.inputs.length > 0 ? this.detection.evaluate(decoded.inputs) : []);
+    if (batch.asOf - this.tickedAt >= tickEveryMs) {
+      this.tickedAt = batch.asOf;
+      for (const transition of this.detection.tick(batch.asOf)) transitions.add(transition);
+    }
+    for (const { reason } of decoded.deadLetters) telemetryMetrics.rejected.inc({ reason });
+    telemetryMetrics.events.inc(decoded.events.length);
+    const connectionChanges = this.connections.changesOf(decoded.connections);
+    return { ...decoded, transitions: [...transitions], connectionChanges, transactionDone: false };
+  }
+
+  private async commitChanges(progress: Progress): Promise<void> {
+    const { transitions, connectionChanges, events, deadLetters } = progress;
+    if (transitions.length + connectionChanges.size + events.length + deadLetters.length > 0) {
+      await this.unitOfWork.run(async (transaction) => {
+        if (connectionChanges.size > 0) await this.connections.apply(transaction, connectionChanges);
+        if (events.length > 0) await storeEvents(transaction, events);
+        if (transitions.length > 0) await this.alarms.apply(transaction, transitions);
+        await this.deadLetters.add(transaction, deadLetters);
+      });
+      this.detection.committed(transitions);
+      this.connections.committed(connectionChanges);
+      if (deadLetters.length > 0) this.deadLetters.added(deadLetters.length);
+    }
+    progress.transactionDone = true;
+  }
+
+  private async storeReadings({ readings }: Progress): Promise<void> {
+    if (readings.length === 0) return;
+    const { stored, duplicates, conflicts } = await this.timeSeries.append(readings);
+    telemetryMetrics.readings.inc({ result: 'stored' }, stored);
+    telemetryMetrics.readings.inc({ result: 'duplicate' }, duplicates);
+    telemetryMetrics.readings.inc({ result: 'conflict' }, conflicts);
+    if (conflicts > 0) this.logger.debug({ conflicts }, 'readings with one identity and two values');
+  }
+}
+
+/** Known events stay as they are: an event again is the same event. */
+async function storeEvents({ db }: Transaction, events: readonly DeviceEvent[]): Promise<void> {
+  const distinct = [...new Map(events.map((event) => [`${event.deviceId} ${event.eventKey}`, event])).values()];
+  for (let start = 0; start < distinct.length; start += 1000) {
+    await db
+      .insertInto('deviceEvents')
+      .values(
+        distinct.slice(start, start + 1000).map(({ deviceId, eventKey, type, ts, receivedAt, dataJson }) => ({
+          deviceId,
+          eventKey,
+          type,
+          ts: new Date(ts),
+          receivedAt: new Date(receivedAt),
+          data: dataJson,
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['deviceId', 'eventKey']).doNothing())
+      .execute();
+  }
+}

@@ -1,0 +1,35 @@
+import { type Domain, type Metric, maxClockAheadMs, type RejectReason } from '@sc/contracts';
+import type { ReadingValue } from '@sc/platform/time-series';
+
+const dayMs = 86_400_000;
+/** Of metrics and events that no domain describes. */
+const defaultRetentionDays = 365;
+
+/** What the domains say about the values of a metric. */
+export class MetricCatalogue {
+  private readonly metrics = new Map<string, Map<string, Metric>>();
+
+  constructor(domains: readonly Domain[]) {
+    for (const domain of domains) this.metrics.set(domain.name, new Map(Object.entries(domain.metrics)));
+  }
+
+  of(domain: string): ReadonlyMap<string, Metric> | undefined {
+    return this.metrics.get(domain);
+  }
+}
+
+/** Why this value cannot be kept, or undefined. A metric that nobody described is kept as it is. */
+export function rejectValue(metric: Metric | undefined, value: ReadingValue): RejectReason | undefined {
+  if (!metric) return undefined;
+  if (typeof value !== metric.type) return 'wrong-type';
+  if (typeof value !== 'number') return undefined;
+  if ((metric.min !== undefined && value < metric.min) || (metric.max !== undefined && value > metric.max)) return 'value-out-of-range';
+  return undefined;
+}
+
+/** Why this time cannot be right, or undefined. */
+export function rejectTime(metric: Metric | undefined, ts: number, receivedAt: number): RejectReason | undefined {
+  if (ts > receivedAt + maxClockAheadMs) return 'clock-ahead';
+  if (ts < receivedAt - (metric?.retentionDays ?? defaultRetentionDays) * dayMs) return 'too-old';
+  return undefined;
+}
