@@ -3,3 +3,4 @@ export { AlarmsModule } from './alarms.module.js';
 export { AlarmsService } from './alarms.service.js';
 export { alarmMachine, type AlarmMove, nextState } from './machine.js';
 export { AlarmReconciler, type ConditionSource, type OpenAlarm } from './reconcile.js';
+export { AlarmsHttpModule } from './http/alarms-http.module.js';

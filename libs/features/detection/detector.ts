@@ -39,8 +39,10 @@ export class Detector {
   /** What begins and ends by these inputs. Inputs of one batch may be in any order; of one series an older `ts` than before changes nothing. */
   evaluate(inputs: readonly DetectionInput[]): AlarmTransition[] {
     const out: AlarmTransition[] = [];
+    let device: DeviceMemory | undefined;
     for (const input of inOrderOfTime(inputs)) {
-      const device = this.device(input);
+      // A message holds several metrics of one device: its memory is looked up once.
+      if (device?.deviceId !== input.deviceId || device.domain !== input.domain) device = this.device(input);
       const slots =
         input.kind === 'reading'
           ? (device.metrics.get(input.metric) ?? this.open(device, input.metric))

@@ -5,3 +5,4 @@ export { RuleStore } from './rule-store.js';
 export { step } from './step.js';
 export type { Tick } from './silence.js';
 export type { AlarmTransition, DetectionInput, EventInput, OpenCondition, ReadingInput } from './types.js';
+export { DetectionHttpModule } from './http/detection-http.module.js';
