@@ -5,6 +5,7 @@ import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
 import { LiveHttpModule } from '@sc/features/live';
 import { HealthHttpModule } from '@sc/platform/health';
 import { ProblemFilter, validationPipe } from '@sc/platform/http';
+import { BoundedStop } from './bounded-stop.js';
 import { SITE_FACTS, SiteController, type SiteFacts } from './site.controller.js';
 
 export interface GatewayOptions {
@@ -23,6 +24,7 @@ export class GatewayModule {
       imports: [HealthHttpModule, IdentityHttpModule, DirectoryHttpModule, LiveHttpModule],
       controllers: [SiteController],
       providers: [
+        BoundedStop,
         { provide: SITE_FACTS, useValue: site },
         { provide: APP_GUARD, useExisting: AccessGuard },
         { provide: APP_PIPE, useFactory: validationPipe },

@@ -5,6 +5,7 @@ import type { Person, StoredEvent } from '@sc/contracts';
 const page = 500;
 /** A connection that takes nothing for this long is given up; its client resumes by `Last-Event-ID`. */
 const drainTimeoutMs = 15_000;
+const endTimeoutMs = 1000;
 
 export interface LiveSource {
   readonly head: number | undefined;
@@ -64,6 +65,8 @@ export class LiveClient {
   end(): void {
     this.ended = true;
     this.response.end();
+    // A client that does not read would keep the connection, and with it a stop, waiting.
+    setTimeout(() => this.response.destroy(), endTimeoutMs).unref();
   }
 
   /** @returns whether there may be more */

@@ -34,6 +34,8 @@ export class StreamController {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
+      // Nothing follows on this connection; kept alive it would hold up a stop.
+      connection: 'close',
       'x-request-id': reply.request.id,
     });
     reply.raw.socket?.setNoDelay(true);
