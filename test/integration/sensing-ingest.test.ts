@@ -17,7 +17,10 @@ import { type SensingRig, startSensing } from '../support/sensing.js';
 const smoke = 'c1/smoke-1';
 const topic = (channel: string) => `sc/fire/${smoke}/${channel}`;
 
-async function until<T>(probe: () => Promise<T | undefined | false> | T | undefined | false, limitMs = 10_000): Promise<T> {
+async function until<T>(
+  probe: () => Promise<T | undefined | false> | T | undefined | false,
+  limitMs = 10_000,
+): Promise<T> {
   for (const end = Date.now() + limitMs; ; await wait(20)) {
     const value = await probe();
     if (value) return value;
@@ -45,9 +48,13 @@ describe('sensing: from a device to the disk', () => {
   const alarms = () => database.db.selectFrom('alarms').selectAll().execute();
   const deadLetters = () => database.db.selectFrom('deadLetters').selectAll().orderBy('id').execute();
   const readings = async (metric = 'smoke') =>
-    (await store.read({ deviceIds: [smoke], metric, from: 0, to: 9e15, limit: 100_000 })).map(({ ts, value }) => [ts, value]);
+    (await store.read({ deviceIds: [smoke], metric, from: 0, to: 9e15, limit: 100_000 })).map(({ ts, value }) => [
+      ts,
+      value,
+    ]);
   const connection = async (id = smoke) =>
-    (await database.db.selectFrom('devices').select('connection').where('id', '=', id).executeTakeFirstOrThrow()).connection;
+    (await database.db.selectFrom('devices').select('connection').where('id', '=', id).executeTakeFirstOrThrow())
+      .connection;
 
   it('has readings and the alarm on disk when the PUBACK arrives', async () => {
     rig = await startSensing(database, store);
@@ -55,9 +62,13 @@ describe('sensing: from a device to the disk', () => {
     const ts = Date.now();
     await client.publishAsync(topic('event'), JSON.stringify({ id: 'e1', ts, type: 'smoke.alarm' }), { qos: 1 });
     expect(await alarms()).toMatchObject([{ deviceId: smoke, conditionActive: true }]);
-    await client.publishAsync(topic('telemetry'), JSON.stringify({ ts, values: { smoke: 1.5, battery: 90 } }), { qos: 1 });
+    await client.publishAsync(topic('telemetry'), JSON.stringify({ ts, values: { smoke: 1.5, battery: 90 } }), {
+      qos: 1,
+    });
     expect(await readings()).toEqual([[ts, 1.5]]);
-    expect(await database.db.selectFrom('deviceEvents').selectAll().execute()).toMatchObject([{ eventKey: 'i:e1', type: 'smoke.alarm' }]);
+    expect(await database.db.selectFrom('deviceEvents').selectAll().execute()).toMatchObject([
+      { eventKey: 'i:e1', type: 'smoke.alarm' },
+    ]);
   });
 
   it('takes the same messages ten times as once', async () => {
@@ -67,12 +78,22 @@ describe('sensing: from a device to the disk', () => {
     await Promise.all(
       Array.from({ length: 10 }).flatMap(() => [
         client.publishAsync(topic('event'), JSON.stringify({ ts, type: 'smoke.alarm' }), { qos: 1, dup: true }),
-        client.publishAsync(topic('telemetry'), JSON.stringify([{ ts, values: { smoke: 1 } }, { ts: ts + 1, values: { smoke: 2 } }]), { qos: 1 }),
+        client.publishAsync(
+          topic('telemetry'),
+          JSON.stringify([
+            { ts, values: { smoke: 1 } },
+            { ts: ts + 1, values: { smoke: 2 } },
+          ]),
+          { qos: 1 },
+        ),
       ]),
     );
     expect(await alarms()).toHaveLength(1);
     expect(await database.db.selectFrom('deviceEvents').selectAll().execute()).toHaveLength(1);
-    expect(await readings()).toEqual([[ts, 1], [ts + 1, 2]]);
+    expect(await readings()).toEqual([
+      [ts, 1],
+      [ts + 1, 2],
+    ]);
     expect(await deadLetters()).toEqual([]);
   });
 
@@ -107,8 +128,14 @@ describe('sensing: from a device to the disk', () => {
     const kept = await deadLetters();
     expect(kept.map(({ reason }) => reason)).toEqual(bad.map(([, , reason]) => reason));
     expect(Math.max(...kept.map(({ payload }) => payload.length))).toBeLessThanOrEqual(4096);
-    expect(kept.find(({ reason }) => reason === 'too-large')).toMatchObject({ payloadBytes: maxPayloadBytes + 32 - 4 });
-    await client.publishAsync(topic('event'), JSON.stringify({ type: 'test', data: { k: '\\u0000 is fine as text', e: '😀' } }), { qos: 1 });
+    expect(kept.find(({ reason }) => reason === 'too-large')).toMatchObject({
+      payloadBytes: bad.find(([, , reason]) => reason === 'too-large')![1].length,
+    });
+    await client.publishAsync(
+      topic('event'),
+      JSON.stringify({ type: 'test', data: { k: '\\u0000 is fine as text', e: '😀' } }),
+      { qos: 1 },
+    );
     expect(await database.db.selectFrom('deviceEvents').selectAll().execute()).toHaveLength(1);
     expect(await readings()).toEqual([]);
   });
@@ -126,11 +153,20 @@ describe('sensing: from a device to the disk', () => {
       ]),
       { qos: 1 },
     );
-    expect(await readings()).toEqual([[ts, 1], [ts + 1, 3]]);
+    expect(await readings()).toEqual([
+      [ts, 1],
+      [ts + 1, 3],
+    ]);
     expect(await readings('constructor')).toEqual([[ts, 7]]);
     expect(await readings('temperature')).toEqual([]);
-    expect(await deadLetters()).toMatchObject([{ reason: 'value-out-of-range', detail: expect.stringContaining('2 values') }]);
-    const events = await database.db.selectFrom('outbox').selectAll().where('type', '=', 'dead-letter.added.v1').execute();
+    expect(await deadLetters()).toMatchObject([
+      { reason: 'value-out-of-range', detail: expect.stringContaining('2 values') },
+    ]);
+    const events = await database.db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('type', '=', 'dead-letter.added.v1')
+      .execute();
     expect(events).toMatchObject([{ payload: { kind: 'message', count: 1, deviceId: smoke } }]);
   });
 
@@ -172,7 +208,9 @@ describe('sensing: from a device to the disk', () => {
     expect(seen.filter(({ deviceId }) => deviceId === smoke)).toHaveLength(2);
     expect(await alarms()).toHaveLength(1);
     expect(await readings()).toEqual([[ts, 2]]);
-    expect(await database.db.selectFrom('outbox').selectAll().where('type', '=', 'alarm.raised.v1').execute()).toHaveLength(1);
+    expect(
+      await database.db.selectFrom('outbox').selectAll().where('type', '=', 'alarm.raised.v1').execute(),
+    ).toHaveLength(1);
   });
 
   it('applies alarm changes before it stores the readings that caused them', async () => {
@@ -206,13 +244,19 @@ describe('sensing: from a device to the disk', () => {
   it('writes online and offline once each, with an event, and stays online when a device comes back at once', async () => {
     rig = await startSensing(database, store);
     const events = async () =>
-      (await database.db.selectFrom('outbox').select('payload').where('type', '=', 'device.changed.v1').orderBy('position').execute()).map(
-        ({ payload }) => payload['change'],
-      );
+      (
+        await database.db
+          .selectFrom('outbox')
+          .select('payload')
+          .where('type', '=', 'device.changed.v1')
+          .orderBy('position')
+          .execute()
+      ).map(({ payload }) => payload['change']);
     expect(await connection()).toBe('never-seen');
     const will = { topic: topic('status'), payload: Buffer.from('{"state":"offline"}'), qos: 1, retain: true };
     const client = await rig.device(smoke, { will });
-    for (let times = 0; times < 3; times += 1) await client.publishAsync(topic('status'), '{"state":"online"}', { qos: 1, retain: true });
+    for (let times = 0; times < 3; times += 1)
+      await client.publishAsync(topic('status'), '{"state":"online"}', { qos: 1, retain: true });
     expect(await connection()).toBe('online');
     const again = await rig.device(smoke, { will });
     await again.publishAsync(topic('status'), '', { qos: 1, retain: true });
@@ -239,7 +283,12 @@ describe('sensing: from a device to the disk', () => {
     const before = Date.now();
     await (await rig.device(smoke)).publishAsync(topic('telemetry'), '{"values":{"smoke":1}}', { qos: 1 });
     const { lastSeenAt } = await until(() =>
-      database.db.selectFrom('devices').select('lastSeenAt').where('id', '=', smoke).where('lastSeenAt', 'is not', null).executeTakeFirst(),
+      database.db
+        .selectFrom('devices')
+        .select('lastSeenAt')
+        .where('id', '=', smoke)
+        .where('lastSeenAt', 'is not', null)
+        .executeTakeFirst(),
     );
     expect(lastSeenAt!.getTime()).toBeGreaterThanOrEqual(before);
   });
@@ -249,7 +298,11 @@ describe('sensing: from a device to the disk', () => {
     await expect(rig.device('c1/new')).rejects.toThrow();
     const unitOfWork = rig.app.get(UnitOfWork, { strict: false });
     const registry = rig.app.get(DeviceRegistry, { strict: false });
-    const changed = async (deviceId: string, change: 'registered' | 'secret-rotated' | 'retired', update: () => Promise<unknown>) => {
+    const changed = async (
+      deviceId: string,
+      change: 'registered' | 'secret-rotated' | 'retired',
+      update: () => Promise<unknown>,
+    ) => {
       await update();
       await unitOfWork.run(async ({ emit }) =>
         emit({ type: 'device.changed.v1', payload: { deviceId, change }, areaId: 'r1', subjectId: deviceId }),
@@ -258,7 +311,10 @@ describe('sensing: from a device to the disk', () => {
     };
     await changed('c1/new', 'registered', () => aDevice(database.db, { id: 'c1/new' }));
     await rig.device('c1/new');
-    for (const [id, change] of [['c1/new', 'secret-rotated'], [smoke, 'retired']] as const) {
+    for (const [id, change] of [
+      ['c1/new', 'secret-rotated'],
+      [smoke, 'retired'],
+    ] as const) {
       const client = id === smoke ? await rig.device(smoke) : await rig.device('c1/new', { clientId: 'c1/new:2' });
       const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
       await changed(id, change, () =>
@@ -305,7 +361,11 @@ describe('sensing: from a device to the disk', () => {
     rig = await startSensing(database, store);
     const client = await rig.device(smoke);
     await client.publishAsync(topic('telemetry'), 'x', { qos: 1 });
-    const count = () => database.db.selectFrom('deadLetters').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+    const count = () =>
+      database.db
+        .selectFrom('deadLetters')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow();
     await until(async () => (await count()).n === 10_000);
     expect((await deadLetters()).filter(({ detail }) => detail !== 'old')).toHaveLength(1);
   });
@@ -316,8 +376,14 @@ describe('sensing: from a device to the disk', () => {
     rig = await startSensing(database, duckdb);
     const client = await rig.device(smoke);
     const ts = Date.now();
-    await Promise.all(Array.from({ length: 300 }, (_, n) => client.publishAsync(topic('telemetry'), JSON.stringify({ ts: ts + n, values: { smoke: n / 10 } }), { qos: 1 })));
-    expect(await duckdb.read({ deviceIds: [smoke], metric: 'smoke', from: 0, to: 9e15, limit: 1000 })).toHaveLength(300);
+    await Promise.all(
+      Array.from({ length: 300 }, (_, n) =>
+        client.publishAsync(topic('telemetry'), JSON.stringify({ ts: ts + n, values: { smoke: n / 10 } }), { qos: 1 }),
+      ),
+    );
+    expect(await duckdb.read({ deviceIds: [smoke], metric: 'smoke', from: 0, to: 9e15, limit: 1000 })).toHaveLength(
+      300,
+    );
     await rig.stop();
     await duckdb.close();
     await rm(directory, { recursive: true });

@@ -1,4 +1,5 @@
 import { Global, type INestApplication, Module } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import { createMqttStrategy, SensingModule, type SensingOptions } from '@sc/apps/sensing';
 import { ClockModule } from '@sc/platform/clock';
@@ -21,11 +22,19 @@ export interface SensingRig {
 export async function startSensing(
   database: TestDatabase,
   timeSeries: TimeSeries,
-  options: SensingOptions & { limits?: Partial<BrokerLimits>; returnWithinMs?: number; override?: (builder: TestingModuleBuilder) => unknown } = {},
+  options: SensingOptions & {
+    limits?: Partial<BrokerLimits>;
+    returnWithinMs?: number;
+    override?: (builder: TestingModuleBuilder) => unknown;
+  } = {},
 ): Promise<SensingRig> {
   @Global()
   @Module({
-    providers: [{ provide: DATABASE, useValue: database.db }, UnitOfWork, { provide: TIME_SERIES, useValue: timeSeries }],
+    providers: [
+      { provide: DATABASE, useValue: database.db },
+      UnitOfWork,
+      { provide: TIME_SERIES, useValue: timeSeries },
+    ],
     exports: [DATABASE, UnitOfWork, TIME_SERIES],
   })
   class Stores {}
@@ -33,8 +42,13 @@ export async function startSensing(
     imports: [LoggingModule.forRoot(createLogger('silent')), ClockModule, Stores, SensingModule.forRoot(options)],
   });
   options.override?.(builder);
-  const app = (await builder.compile()).createNestApplication({ logger: false });
-  const strategy = createMqttStrategy(app, { port: 0, host: '127.0.0.1', limits: options.limits, returnWithinMs: options.returnWithinMs });
+  const app = (await builder.compile()).createNestApplication(new FastifyAdapter(), { logger: false });
+  const strategy = createMqttStrategy(app, {
+    port: 0,
+    host: '127.0.0.1',
+    limits: options.limits,
+    returnWithinMs: options.returnWithinMs,
+  });
   app.connectMicroservice({ strategy });
   await app.init();
   await app.startAllMicroservices();

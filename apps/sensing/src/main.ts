@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { ClockModule } from '@sc/platform/clock';
 import { ConfigModule, readSettings } from '@sc/platform/config';
 import { DatabaseModule } from '@sc/platform/database';
@@ -36,7 +37,7 @@ class ReadingsModule {}
 })
 class SensingProcess {}
 
-const app = await NestFactory.create(SensingProcess, { logger: new NestLogger(logger) });
+const app = await NestFactory.create(SensingProcess, new FastifyAdapter(), { logger: new NestLogger(logger) });
 app.connectMicroservice({ strategy: createMqttStrategy(app, { port: settings.MQTT_PORT }) });
 app.enableShutdownHooks();
 await app.init();

@@ -40,7 +40,10 @@ export function createMqttStrategy(app: INestApplicationContext, options: MqttSt
     beforeListen: async () => {
       await ingest.start();
       const onlineBefore = await connections.online();
-      returned = setTimeout(() => strategy.broker.reviewPresence(onlineBefore), options.returnWithinMs ?? 120_000).unref();
+      returned = setTimeout(
+        () => strategy.broker.reviewPresence(onlineBefore),
+        options.returnWithinMs ?? 120_000,
+      ).unref();
     },
     afterClose: async () => {
       clearTimeout(returned);
@@ -49,7 +52,8 @@ export function createMqttStrategy(app: INestApplicationContext, options: MqttSt
     },
   });
   registry.onChange(({ deviceId, before, after }) => {
-    const same = after?.state === 'registered' && before?.domain === after.domain && before.secretHash.equals(after.secretHash);
+    const same =
+      after?.state === 'registered' && before?.domain === after.domain && before.secretHash.equals(after.secretHash);
     if (!same) strategy.broker.disconnect(deviceId);
   });
   return strategy;

@@ -75,6 +75,8 @@ export class DeadLetters {
 
   private async prune(): Promise<void> {
     await sql`delete from dead_letters where (received_at, id) <= (
-      select received_at, id from dead_letters order by received_at desc, id desc offset ${maxDeadLetters} limit 1)`.execute(this.database);
+      select received_at, id from dead_letters order by received_at desc, id desc offset ${maxDeadLetters} limit 1)`.execute(
+      this.database,
+    );
   }
 }

@@ -32,7 +32,14 @@ const maxPartsInDetail = 10;
  * In a telemetry message whose shape is right, only the bad values are left out; the good ones are kept.
  */
 export function decodeBatch(batch: InboundBatch, knowledge: Knowledge): DecodedBatch {
-  const decoded: DecodedBatch = { readings: [], events: [], inputs: [], deadLetters: [], connections: new Map(), lastSeen: new Map() };
+  const decoded: DecodedBatch = {
+    readings: [],
+    events: [],
+    inputs: [],
+    deadLetters: [],
+    connections: new Map(),
+    lastSeen: new Map(),
+  };
   for (const message of batch.messages) decodeMessage(message, knowledge, decoded);
   for (const [deviceId, connection] of batch.presence) decoded.connections.set(deviceId, connection);
   return decoded;

@@ -20,7 +20,8 @@ export function readEvent(json: unknown, deviceId: string, receivedAt: number): 
   const { id, type, data = {} } = result.data;
   const ts = toMs(result.data.ts) ?? receivedAt;
   const dataJson = JSON.stringify(data);
-  if (id?.includes('\0') || holdsUnstorable(dataJson)) return { issue: 'data: holds a character that cannot be stored' };
+  if (id?.includes('\0') || holdsUnstorable(dataJson))
+    return { issue: 'data: holds a character that cannot be stored' };
   // prefixes keep a device's own ids from meeting the identities that we make
   const eventKey = id === undefined ? `t:${type}@${ts}` : `i:${id.toWellFormed()}`;
   return { deviceId, eventKey, type, ts, receivedAt, data, dataJson };

@@ -44,7 +44,9 @@ export class LastSeen {
   }
 
   private async write(all: boolean): Promise<void> {
-    const due = [...this.seen].filter(([deviceId, at]) => all || at - (this.written.get(deviceId) ?? 0) >= writeAgainAfterMs);
+    const due = [...this.seen].filter(
+      ([deviceId, at]) => all || at - (this.written.get(deviceId) ?? 0) >= writeAgainAfterMs,
+    );
     for (let start = 0; start < due.length; start += chunk) {
       const part = due.slice(start, start + chunk);
       const ids = part.map(([deviceId]) => deviceId);

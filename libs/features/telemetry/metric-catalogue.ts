@@ -23,7 +23,8 @@ export function rejectValue(metric: Metric | undefined, value: ReadingValue): Re
   if (!metric) return undefined;
   if (typeof value !== metric.type) return 'wrong-type';
   if (typeof value !== 'number') return undefined;
-  if ((metric.min !== undefined && value < metric.min) || (metric.max !== undefined && value > metric.max)) return 'value-out-of-range';
+  if ((metric.min !== undefined && value < metric.min) || (metric.max !== undefined && value > metric.max))
+    return 'value-out-of-range';
   return undefined;
 }
 

@@ -1,7 +1,15 @@
 import { Counter } from 'prom-client';
 
 export const telemetryMetrics = {
-  readings: new Counter({ name: 'sc_readings_total', help: 'Readings by what became of them', labelNames: ['result'] as const }),
+  readings: new Counter({
+    name: 'sc_readings_total',
+    help: 'Readings by what became of them',
+    labelNames: ['result'] as const,
+  }),
   events: new Counter({ name: 'sc_device_events_total', help: 'Events of devices' }),
-  rejected: new Counter({ name: 'sc_rejected_total', help: 'Messages or parts of them that could not be used', labelNames: ['reason'] as const }),
+  rejected: new Counter({
+    name: 'sc_rejected_total',
+    help: 'Messages or parts of them that could not be used',
+    labelNames: ['reason'] as const,
+  }),
 };

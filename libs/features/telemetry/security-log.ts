@@ -37,7 +37,14 @@ export class BrokerSecurityLog {
     this.waiting = [];
     if (this.dropped > 0) {
       const at = new Date(this.clock.now());
-      rows.push({ id: this.ids.next(), at, kind: 'log-overflow', actor: '', remoteAddress: null, detail: `${this.dropped} more` });
+      rows.push({
+        id: this.ids.next(),
+        at,
+        kind: 'log-overflow',
+        actor: '',
+        remoteAddress: null,
+        detail: `${this.dropped} more`,
+      });
       this.dropped = 0;
     }
     try {

@@ -59,7 +59,13 @@ function usualEntry(json: unknown, needsTs: boolean): TelemetryEntry | undefined
     count += 1;
     const value = (values as Record<string, unknown>)[name];
     if (count > maxValues || !metricName.test(name)) return undefined;
-    if (typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'string' ? value.length > 256 : typeof value !== 'boolean')
+    if (
+      typeof value === 'number'
+        ? !Number.isFinite(value)
+        : typeof value === 'string'
+          ? value.length > 256
+          : typeof value !== 'boolean'
+    )
       return undefined;
   }
   return count === 0 ? undefined : { ts, values: values as Record<string, ReadingValue> };

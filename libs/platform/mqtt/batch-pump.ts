@@ -161,8 +161,16 @@ export class BatchPump {
     return taken;
   }
 
-  private takeFrom(lane: Fifo<PendingMessage>, taken: PendingMessage[], room: { messages: number; bytes: number }): void {
-    for (let next = head(lane); next && room.messages > 0 && (room.bytes >= next.bytes || taken.length === 0); next = head(lane)) {
+  private takeFrom(
+    lane: Fifo<PendingMessage>,
+    taken: PendingMessage[],
+    room: { messages: number; bytes: number },
+  ): void {
+    for (
+      let next = head(lane);
+      next && room.messages > 0 && (room.bytes >= next.bytes || taken.length === 0);
+      next = head(lane)
+    ) {
       lane.shift();
       next.state = 'taken';
       room.messages -= 1;
@@ -176,13 +184,17 @@ export class BatchPump {
     for (let delay = firstRetryMs; ; delay = Math.min(delay * 2, lastRetryMs)) {
       try {
         await this.handle(batch);
-        if (this.stalledSince !== undefined) this.logger.info({ stalledSince: this.stalledSince }, 'mqtt batch recovered');
+        if (this.stalledSince !== undefined)
+          this.logger.info({ stalledSince: this.stalledSince }, 'mqtt batch recovered');
         this.stalledSince = undefined;
         return true;
       } catch (error) {
         this.stalledSince ??= this.clock.now();
         mqttMetrics.retries.inc();
-        this.logger.warn({ error: describe(error), messages: batch.messages.length, retryInMs: delay }, 'mqtt batch failed');
+        this.logger.warn(
+          { error: describe(error), messages: batch.messages.length, retryInMs: delay },
+          'mqtt batch failed',
+        );
       }
       await wait(delay, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
       if (this.stopping.signal.aborted) return false;

@@ -63,7 +63,8 @@ export class ConnectionGate {
   blockedSince(): number | undefined {
     let since: number | undefined;
     for (const connection of this.blocked)
-      if (connection.session && connection.blockedSince !== undefined) since = Math.min(since ?? Infinity, connection.blockedSince);
+      if (connection.session && connection.blockedSince !== undefined)
+        since = Math.min(since ?? Infinity, connection.blockedSince);
     return since;
   }
 

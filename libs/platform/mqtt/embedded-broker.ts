@@ -201,8 +201,7 @@ export class EmbeddedBroker {
   }
 
   private connected(connection: Connection): void {
-    if (connection.session && !connection.session.closed)
-      this.pump.notePresence(connection.session.deviceId, 'online');
+    if (connection.session && !connection.session.closed) this.pump.notePresence(connection.session.deviceId, 'online');
     this.gate.open(connection);
   }
 
@@ -309,5 +308,8 @@ export class EmbeddedBroker {
 
 /** What strangers send goes into a log: short, and without control characters. */
 function printable(text: string, length: number): string {
-  return text.slice(0, length).toWellFormed().replaceAll(/\p{Cc}/gu, '?');
+  return text
+    .slice(0, length)
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, '?');
 }

@@ -39,17 +39,21 @@ export class Gatekeeper {
     const key = `${connection.remoteAddress} ${userName.slice(0, 140)}`;
     // Who is held off is not looked up, and not logged again: that is what the hold-off protects.
     if (this.logins.isHeld(key) || this.offences.isHeld(userName)) return refusal(notAuthorized, 'held off', true);
-    if (!password || !ownsClientId(userName, clientId)) return this.failed(key, identifierRejected, 'client id is not of the user name');
+    if (!password || !ownsClientId(userName, clientId))
+      return this.failed(key, identifierRejected, 'client id is not of the user name');
     const login = await this.authenticate({ userName, password, clientId, remoteAddress: connection.remoteAddress });
     if (login === undefined) return refusal(serverUnavailable, 'credentials could not be checked', true);
     if (!login.ok) return this.failed(key, badCredentials, login.reason);
     this.logins.forget(key);
     if (this.sessionsOf(login.deviceId) >= this.limits.maxSessionsPerDevice)
       return refusal(notAuthorized, 'too many connections of one device', false);
-    const lifeSafety = this.options.isLifeSafety(formatTopic({ domain: login.domain, deviceId: login.deviceId, channel: 'telemetry' }));
+    const lifeSafety = this.options.isLifeSafety(
+      formatTopic({ domain: login.domain, deviceId: login.deviceId, channel: 'telemetry' }),
+    );
     const session = new Session(connection, login.deviceId, login.domain, lifeSafety);
     const will = connection.client._will;
-    if (will && !session.ownTopics.has(will.topic)) return this.failed(key, notAuthorized, 'will on a topic of another');
+    if (will && !session.ownTopics.has(will.topic))
+      return this.failed(key, notAuthorized, 'will on a topic of another');
     return { session };
   }
 
@@ -61,7 +65,10 @@ export class Gatekeeper {
         wait(this.limits.authenticateTimeoutMs, undefined, { ref: false }),
       ]);
     } catch (error) {
-      this.options.logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'mqtt login not checked');
+      this.options.logger.warn(
+        { error: error instanceof Error ? error.message : String(error) },
+        'mqtt login not checked',
+      );
       return undefined;
     }
   }

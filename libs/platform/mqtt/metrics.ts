@@ -2,7 +2,11 @@ import { Counter, Gauge, Histogram } from 'prom-client';
 
 /** In prom-client's global registry, which `/metrics` shows. */
 export const mqttMetrics = {
-  messages: new Counter({ name: 'sc_mqtt_messages_total', help: 'Messages handled and acknowledged', labelNames: ['lane'] as const }),
+  messages: new Counter({
+    name: 'sc_mqtt_messages_total',
+    help: 'Messages handled and acknowledged',
+    labelNames: ['lane'] as const,
+  }),
   batchSize: new Histogram({
     name: 'sc_mqtt_batch_messages',
     help: 'Messages per batch',
@@ -16,7 +20,10 @@ export const mqttMetrics = {
   retries: new Counter({ name: 'sc_mqtt_batch_retries_total', help: 'Batches that had to be handled again' }),
   pendingMessages: new Gauge({ name: 'sc_mqtt_pending_messages', help: 'Messages that wait for their commit' }),
   pendingBytes: new Gauge({ name: 'sc_mqtt_pending_bytes', help: 'Bytes that wait for their commit' }),
-  oldestPendingSeconds: new Gauge({ name: 'sc_mqtt_oldest_pending_seconds', help: 'Age of the longest waiting message' }),
+  oldestPendingSeconds: new Gauge({
+    name: 'sc_mqtt_oldest_pending_seconds',
+    help: 'Age of the longest waiting message',
+  }),
   connections: new Gauge({ name: 'sc_mqtt_sessions', help: 'Devices logged in' }),
   refused: new Counter({ name: 'sc_mqtt_refused_total', help: 'Refusals', labelNames: ['kind'] as const }),
 };
