@@ -73,7 +73,12 @@ class Rig {
   }
 
   /** A bare socket that collects the packets it gets. */
-  raw(): { socket: Socket; packets: Packet[]; closed: Promise<void>; next: (cmd: string, count?: number) => Promise<Packet[]> } {
+  raw(): {
+    socket: Socket;
+    packets: Packet[];
+    closed: Promise<void>;
+    next: (cmd: string, count?: number) => Promise<Packet[]>;
+  } {
     const socket = connect(this.broker.port, '127.0.0.1');
     socket.on('error', () => undefined);
     this.sockets.push(socket);
@@ -106,7 +111,17 @@ async function until(condition: () => boolean, limitMs = 8000): Promise<void> {
 }
 
 const connectPacket = (id: string, more: object = {}) =>
-  generate({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: id, keepalive: 60, username: id, password: Buffer.from(secret), ...more } as Packet);
+  generate({
+    cmd: 'connect',
+    protocolId: 'MQTT',
+    protocolVersion: 4,
+    clean: true,
+    clientId: id,
+    keepalive: 60,
+    username: id,
+    password: Buffer.from(secret),
+    ...more,
+  } as Packet);
 const publishPacket = (topic: string, payload: string | Buffer, messageId: number, dup = false) =>
   generate({ cmd: 'publish', topic, payload, qos: 1, messageId, dup, retain: false } as Packet);
 const bay = 'sc/parking/c1/bay-1/telemetry';
@@ -144,7 +159,10 @@ describe('embedded broker', () => {
     for (const id of ids)
       socket.write(
         id % 5 === 0
-          ? Buffer.concat([generate({ cmd: 'publish', topic: bay, payload: 'q0', qos: 0, dup: false, retain: false } as Packet), publishPacket(bay, String(id), id)])
+          ? Buffer.concat([
+              generate({ cmd: 'publish', topic: bay, payload: 'q0', qos: 0, dup: false, retain: false } as Packet),
+              publishPacket(bay, String(id), id),
+            ])
           : publishPacket(id % 3 === 0 ? 'sc/parking/c1/other/telemetry' : bay, String(id), id),
       );
     const acks = await next('puback', ids.length).catch(() => []);
@@ -167,7 +185,10 @@ describe('embedded broker', () => {
   it('reads packets that arrive byte by byte', async () => {
     await rig.start();
     const { socket, next } = rig.raw();
-    for (const byte of Buffer.concat([connectPacket('c1/bay-1'), publishPacket(bay, '{"values":{"occupied":true}}', 9)])) {
+    for (const byte of Buffer.concat([
+      connectPacket('c1/bay-1'),
+      publishPacket(bay, '{"values":{"occupied":true}}', 9),
+    ])) {
       socket.write(Buffer.of(byte));
       await wait(1);
     }
@@ -206,7 +227,9 @@ describe('embedded broker', () => {
     rig.hold = false;
     rig.held?.();
     await Promise.all([flood.next('puback', 1000), smoke.next('puback')]);
-    const urgentBatch = rig.batches.findIndex((batch) => batch.messages.some(({ topic }) => topic.startsWith('sc/fire')));
+    const urgentBatch = rig.batches.findIndex((batch) =>
+      batch.messages.some(({ topic }) => topic.startsWith('sc/fire')),
+    );
     const before = rig.batches.slice(0, urgentBatch).reduce((sum, batch) => sum + batch.messages.length, 0);
     expect(before).toBeLessThanOrEqual(100);
     expect(rig.batches[urgentBatch]!.messages).toHaveLength(1);
@@ -246,7 +269,8 @@ describe('embedded broker', () => {
 
   it('holds off who fails to log in again and again, also with the right secret, and logs no secret', async () => {
     await rig.start({ loginFailures: 3 });
-    for (let times = 0; times < 5; times += 1) await expect(rig.device('c1/bay-1', { password: 'guess-4711' })).rejects.toThrow();
+    for (let times = 0; times < 5; times += 1)
+      await expect(rig.device('c1/bay-1', { password: 'guess-4711' })).rejects.toThrow();
     await expect(rig.device('c1/bay-1')).rejects.toThrow();
     await expect(rig.device('c1/bay-2')).resolves.toBeDefined();
     expect(rig.refusals).toHaveLength(3);
@@ -258,7 +282,13 @@ describe('embedded broker', () => {
     const { socket, closed, next } = rig.raw();
     socket.write(connectPacket('c1/bay-1'));
     await next('connack');
-    const foreign = ['sc/fire/c1/smoke-1/telemetry', 'sc/fire/c1/bay-1/event', '$SYS/x', 'anything', 'sc/parking/c1/bay-1/command'];
+    const foreign = [
+      'sc/fire/c1/smoke-1/telemetry',
+      'sc/fire/c1/bay-1/event',
+      '$SYS/x',
+      'anything',
+      'sc/parking/c1/bay-1/command',
+    ];
     foreign.forEach((topic, index) => socket.write(publishPacket(topic, 'x', index + 1)));
     expect(await next('puback', foreign.length)).toHaveLength(foreign.length);
     await closed;
@@ -272,7 +302,13 @@ describe('embedded broker', () => {
     const client = await rig.device('c1/bay-1');
     const own = await client.subscribeAsync('sc/parking/c1/bay-1/command', { qos: 1 });
     expect(own[0]!.qos).toBe(1);
-    for (const topic of ['#', 'sc/+/c1/bay-1/command', 'sc/fire/c1/smoke-1/event', '$SYS/#', 'sc/parking/c1/bay-2/command'])
+    for (const topic of [
+      '#',
+      'sc/+/c1/bay-1/command',
+      'sc/fire/c1/smoke-1/event',
+      '$SYS/#',
+      'sc/parking/c1/bay-2/command',
+    ])
       await expect(client.subscribeAsync(topic)).rejects.toThrow();
   });
 
@@ -392,7 +428,9 @@ describe('embedded broker', () => {
     rig.hold = true;
     const payload = 'x'.repeat(10_000);
     const all = clients.flatMap((client, index) =>
-      Array.from({ length: 100 }, () => client.publishAsync(`sc/parking/c1/${'abcdef'[index]}/telemetry`, payload, { qos: 1 })),
+      Array.from({ length: 100 }, () =>
+        client.publishAsync(`sc/parking/c1/${'abcdef'[index]}/telemetry`, payload, { qos: 1 }),
+      ),
     );
     await until(() => rig.broker.status().pendingBytes >= 300_000);
     await wait(200);
@@ -410,7 +448,12 @@ describe('embedded broker', () => {
 
   it('takes a session over without leaving the device offline, and hears the will when the last one is gone', async () => {
     await rig.start();
-    const will = { topic: 'sc/parking/c1/bay-1/status', payload: Buffer.from('{"state":"offline"}'), qos: 1 as const, retain: true };
+    const will = {
+      topic: 'sc/parking/c1/bay-1/status',
+      payload: Buffer.from('{"state":"offline"}'),
+      qos: 1 as const,
+      retain: true,
+    };
     await rig.device('c1/bay-1', { will });
     const second = await rig.device('c1/bay-1', { will });
     await second.publishAsync(bay, 'x', { qos: 1 });
