@@ -1,4 +1,3 @@
 export { FILE_STORE, FileDamagedError, type FileStore } from './file-store.js';
 export { FilesModule } from './files.module.js';
-export { InMemoryFileStore } from './in-memory-file-store.js';
 export { mostPhotoBytes, preparePhoto, type Photo, type PhotoRefusal } from './photo/photo.js';

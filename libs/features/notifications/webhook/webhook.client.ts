@@ -26,10 +26,6 @@ export class WebhookClient {
   constructor(private readonly options: WebhookOptions) {
     this.timeoutMs = options.timeoutMs ?? 5_000;
     this.agent = new Agent({ connections: 4, connect: { timeout: this.timeoutMs } });
-      connections: 4,
-      connect: { timeout: this.timeoutMs },
-      maxResponseSize: mostResponseBytes,
-    });
   }
 
   /**

@@ -1,0 +1,240 @@
+import { sql } from 'kysely';
+import { aDevice, aPerson, aShift } from '../support/builders.js';
+import { startDispatch, type TestDispatch } from '../support/dispatch.js';
+
+let d: TestDispatch;
+beforeEach(async () => {
+  d = await startDispatch();
+  await aShift(d.db, await aPerson(d.db));
+});
+afterEach(() => d.stop());
+
+const incidents = () => d.db.selectFrom('incidents').selectAll().orderBy('openedAt').orderBy('id').execute();
+const orders = () => d.db.selectFrom('workOrders').selectAll().orderBy('sequence').execute();
+const events = async (type: string) => {
+  const rows = await d.db.selectFrom('outbox').selectAll().execute();
+  return rows.filter((row) => row.type === type);
+};
+/** A manager takes the latest order through to its end; an operator verifies. */
+const finish = async () => {
+  const manager = await d.personById(await aPerson(d.db, { role: 'manager', areaId: 'c1' }));
+  const operator = await d.personById(await aPerson(d.db, { role: 'operator', areaId: 'c1' }));
+  const file = await d.db
+    .insertInto('attachments')
+    .values({
+      id: sql`gen_random_uuid()` as unknown as string,
+      workOrderId: (await d.order()).id,
+      mediaType: 'image/png',
+      bytes: 1,
+      sha256: Buffer.from(manager.id),
+      uploadedBy: manager.id,
+      uploadedAt: new Date(0),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  for (const action of ['accept', 'start'] as const) expect((await d.act(manager, action)).ok).toBe(true);
+  expect((await d.act(manager, 'report', { note: 'seen', attachmentIds: [file.id] })).ok).toBe(true);
+  for (const action of ['verify', 'close'] as const) expect((await d.act(operator, action)).ok).toBe(true);
+};
+
+describe('an incident', () => {
+  it('gathers the alarms of one building, is as grave as its gravest, and has one order', async () => {
+    await d.raise({ areaId: 'r1', severity: 'moderate' });
+    await d.raise({ areaId: 'r2', severity: 'extreme' });
+    await d.raise({ areaId: 'b2', severity: 'minor' });
+    await d.run();
+    expect((await incidents()).map(({ areaId, severity }) => [areaId, severity])).toEqual([
+      ['b1', 'extreme'],
+      ['b2', 'minor'],
+    ]);
+    expect((await orders()).map(({ severity, dutyGridId }) => [severity, dutyGridId])).toEqual([
+      ['extreme', 'g1'],
+      ['minor', 'g2'],
+    ]);
+  });
+
+  it('is not opened by an alarm that asks for nobody', async () => {
+    await d.raise({ workOrder: false });
+    await d.run();
+    expect(await incidents()).toEqual([]);
+  });
+
+  it('closes when its order is final and all its alarms are over, whichever comes last', async () => {
+    const first = await d.raise();
+    await d.run();
+    await finish();
+    expect(await incidents()).toMatchObject([{ state: 'open' }]);
+    await d.clear(first);
+    await d.run();
+    expect(await incidents()).toMatchObject([{ state: 'closed', closedAt: new Date(d.clock.now()) }]);
+
+    const second = await d.raise();
+    await d.run();
+    await d.clear(second);
+    await d.run();
+    expect((await incidents())[1]).toMatchObject({ state: 'open' });
+    await finish();
+    expect((await incidents())[1]).toMatchObject({ state: 'closed' });
+  });
+
+  it('is a new one when an alarm begins again after the closing; the old story keeps the alarm', async () => {
+    const alarm = await d.raise();
+    await d.run();
+    await d.clear(alarm);
+    await d.run();
+    await finish();
+    d.clock.advance(1000);
+    await d.again(alarm);
+    await d.run();
+    const [old, young] = await incidents();
+    expect([old!.state, young!.state]).toEqual(['closed', 'open']);
+    expect(await orders()).toHaveLength(2);
+    const operator = await d.personById(await aPerson(d.db, { role: 'operator', areaId: 'c1' }));
+    expect((await d.reader.incident(operator, old!.id)).alarms.map(({ id }) => id)).toEqual([alarm]);
+    expect((await d.reader.incident(operator, young!.id)).alarms.map(({ id }) => id)).toEqual([alarm]);
+  });
+
+  it('gets a second order when an alarm begins again while it is still open', async () => {
+    const [one, two] = [await d.raise({ areaId: 'r1' }), await d.raise({ areaId: 'r2' })];
+    await d.run();
+    await finish();
+    await d.clear(one!);
+    await d.again(one!);
+    await d.run();
+    expect(await incidents()).toHaveLength(1);
+    expect((await orders()).map(({ state }) => state)).toEqual(['closed', 'dispatched']);
+    expect(two).toBeDefined();
+  });
+
+  it('is not opened again by a raise that comes late, after all of it was closed', async () => {
+    const alarm = await d.raise();
+    await d.run();
+    await d.again(alarm);
+    const late = (await d.jobs('open-incident'))[0]!;
+    await d.clear(alarm);
+    await d.run();
+    await finish();
+    d.clock.advance(1000);
+    await d.db.updateTable('jobs').set({ state: 'pending' }).where('id', '=', late.id).execute();
+    await d.run();
+    expect(await incidents()).toHaveLength(1);
+  });
+
+  it('is opened by a raise that was over before anybody looked', async () => {
+    const alarm = await d.raise();
+    await d.clear(alarm);
+    await d.run();
+    expect(await orders()).toMatchObject([{ state: 'dispatched' }]);
+  });
+
+  it('is closed with a voided order', async () => {
+    const alarm = await d.raise();
+    await d.run();
+    await d.clear(alarm);
+    await d.run();
+    const operator = await d.personById(await aPerson(d.db, { role: 'operator', areaId: 'c1' }));
+    expect(await d.act(operator, 'void', { note: 'toast' })).toEqual({ ok: true, state: 'voided' });
+    expect(await incidents()).toMatchObject([{ state: 'closed' }]);
+  });
+});
+
+describe('work that comes again, late or half done', () => {
+  it('changes nothing the second time, for every kind of job', async () => {
+    const alarm = await d.raise();
+    await d.run();
+    d.clock.advance((await d.order()).acceptWithinSeconds * 1000);
+    await d.clear(alarm);
+    await d.run();
+    const facts = async () => ({
+      incidents: await incidents(),
+      orders: await orders(),
+      steps: await d.db.selectFrom('workOrderSteps').selectAll().orderBy('id').execute(),
+      notifications: await d.db.selectFrom('notifications').selectAll().orderBy('id').execute(),
+      outbox: await d.db.selectFrom('outbox').select('id').orderBy('position').execute(),
+      audit: await d.db.selectFrom('auditTrail').select('sequence').orderBy('sequence').execute(),
+    });
+    const before = await facts();
+    const done = (await d.jobs()).filter(({ state }) => state === 'done');
+    expect(new Set(done.map(({ name }) => name)).size).toBe(5);
+    for (const job of done) await Promise.all([d.handle(job), d.handle(job)]);
+    expect(await facts()).toEqual(before);
+    // Even when the row itself is replayed: the state is what decides.
+    for (const job of done) {
+      await d.db.updateTable('jobs').set({ state: 'pending' }).where('id', '=', job.id).execute();
+      await Promise.all([d.handle(job), d.handle(job)]);
+    }
+    expect(await facts()).toEqual(before);
+  });
+
+  it('leaves nothing behind when the transaction breaks, and works the next time', async () => {
+    await sql`create function break_it() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$`.execute(
+      d.db,
+    );
+    await d.raise();
+    for (const table of ['work_order_candidates', 'work_order_steps', 'incidents', 'outbox', 'audit_trail']) {
+      await sql`create trigger break_it before insert on ${sql.table(table)} for each row execute function break_it()`.execute(
+        d.db,
+      );
+      await expect(d.run()).rejects.toThrow('killed');
+      expect([await incidents(), await orders()]).toEqual([[], []]);
+      expect((await d.jobs('open-incident')).map(({ state }) => state)).toEqual(['pending']);
+      await sql`drop trigger break_it on ${sql.table(table)}`.execute(d.db);
+    }
+    await d.run();
+    expect(await orders()).toMatchObject([{ state: 'dispatched' }]);
+    expect(await events('incident.opened.v1')).toHaveLength(1);
+  });
+
+  it('gives up at once on a job about an event that is not there', async () => {
+    await d.unitOfWork.run(async ({ schedule }) =>
+      schedule({ name: 'open-incident', subject: 'x', payload: { eventId: '00000000-0000-4000-8000-000000000000' } }),
+    );
+    await expect(d.run()).rejects.toMatchObject({ code: 'job-unrecoverable' });
+  });
+});
+
+describe('a storm', () => {
+  it('of 200 incidents, three alarms each, handled twelve at once: one incident, one order, one officer each', async () => {
+    const buildings = Array.from({ length: 200 }, (_, n) => `storm-${n}`);
+    await d.db
+      .insertInto('areas')
+      .values(
+        buildings.map((id, n) => ({
+          id,
+          kind: 'building' as const,
+          parentId: n % 2 ? 'g1' : 'g2',
+          path: ['d1', 's1', 'c1', n % 2 ? 'g1' : 'g2', id],
+          name: JSON.stringify({ 'zh-CN': id, en: id }),
+          shape: null,
+          createdAt: new Date(0),
+        })),
+      )
+      .execute();
+    for (let n = 0; n < 3; n += 1) await aShift(d.db, await aPerson(d.db), 'g1');
+    for (let n = 0; n < 5; n += 1) await aShift(d.db, await aPerson(d.db, { areaId: 'g2' }), 'g2');
+    for (const areaId of buildings)
+      for (let n = 0; n < 3; n += 1)
+        await d.raise({ areaId, deviceId: await aDevice(d.db, { id: `c1/${areaId}-${n}`, areaId }) });
+    await d.run(12);
+    expect(await incidents()).toHaveLength(200);
+    const all = await orders();
+    expect(all).toHaveLength(200);
+    expect(new Set(all.map(({ incidentId }) => incidentId)).size).toBe(200);
+    expect(all.every(({ state, assigneeId }) => state === 'dispatched' && assigneeId)).toBe(true);
+    // Four officers in one grid, five in the other, a hundred orders each: spread to the last one.
+    const loads = [...Map.groupBy(all, ({ assigneeId }) => assigneeId).values()].map(({ length }) => length);
+    expect(loads.sort((a, b) => a - b)).toEqual([20, 20, 20, 20, 20, 25, 25, 25, 25]);
+    expect(await d.db.selectFrom('alarms').select('id').where('incidentId', 'is', null).execute()).toEqual([]);
+    expect(await d.db.selectFrom('notifications').select('id').execute()).toHaveLength(200);
+    expect(await events('incident.opened.v1')).toHaveLength(200);
+  }, 240_000);
+
+  it('of alarms in one building at the same moment is one incident', async () => {
+    for (let n = 0; n < 40; n += 1) await d.raise();
+    await d.run(10);
+    expect(await incidents()).toHaveLength(1);
+    expect(await orders()).toHaveLength(1);
+    const links = await d.db.selectFrom('workOrderSteps').selectAll().where('action', '=', 'link-alarm').execute();
+    expect(links).toHaveLength(39);
+  });
+});
