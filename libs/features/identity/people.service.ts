@@ -47,4 +47,20 @@ export class PeopleService {
     }
     return person;
   }
+
+  /** Sets a new password and ends every session of this person. @throws ProblemError `not-found` */
+  async resetPassword(login: string, password: string, actor: Actor = { kind: 'system', id: 'setup' }): Promise<void> {
+    const passwordHash = await this.passwords.hash(password);
+    await this.unitOfWork.run(async ({ db, audit }) => {
+      const row = await db
+        .updateTable('people')
+        .set({ passwordHash })
+        .where('login', '=', login)
+        .returning('id')
+        .executeTakeFirst();
+      if (!row) throw new ProblemError('not-found', 'nobody has this login');
+      await db.deleteFrom('sessions').where('personId', '=', row.id).execute();
+      audit({ actor, action: 'person.password-reset', subjectType: 'person', subjectId: row.id, change: {} });
+    });
+  }
 }

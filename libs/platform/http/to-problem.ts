@@ -27,12 +27,19 @@ export function toProblem(error: unknown): ProblemError {
   const code = status === undefined ? undefined : (codes[status] ?? (status < 500 ? 'invalid-request' : undefined));
   if (code) return new ProblemError(code, (error as Error).message);
   if (isTransientDatabaseError(error)) return unavailable('the database does not answer');
+  if (isDataException(error)) return new ProblemError('invalid-request', 'a value of the request cannot be kept');
   // What went wrong inside is for the log alone.
   return new ProblemError('internal', 'something went wrong; the correlation id finds it in the log');
 }
 
 const unavailable = (message: string): ProblemError =>
   new ProblemError('unavailable', `${message}; try again`, undefined, 5);
+
+/** PostgreSQL's class 22: a character text cannot hold, a number too large. It got past a schema, but it came from the client. */
+function isDataException(error: unknown): boolean {
+  const { code, severity } = (error ?? {}) as { code?: unknown; severity?: unknown };
+  return severity === 'ERROR' && typeof code === 'string' && code.length === 5 && code.startsWith('22');
+}
 
 /** The status of an error of Nest or Fastify itself. Errors of other libraries may carry a `statusCode` too: they say nothing here. */
 function clientStatus(error: unknown): number | undefined {
