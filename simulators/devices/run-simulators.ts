@@ -10,6 +10,8 @@ export interface SimulatorOptions {
   /** The same seed gives the same devices the same behaviour. */
   seed: string;
   clock?: Clock;
+  /** Shortest and longest pause between two reports of a device; each device has its own rhythm. Default 10 to 30 s. */
+  everyMs?: readonly [number, number];
   /** Overrides who behaves how. */
   personalityOf?: (deviceId: string) => Personality | undefined;
 }
@@ -26,7 +28,7 @@ const connectEveryMs = 20;
 
 /** Fire devices over real MQTT connections, until `stop`. They wait for a platform that is away, and come back. */
 export function runSimulators(options: SimulatorOptions): RunningSimulators {
-  const { mqttUrl, devices, clock = systemClock } = options;
+  const { mqttUrl, devices, clock = systemClock, everyMs = [10_000, 30_000] } = options;
   const source = random(options.seed);
   const assigned = assignPersonalities(
     devices.map(({ id }) => id),
@@ -38,10 +40,11 @@ export function runSimulators(options: SimulatorOptions): RunningSimulators {
       const personality = options.personalityOf?.(login.id) ?? assigned.get(login.id) ?? 'honest';
       assigned.set(login.id, personality);
       const device = new SimulatedDevice(
-        MqttDevice.keepTrying(login, { mqttUrl }),
+        MqttDevice.keepTrying(login, { mqttUrl, reconnectMs: Math.min(5000, everyMs[1]) }),
         behaviours[personality],
         source.fork(login.id),
         clock,
+        everyMs,
       );
       running.push(device);
       device.start();

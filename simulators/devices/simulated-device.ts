@@ -22,8 +22,9 @@ export class SimulatedDevice {
     private readonly behaviour: Behaviour,
     private readonly random: Random,
     private readonly clock: Clock,
+    everyMs: readonly [number, number],
   ) {
-    this.intervalMs = random.between(10_000, 30_000);
+    this.intervalMs = random.between(...everyMs);
     this.switchedOnAt = clock.now();
   }
 
@@ -38,7 +39,7 @@ export class SimulatedDevice {
   start(): void {
     this.device.client.on('connect', this.onConnect);
     // First words within one interval, not all devices at once.
-    this.next(this.random.between(200, this.intervalMs));
+    this.next(this.random.between(0, this.intervalMs));
   }
 
   async stop(): Promise<void> {
