@@ -7,7 +7,7 @@ export function welcome(settings: Settings, { file, onShift }: SeededDemo): stri
   const address = settings.PUBLIC_URL ?? `http://localhost:${settings.HTTP_PORT}`;
   const onShiftNow = new Set(Object.values(onShift));
   const width = Math.max(...file.people.map(({ login }) => login.length));
-  const device = file.devices.find(({ id }) => id === `${file.community}/${handDevice}`);
+  const device = file.devices.find(({ id }) => id === handDevice);
   return [
     '',
     `  Console   ${address}`,

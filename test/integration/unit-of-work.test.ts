@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DomainEvent } from '@sc/contracts';
+import { systemClock, systemIds } from '@sc/platform/clock';
+import { auditHash, genesisHash, lastOutboxPosition, migrate, readOutbox, UnitOfWork } from '@sc/platform/database';
+import { sql } from 'kysely';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+const event = (subjectId: string): DomainEvent => ({
+  type: 'device.changed.v1',
+  payload: { deviceId: 'c1/d1', change: 'updated' },
+  areaId: null,
+  subjectId,
+});
+
+describe('unit of work', () => {
+  let test: TestDatabase;
+  let unitOfWork: UnitOfWork;
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    unitOfWork = new UnitOfWork(test.db, systemClock, systemIds);
+  }, 60_000);
+
+  afterAll(async () => {
+    await test?.drop();
+  });
+
+  it('keeps nothing of a transaction that fails: no event, no audit entry, no job', async () => {
+    const before = await lastOutboxPosition(test.db);
+    await expect(
+      unitOfWork.run(async ({ emit, audit, schedule }) => {
+        emit(event('lost'));
+        audit({ actor: { kind: 'system', id: 'test' }, action: 'x', subjectType: 'x', subjectId: 'x', change: {} });
+        schedule({ name: 'open-incident', subject: 'lost', payload: { eventId: systemIds.next() } });
+        throw new Error('changed my mind');
+      }),
+    ).rejects.toThrow('changed my mind');
+    expect(await readOutbox(test.db, before, 10)).toEqual([]);
+    expect(await test.db.selectFrom('auditTrail').select('sequence').execute()).toEqual([]);
+    expect(await test.db.selectFrom('jobs').select('id').execute()).toEqual([]);
+  });
+
+  it('never shows a reader a position smaller than one it has seen, however late a transaction commits', async () => {
+    const seen: number[] = [];
+    let stop = false;
+    const reader = (async () => {
+      let position = await lastOutboxPosition(test.db);
+      while (!stop) {
+        for (const found of await readOutbox(test.db, position, 7)) {
+          seen.push(found.position);
+          position = found.position;
+        }
+      }
+    })();
+    const before = await lastOutboxPosition(test.db);
+    await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        unitOfWork.run(async ({ db, emit }) => {
+          emit(event(`e${i}`));
+          // every third dawdles between its first statement and its commit
+          await sql`select pg_sleep(${i % 3 === 0 ? 0.05 : 0})`.execute(db);
+          emit(event(`e${i}b`));
+        }),
+      ),
+    );
+    const all = await readOutbox(test.db, before, 1000);
+    for (let i = 0; i < 200 && seen.length < all.length; i += 1) await sleep(20);
+    stop = true;
+    await reader;
+    expect(all).toHaveLength(120);
+    expect(seen).toEqual(all.map(({ position }) => position));
+  });
+
+  it('chains audit entries written at the same time, each covering the one before', async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        unitOfWork.run(async ({ audit }) =>
+          audit({
+            actor: { kind: 'person', id: `p${i}` },
+            action: 'device.updated',
+            subjectType: 'device',
+            subjectId: `c1/d${i}`,
+            change: { b: { y: i, x: [1, null, 'ü'] }, a: undefined },
+          }),
+        ),
+      ),
+    );
+    const rows = await test.db.selectFrom('auditTrail').selectAll().orderBy('sequence').execute();
+    expect(rows.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    let previous = genesisHash;
+    for (const row of rows) {
+      expect(row.previousHash.equals(previous)).toBe(true);
+      const record = {
+        actor: { kind: row.actorKind, id: row.actorId },
+        action: row.action,
+        subjectType: row.subjectType,
+        subjectId: row.subjectId,
+        change: row.change,
+      };
+      expect(auditHash(previous, row.sequence, row.at, record).equals(row.hash)).toBe(true);
+      previous = row.hash;
+    }
+  });
+
+  it('refuses to change or delete what is in the audit trail', async () => {
+    await expect(test.db.updateTable('auditTrail').set({ action: 'nothing happened' }).execute()).rejects.toThrow(
+      /only grows/,
+    );
+    await expect(test.db.deleteFrom('auditTrail').execute()).rejects.toThrow(/only grows/);
+  });
+
+  it('migrates an up-to-date database, by several processes at once, to the same', async () => {
+    expect(await Promise.all([migrate(test.db), migrate(test.db)])).toEqual([[], []]);
+  });
+});

@@ -1,0 +1,174 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type DemoFile, demoFileSchema } from '@sc/contracts';
+import { type DeviceLogin, MqttDevice, PlatformClient } from '../../simulators/client/index.js';
+import { waitUntil } from './wait.js';
+
+const entry = resolve('dist/apps/community/src/main.js');
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** The product as a person starts it: a process of its own on a DATA_DIR and ports of its own. */
+export class PlatformProcess {
+  private child?: ChildProcess;
+  output = '';
+
+  private constructor(
+    readonly dataDir: string,
+    readonly httpPort: number,
+    readonly mqttPort: number,
+  ) {}
+
+  static async create(): Promise<PlatformProcess> {
+    if (!existsSync(entry)) throw new Error('the product is not built: run the tests by `npm test`');
+    const dataDir = await mkdtemp(join(tmpdir(), 'smart-community-'));
+    return new PlatformProcess(dataDir, await freePort(), await freePort());
+  }
+
+  get httpUrl(): string {
+    return `http://127.0.0.1:${this.httpPort}`;
+  }
+
+  get mqttUrl(): string {
+    return `mqtt://127.0.0.1:${this.mqttPort}`;
+  }
+
+  get environment(): Record<string, string> {
+    return {
+      PATH: process.env['PATH'] ?? '',
+      DATA_DIR: this.dataDir,
+      HTTP_PORT: String(this.httpPort),
+      MQTT_PORT: String(this.mqttPort),
+      LOG_LEVEL: 'info',
+    };
+  }
+
+  /** Starts it and waits until it says that it is ready. `arguments_` such as `--no-simulators`. */
+  async start(arguments_: string[] = ['--no-simulators'], extra: Record<string, string> = {}): Promise<void> {
+    this.output = '';
+    const child = spawn(process.execPath, [entry, ...arguments_], {
+      env: { ...this.environment, ...extra },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child = child;
+    child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    await waitUntil(
+      () => child.exitCode !== null || child.signalCode !== null || this.output.includes('Ctrl-C stops'),
+      120_000,
+    );
+    if (!this.output.includes('Ctrl-C stops'))
+      throw new Error(`the platform did not start:\n${this.output}\n${await this.log()}`);
+  }
+
+  /** Runs it to its end, for starts that are refused. */
+  async startRefused(
+    arguments_: string[] = ['--no-simulators'],
+    extra: Record<string, string> = {},
+  ): Promise<{ code: number | null; output: string }> {
+    const child = spawn(process.execPath, [entry, ...arguments_], {
+      env: { ...this.environment, ...extra },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await once(child, 'close');
+    return { code: child.exitCode, output };
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  get running(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** As Ctrl-C does. @returns the exit code */
+  async stop(): Promise<number | null> {
+    return this.end('SIGINT');
+  }
+
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** Resolves when it has ended by itself, as at a fault hook. */
+  async ended(): Promise<void> {
+    if (this.child && this.running) await once(this.child, 'exit');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<number | null> {
+    if (!this.child || !this.running) return this.child?.exitCode ?? null;
+    const exited = once(this.child, 'exit');
+    this.child.kill(signal);
+    await exited;
+    return this.child.exitCode;
+  }
+
+  async log(): Promise<string> {
+    return (await readFile(join(this.dataDir, 'logs', 'community.log'), 'utf8').catch(() => '')).slice(-4000);
+  }
+
+  async demo(): Promise<DemoFile> {
+    return demoFileSchema.parse(JSON.parse(await readFile(join(this.dataDir, 'secrets', 'demo.json'), 'utf8')));
+  }
+
+  async login(login: string): Promise<PlatformClient> {
+    const person = (await this.demo()).people.find((candidate) => candidate.login === login);
+    if (!person) throw new Error(`no demo person ${login}`);
+    const client = new PlatformClient(this.httpUrl);
+    await client.login(person.login, person.password);
+    return client;
+  }
+
+  async deviceLogin(id: string): Promise<DeviceLogin> {
+    const device = (await this.demo()).devices.find((candidate) => candidate.id === id);
+    if (!device) throw new Error(`no demo device ${id}`);
+    return { id: device.id, domain: device.domain, secret: device.secret };
+  }
+
+  async device(id: string): Promise<MqttDevice> {
+    return MqttDevice.connect(await this.deviceLogin(id), { mqttUrl: this.mqttUrl });
+  }
+
+  /** Ends everything, a PostgreSQL left by `kill` included, and removes the folder. */
+  async dispose(): Promise<void> {
+    await this.kill();
+    const postmaster = await readFile(join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
+    const pid = Number(postmaster.split('\n')[0]);
+    if (pid > 1) {
+      try {
+        process.kill(pid, 'SIGQUIT');
+        await waitUntil(() => !isAlive(pid));
+      } catch {
+        // it had ended by itself
+      }
+    }
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
