@@ -144,6 +144,21 @@ describe('the writer', () => {
     await onlyAlarm();
   });
 
+  it('lets an alarm end whose rule can no longer be read', async () => {
+    await apply(raise(1));
+    const rule = await test.db.selectFrom('rules').selectAll().where('id', '=', 'fire-smoke').executeTakeFirstOrThrow();
+    const write = (definition: object) =>
+      test.db
+        .updateTable('rules')
+        .set({ definition: json(definition) })
+        .where('id', '=', 'fire-smoke')
+        .execute();
+    await write({ nonsense: true });
+    await apply(clear(2), raise(3));
+    await write(rule.definition);
+    expect(await onlyAlarm()).toMatchObject({ state: 'returned-unacknowledged', lastTransitionAt: new Date(t0 + 2) });
+  });
+
   it('keeps the newest begin in mind when it changes nothing, so that it is not told again after a person ended the alarm', async () => {
     const sos = { ruleId: 'fire-sos' };
     await apply(raise(1, sos));

@@ -20,25 +20,19 @@ export async function lockDevices(
   return new Map(rows.map(({ id, ...device }) => [id, device]));
 }
 
-/** Rules as they stand now; severity and the rest are taken over by the alarm when it is raised. */
+/** Rules as they stand now, without those that cannot be read; an alarm takes over severity and the rest when it is raised. */
 export async function rulesOf(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, Rule>> {
   const rows = await db
     .selectFrom('rules')
     .selectAll()
     .where(sql<boolean>`id = any(${ids}::text[])`)
     .execute();
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      ruleSchema.parse({
-        ...row.definition,
-        id: row.id,
-        version: row.version,
-        domain: row.domain,
-        enabled: row.enabled,
-      }),
-    ]),
-  );
+  const rules = new Map<string, Rule>();
+  for (const { id, version, domain, enabled, definition } of rows) {
+    const parsed = ruleSchema.safeParse({ ...definition, id, version, domain, enabled });
+    if (parsed.success) rules.set(id, parsed.data);
+  }
+  return rules;
 }
 
 /** The newest alarm of each condition. */

@@ -46,15 +46,17 @@ export class AlarmWriter {
     const told: { step: Step; facts: AlarmFacts }[] = [];
     for (const [key, changes] of stories) {
       const [{ deviceId, ruleId }] = changes;
+      const before = latestByKey.get(key);
       const device = devices.get(deviceId);
       const rule = rules.get(ruleId);
-      if (!device || !rule) {
+      const fresh = device && rule ? factsOf(deviceId, device, rule) : before?.facts;
+      if (!fresh) {
         this.logger.error({ deviceId, ruleId }, 'transition of an unknown device or rule left out');
         continue;
       }
-      const before = latestByKey.get(key);
-      const story = tell(before?.alarm, changes, () => this.ids.next());
-      const fresh = factsOf(deviceId, device, rule);
+      // What can no longer begin, because its rule cannot be read, must still be able to end.
+      const usable = rule ? changes : changes.filter(({ kind }) => kind === 'clear');
+      const story = tell(before?.alarm, usable, () => this.ids.next());
       if (story.updated) updated.push(story.updated);
       if (story.created) created.push({ alarm: story.created, facts: fresh });
       for (const step of story.steps)

@@ -12,7 +12,7 @@ import { RuleStore } from './rule-store.js';
 import type { AlarmTransition, DetectionInput, OpenCondition } from './types.js';
 
 /** A pause between two ticks longer than this was ours (a suspended machine, a blocked process), so no device is silent for it. */
-const stallMs = 30_000;
+const stallMs = 60_000;
 
 /**
  * The detector of this process. Use: `evaluate` or `tick`, commit what they return, then `committed`. What was not
@@ -38,7 +38,7 @@ export class DetectionEngine {
     return this.remember(this.detector.evaluate(inputs));
   }
 
-  /** To be called every few seconds while messages flow: which devices fell silent. `now` is our clock in ms. */
+  /** To be called every few seconds (at most 60) while messages are taken in: which devices fell silent. `now` is our clock in ms. */
   tick(now: number): AlarmTransition[] {
     if (this.lastTickAt !== 0 && now - this.lastTickAt > stallMs) this.listenFrom(now);
     this.lastTickAt = now;
