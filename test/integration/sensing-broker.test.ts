@@ -421,6 +421,29 @@ describe('embedded broker', () => {
     expect(rig.broker.status()).toMatchObject({ pendingMessages: 0, pendingBytes: 0 });
   });
 
+  it('never tells a batch a time that is ahead of a message that still waits', async () => {
+    await rig.start({ maxBatchMessages: 1 });
+    const { socket, next } = rig.raw();
+    socket.write(connectPacket('c1/bay-1'));
+    await next('connack');
+    await until(() => rig.presence('c1/bay-1').length === 1);
+    rig.hold = true;
+    for (const id of [1, 2, 3]) socket.write(publishPacket(bay, String(id), id));
+    await until(() => rig.broker.status().pendingMessages === 3);
+    const arrived = Date.now();
+    await wait(1200);
+    rig.hold = false;
+    rig.held?.();
+    await next('puback', 3);
+    const batches = rig.batches.filter((batch) => batch.messages.length > 0);
+    expect(batches).toHaveLength(3);
+    for (const [index, batch] of batches.entries())
+      if (index < 2)
+        expect(batch.asOf).toBeLessThanOrEqual(Math.min(arrived, batches[index + 1]!.messages[0]!.receivedAt));
+    const ticks = rig.batches.length;
+    await until(() => rig.batches.length > ticks && rig.batches.at(-1)!.asOf > arrived + 1000);
+  });
+
   it('stops reading at the bound of waiting bytes and goes on without losing anything', async () => {
     await rig.start({ maxPendingBytes: 400_000, maxPendingBytesPerClient: 100_000 });
     const clients = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => rig.device(`c1/${name}`)));

@@ -170,6 +170,18 @@ describe('sensing: from a device to the disk', () => {
     expect(events).toMatchObject([{ payload: { kind: 'message', count: 1, deviceId: smoke } }]);
   });
 
+  it('stores only so many metrics that nobody described', async () => {
+    rig = await startSensing(database, store);
+    const client = await rig.device(smoke);
+    const ts = Date.now();
+    for (let n = 0; n < 300; n += 60) {
+      const values = Object.fromEntries(Array.from({ length: 60 }, (_, k) => [`made-up-${n + k}`, 1]));
+      await client.publishAsync(topic('telemetry'), JSON.stringify({ ts, values }), { qos: 1 });
+    }
+    expect(await store.last([smoke])).toHaveLength(256);
+    expect(await deadLetters()).toMatchObject([{ reason: 'schema-mismatch' }]);
+  });
+
   it('sees each input once, though PostgreSQL and the store fail in turn, and acknowledges only then', async () => {
     const seen: DetectionInput[] = [];
     rig = await startSensing(database, store);

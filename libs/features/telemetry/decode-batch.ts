@@ -88,7 +88,10 @@ function decodeTelemetry(
     for (const metric in values) {
       const value = values[metric]!;
       const known = metrics?.get(metric);
-      const wrong = rejectTime(known, ts, receivedAt) ?? rejectValue(known, value);
+      const wrong =
+        rejectTime(known, ts, receivedAt) ??
+        rejectValue(known, value) ??
+        (known || catalogue.admitUnknown(deviceId, metric) ? undefined : 'schema-mismatch');
       if (!wrong) {
         out.readings.push({ deviceId, metric, ts, value });
         out.inputs.push({ kind: 'reading', deviceId, domain, metric, ts, value, receivedAt });

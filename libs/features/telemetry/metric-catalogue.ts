@@ -5,9 +5,13 @@ const dayMs = 86_400_000;
 /** Of metrics and events that no domain describes. */
 const defaultRetentionDays = 365;
 
+/** Each name is a series that the time-series store keeps in memory: a device that makes up names must not fill it. */
+const maxUnknownMetrics = 256;
+
 /** What the domains say about the values of a metric. */
 export class MetricCatalogue {
   private readonly metrics = new Map<string, Map<string, Metric>>();
+  private readonly unknown = new Map<string, Set<string>>();
 
   constructor(domains: readonly Domain[]) {
     for (const domain of domains) this.metrics.set(domain.name, new Map(Object.entries(domain.metrics)));
@@ -15,6 +19,16 @@ export class MetricCatalogue {
 
   of(domain: string): ReadonlyMap<string, Metric> | undefined {
     return this.metrics.get(domain);
+  }
+
+  /** Whether a metric that no domain describes may be stored: of one device only so many. */
+  admitUnknown(deviceId: string, metric: string): boolean {
+    let names = this.unknown.get(deviceId);
+    if (!names) this.unknown.set(deviceId, (names = new Set()));
+    if (names.has(metric)) return true;
+    if (names.size >= maxUnknownMetrics) return false;
+    names.add(metric);
+    return true;
   }
 }
 

@@ -47,8 +47,8 @@ export class BatchPump {
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly limits: PumpLimits,
-    /** Called after each batch with what was in it, before its acknowledgements and after. */
     private readonly around: {
+      /** Gets the batch that is committed, and must call `acknowledge`. */
       acknowledging(batch: readonly PendingMessage[], acknowledge: () => void): void;
       /** Since when bytes are left unread in sockets because of a bound, if they are. */
       unreadSince(): number | undefined;
@@ -120,7 +120,7 @@ export class BatchPump {
       this.around.acknowledging(taken, () => {
         for (const pending of taken) {
           this.release(pending);
-          pending.acknowledge();
+          this.acknowledge(pending);
         }
       });
       this.count(taken, started);
@@ -198,6 +198,15 @@ export class BatchPump {
       }
       await wait(delay, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
       if (this.stopping.signal.aborted) return false;
+    }
+  }
+
+  /** One connection that cannot be written to must not keep the others from their acknowledgements. */
+  private acknowledge(pending: PendingMessage): void {
+    try {
+      pending.acknowledge();
+    } catch (error) {
+      this.logger.warn({ deviceId: pending.message.deviceId, error: describe(error) }, 'mqtt acknowledgement not sent');
     }
   }
 
