@@ -1,11 +1,37 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { z } from 'zod';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Chunks that only the desk needs: a phone must not spend its data on them. */
-const deskOnly = ['**/desk-*', '**/map-*', '**/chart-*', '**/antd-*', '**/*worker*'];
+const chunkSchema = z.record(
+  z.string(),
+  z.object({
+    file: z.string(),
+    css: z.array(z.string()).default([]),
+    imports: z.array(z.string()).default([]),
+    dynamicImports: z.array(z.string()).default([]),
+  }),
+);
+
+/** What the field app needs offline: the entry, its pages and both languages. A phone must not load the desk's chunks. */
+function fieldFiles(): Set<string> {
+  const chunks = chunkSchema.parse(JSON.parse(readFileSync(here('../../dist/console/.vite/manifest.json'), 'utf8')));
+  const files = new Set(['index.html', 'icon.svg', 'manifest.webmanifest']);
+  const seen = new Set<string>();
+  const visit = (name: string): void => {
+    const chunk = chunks[name];
+    if (!chunk || seen.has(name)) return;
+    seen.add(name);
+    for (const file of [chunk.file, ...chunk.css]) files.add(file);
+    chunk.imports.forEach(visit);
+    chunk.dynamicImports.filter((n) => /^src\/(field|locales)\//.test(n)).forEach(visit);
+  };
+  visit('index.html');
+  return files;
+}
 
 export default defineConfig({
   root: here('.'),
@@ -16,6 +42,8 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 1500,
     manifest: true,
+    // antd marks its modules "use client" for servers that render; here it means nothing.
+    rolldownOptions: { onwarn: (w, warn) => (w.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(w)) },
   },
   server: { proxy: { '/api': 'http://localhost:3000' } },
   plugins: [
@@ -35,7 +63,12 @@ export default defineConfig({
       },
       workbox: {
         globPatterns: ['**/*.{js,css,html,svg}'],
-        globIgnores: deskOnly,
+        manifestTransforms: [
+          (entries) => {
+            const wanted = fieldFiles();
+            return { manifest: entries.filter((e) => wanted.has(e.url)), warnings: [] };
+          },
+        ],
         navigateFallback: '/index.html',
         navigateFallbackAllowlist: [/^\/field/],
       },

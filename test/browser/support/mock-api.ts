@@ -1,0 +1,406 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import {
+  acknowledgeAlarmSchema,
+  eventSchemas,
+  problemSchema,
+  readingsSchema,
+  registerDeviceSchema,
+  sessionSchema,
+  siteSchema,
+  updateAreaSchema,
+  workOrderActionRequestSchema,
+  type EventPayloadOf,
+  type EventType,
+  type Person,
+  type PersonWorkOrderAction,
+  type ProblemCode,
+  type WorkOrderDetail,
+  type WorkOrderState,
+} from '@sc/contracts';
+import { aSite, uuid, type Site } from './fixtures.js';
+
+const statusOf: Partial<Record<ProblemCode, number>> = {
+  'not-authenticated': 401,
+  'wrong-credentials': 401,
+  forbidden: 403,
+  'not-found': 404,
+  'action-not-allowed': 409,
+  unavailable: 503,
+};
+class Refusal extends Error {
+  constructor(readonly code: ProblemCode) {
+    super(code);
+  }
+}
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+};
+/** 1 × 1 pixel, grey. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOsqKj4DwAFNAJRxN0dZQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+interface Call {
+  request: IncomingMessage;
+  url: URL;
+  person: Person;
+  body: () => Promise<unknown>;
+  bytes: () => Promise<Buffer>;
+}
+type Handler = (call: Call, ...parts: string[]) => unknown;
+
+/** Serves the built console and a contract-valid API from memory; the doors a test needs are methods. */
+export class MockApi {
+  readonly origin: () => string;
+  site: Site = aSite(Date.now());
+  /** Every answered action and upload, in order. */
+  readonly actions: { action: string; requestId: string; note?: string; attachmentIds: string[] }[] = [];
+  uploads: Buffer[] = [];
+  acknowledgements: string[] = [];
+  /** Paths that answer with a problem. */
+  readonly problems = new Map<string, ProblemCode>();
+  private readonly server: Server;
+  private readonly sockets = new Set<Socket>();
+  private readonly streams = new Set<ServerResponse>();
+  private readonly seenRequests = new Set<string>();
+  private position = 1;
+  /** While true every API call and stream breaks without an answer. */
+  private cut = false;
+
+  constructor(private readonly root: string) {
+    this.server = createServer((request, response) => void this.handle(request, response));
+    this.server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+    this.origin = () => `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  start = () => new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  setNetwork(up: boolean): void {
+    this.cut = !up;
+    if (!up) for (const stream of this.streams) stream.destroy();
+  }
+
+  emit<T extends EventType>(type: T, payload: EventPayloadOf<T>): void {
+    this.position += 1;
+    const data = {
+      position: this.position,
+      id: uuid(this.position),
+      type,
+      payload: eventSchemas[type].parse(payload),
+      areaId: null,
+      subjectId: 'x',
+      occurredAt: new Date().toISOString(),
+    };
+    for (const stream of this.streams)
+      stream.write(`id: ${this.position}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.origin());
+    if (!url.pathname.startsWith('/api/')) return this.serveFile(url.pathname, response);
+    if (this.cut) return void request.socket.destroy();
+    const path = url.pathname.replace('/api/v1', '');
+    try {
+      const refused = this.problems.get(path);
+      if (refused) throw new Refusal(refused);
+      if (path === '/stream') return this.openStream(response);
+      if (path.startsWith('/attachments/')) {
+        response.writeHead(200, { 'content-type': 'image/png' }).end(pixel);
+        return;
+      }
+      const answer = await this.route(request, url, path, response);
+      if (answer === undefined) response.writeHead(204).end();
+      else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    } catch (error) {
+      const code = error instanceof Refusal ? error.code : 'invalid-request';
+      const status = statusOf[code] ?? 422;
+      const problem = problemSchema.parse({
+        type: 'about:blank',
+        title: code,
+        status,
+        code,
+        detail: error instanceof Refusal ? undefined : String(error),
+      });
+      response.writeHead(status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+    }
+  }
+
+  private serveFile(pathname: string, response: ServerResponse): void {
+    const wanted = join(this.root, normalize(pathname));
+    const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(this.root, 'index.html');
+    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  }
+
+  private openStream(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+    response.write(`retry: 200\nevent: hello\ndata: {"position":${this.position}}\n\n`);
+    this.streams.add(response);
+    response.on('close', () => this.streams.delete(response));
+  }
+
+  private async route(request: IncomingMessage, url: URL, path: string, response: ServerResponse): Promise<unknown> {
+    const bytes = async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    };
+    const body = async (): Promise<unknown> => JSON.parse((await bytes()).toString() || '{}');
+    if (path === '/site')
+      return siteSchema.parse({
+        demo: true,
+        serverTime: new Date().toISOString(),
+        timeZone: 'Asia/Shanghai',
+        mqttPort: 1883,
+      });
+    const session = (person: Person) =>
+      sessionSchema.parse({ person, expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+    if (path === '/session' && request.method === 'POST') {
+      const { login, password } = (await body()) as { login: string; password: string };
+      const found = this.site.people.find((p) => p.login === login);
+      if (!found || password !== 'demo') throw new Refusal('wrong-credentials');
+      response.setHeader('set-cookie', `sc_session=${login}; Path=/; HttpOnly; SameSite=Strict`);
+      return session(found);
+    }
+    const login = /sc_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
+    const person = this.site.people.find((p) => p.login === login);
+    if (!person) throw new Refusal('not-authenticated');
+    if (path === '/session') {
+      if (request.method === 'GET') return session(person);
+      response.setHeader('set-cookie', 'sc_session=; Path=/; Max-Age=0');
+      return undefined;
+    }
+    for (const [method, pattern, handler] of this.routes) {
+      const match = pattern.exec(path);
+      if (match && request.method === method) return handler({ request, url, person, body, bytes }, ...match.slice(1));
+    }
+    throw new Refusal('not-found');
+  }
+
+  private readonly routes: [string, RegExp, Handler][] = [
+    ['GET', /^\/areas$/, () => page(this.site.areas)],
+    [
+      'PATCH',
+      /^\/areas\/(.+)$/,
+      async ({ body }, id) =>
+        Object.assign(found(this.site.areas.find((a) => a.id === id)), updateAreaSchema.parse(await body())),
+    ],
+    ['GET', /^\/domains$/, () => page(this.site.domains)],
+    ['GET', /^\/rules$/, () => page(this.site.domains.flatMap((d) => d.rules))],
+    [
+      'GET',
+      /^\/devices$/,
+      ({ url }) => page(this.site.devices.filter((d) => d.name.includes(url.searchParams.get('q') ?? ''))),
+    ],
+    [
+      'POST',
+      /^\/devices$/,
+      async ({ body }) => {
+        const d = registerDeviceSchema.parse(await body());
+        const device = {
+          ...d,
+          id: `${d.community}/${d.device}`,
+          state: 'registered' as const,
+          connection: 'never-seen' as const,
+          lastSeenAt: null,
+          replacedBy: null,
+          activeAlarms: 0,
+        };
+        this.site.devices.push({ ...device, lastReadings: [] });
+        return { device, userName: device.id, secret: 'c2VjcmV0LXNob3duLW9uY2UtYW5kLW5ldmVyLWFnYWlu' };
+      },
+    ],
+    ['GET', /^\/devices\/([^/]+\/[^/]+)$/, (_, id) => found(this.site.devices.find((d) => d.id === id))],
+    ['GET', /^\/readings$/, ({ url }) => readings(url)],
+    [
+      'GET',
+      /^\/alarms$/,
+      ({ url }) => {
+        const device = url.searchParams.get('deviceId');
+        return page(this.site.alarms.filter((a) => (device ? a.deviceId === device : a.state !== 'normal')));
+      },
+    ],
+    ['GET', /^\/alarms\/([^/]+)$/, (_, id) => found(this.site.alarms.find((a) => a.id === id))],
+    [
+      'POST',
+      /^\/alarms\/([^/]+)\/acknowledge$/,
+      async ({ body, person }, id = '') => {
+        acknowledgeAlarmSchema.parse(await body());
+        const alarm = found(this.site.alarms.find((a) => a.id === id));
+        this.acknowledgements.push(id);
+        return Object.assign(alarm, {
+          state: 'acknowledged',
+          acknowledgedAt: new Date().toISOString(),
+          acknowledgedBy: person.name,
+        });
+      },
+    ],
+    ['GET', /^\/incidents\/(.+)$/, (_, id) => found(this.site.incidents.find((i) => i.id === id))],
+    [
+      'GET',
+      /^\/work-orders$/,
+      ({ url, person }) => {
+        const mine = url.searchParams.get('assignee') === 'mine';
+        const all = url.searchParams.get('state') === 'all';
+        return page(
+          this.site.workOrders
+            .filter((o) => (!mine || o.assigneeId === person.id) && (all || o.state !== 'closed'))
+            .map((o) => ({ ...o, allowedActions: allowed(o, person) })),
+        );
+      },
+    ],
+    ['GET', /^\/work-orders\/([^/]+)$/, ({ person }, id) => this.order(id, person)],
+    [
+      'POST',
+      /^\/work-orders\/([^/]+)\/attachments$/,
+      async ({ bytes, person }, id) => {
+        this.uploads.push(await bytes());
+        const attachment = {
+          id: uuid(800 + this.uploads.length),
+          mediaType: 'image/jpeg',
+          bytes: 1,
+          uploadedAt: new Date().toISOString(),
+          uploadedBy: person.name,
+        };
+        found(this.site.workOrders.find((o) => o.id === id)).attachments.push(attachment);
+        return attachment;
+      },
+    ],
+    [
+      'POST',
+      /^\/work-orders\/([^/]+)\/([a-z]+)$/,
+      async ({ body, person }, id, action = '') => {
+        const { requestId, note, attachmentIds } = workOrderActionRequestSchema.parse(await body());
+        const order = found(this.site.workOrders.find((o) => o.id === id));
+        if (!this.seenRequests.has(requestId)) {
+          if (!allowed(order, person).some((a) => a === action)) throw new Refusal('action-not-allowed');
+          this.seenRequests.add(requestId);
+          this.actions.push({ action, requestId, note, attachmentIds });
+          order.state = after[action as PersonWorkOrderAction];
+          order.timeline.push({
+            at: new Date().toISOString(),
+            kind: 'work-order',
+            subjectId: order.id,
+            action,
+            fromState: null,
+            toState: order.state,
+            actorKind: 'person',
+            actorName: person.name,
+            note: note ?? null,
+            data: { attachmentIds },
+          });
+        }
+        return this.order(id, person);
+      },
+    ],
+    ['GET', /^\/notifications$/, ({ person }) => page(person.role === 'officer' ? this.site.notifications : [])],
+    [
+      'POST',
+      /^\/notifications\/([^/]+)\/read$/,
+      (_, id) =>
+        void Object.assign(found(this.site.notifications.find((n) => n.id === id)), {
+          readAt: new Date().toISOString(),
+        }),
+    ],
+    ['GET', /^\/people$/, () => page(this.site.people)],
+    ['GET', /^\/shifts$/, () => page(this.site.shifts)],
+    [
+      'GET',
+      /^\/dead-letters$/,
+      ({ url }) => {
+        const device = url.searchParams.get('deviceId');
+        return page(this.site.deadLetters.filter((d) => !device || d.deviceId === device));
+      },
+    ],
+    [
+      'POST',
+      /^\/dead-letters\/([^/]+)\/replay$/,
+      (_, id) =>
+        void Object.assign(found(this.site.deadLetters.find((d) => d.id === id)), {
+          replayedAt: new Date().toISOString(),
+        }),
+    ],
+    [
+      'GET',
+      /^\/audit$/,
+      ({ person }) => {
+        if (person.role !== 'admin') throw new Refusal('forbidden');
+        return page(this.site.audit);
+      },
+    ],
+    [
+      'GET',
+      /^\/audit\/verification$/,
+      () => ({ entries: this.site.audit.length, intact: true, firstBrokenSequence: null }),
+    ],
+  ];
+
+  private order(id: string | undefined, person: Person): WorkOrderDetail {
+    const order = found(this.site.workOrders.find((o) => o.id === id));
+    return { ...order, allowedActions: allowed(order, person) };
+  }
+}
+
+const page = <T>(items: T[]) => ({ items, nextCursor: null });
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Refusal('not-found');
+  return value;
+}
+
+const after: Record<PersonWorkOrderAction, WorkOrderState> = {
+  accept: 'accepted',
+  start: 'in-hand',
+  report: 'reported',
+  verify: 'verified',
+  rework: 'in-hand',
+  close: 'closed',
+  void: 'voided',
+};
+function allowed(order: WorkOrderDetail, person: Person): PersonWorkOrderAction[] {
+  if (order.assigneeId === person.id) {
+    if (order.state === 'dispatched') return ['accept'];
+    if (order.state === 'accepted') return ['start'];
+    return order.state === 'in-hand' ? ['report'] : [];
+  }
+  if (person.role === 'officer') return [];
+  if (order.state === 'reported') return ['verify', 'rework'];
+  if (order.state === 'verified') return ['close'];
+  return order.state === 'closed' || order.state === 'voided' ? [] : ['void'];
+}
+
+/** A quiet curve that rises at its end. */
+function readings(url: URL) {
+  const from = Date.parse(url.searchParams.get('from') ?? '');
+  const to = Date.parse(url.searchParams.get('to') ?? '');
+  const metric = url.searchParams.get('metric');
+  const ids = (url.searchParams.get('deviceId') ?? '').split(',');
+  const base = metric === 'temperature' ? 21 : metric === 'battery' ? 87 : 0.1;
+  const items = ids.flatMap((deviceId) =>
+    Array.from({ length: 240 }, (_, i) => ({
+      deviceId,
+      ts: new Date(from + ((to - from) * i) / 240).toISOString(),
+      value:
+        metric === 'tamper'
+          ? i > 200
+          : Math.round((base + Math.sin(i / 9) * base * 0.02 + Math.max(0, i - 225) ** 2 * 0.027) * 100) / 100,
+    })),
+  );
+  return readingsSchema.parse({ items, truncated: false });
+}
