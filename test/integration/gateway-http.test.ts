@@ -4,8 +4,8 @@ let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startGateway();
   await gateway.person('op', 'operator', 'c1');
-});
-afterAll(() => gateway.stop());
+}, 60_000);
+afterAll(() => gateway.stop(), 60_000);
 
 const origin = { origin: 'https://evil.example' };
 

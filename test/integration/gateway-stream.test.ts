@@ -21,11 +21,11 @@ beforeAll(async () => {
   ] as const)
     await gateway.person(login, role, area);
   cookie = await gateway.login('op');
-});
+}, 60_000);
 afterEach(() => {
   for (const stream of open.splice(0)) stream.close();
 });
-afterAll(() => gateway.stop());
+afterAll(() => gateway.stop(), 60_000);
 
 async function listen(as = cookie, lastEventId?: string): Promise<EventStream> {
   const stream = await EventStream.open(gateway.url, as, lastEventId);

@@ -11,11 +11,13 @@ import { ClockModule, systemIds } from '@sc/platform/clock';
 import { ConfigModule, readSettings } from '@sc/platform/config';
 import { DATABASE, UnitOfWork } from '@sc/platform/database';
 import { HealthModule } from '@sc/platform/health';
+import { FILE_STORE } from '@sc/platform/files';
 import { createHttpAdapter } from '@sc/platform/http';
 import { WakeModule } from '@sc/platform/jobs';
 import { createLogger, LoggingModule } from '@sc/platform/logging';
 import { TIME_SERIES } from '@sc/platform/time-series';
 import { InMemoryTimeSeries } from '../../libs/platform/time-series/in-memory-time-series.js';
+import { InMemoryFileStore } from '../../libs/platform/files/in-memory-file-store.js';
 import { seedAreas } from './builders.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
@@ -63,9 +65,10 @@ export async function startGateway(
       { provide: DATABASE, useValue: database.db },
       UnitOfWork,
       { provide: TIME_SERIES, useValue: timeSeries },
+      { provide: FILE_STORE, useClass: InMemoryFileStore },
       ...(options.module?.providers ?? []),
     ],
-    exports: [DATABASE, UnitOfWork, TIME_SERIES, ...(options.module?.exports ?? [])],
+    exports: [DATABASE, UnitOfWork, TIME_SERIES, FILE_STORE, ...(options.module?.exports ?? [])],
   })
   class Stores {}
 

@@ -1,8 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AlarmsHttpModule } from '@sc/features/alarms';
+import { AuditHttpModule } from '@sc/features/audit';
+import { DetectionHttpModule } from '@sc/features/detection';
+import { DevicesHttpModule } from '@sc/features/devices';
 import { DirectoryHttpModule } from '@sc/features/directory';
 import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
 import { LiveHttpModule } from '@sc/features/live';
+import { NotificationsHttpModule } from '@sc/features/notifications';
+import { TelemetryHttpModule } from '@sc/features/telemetry';
+import { WorkOrdersHttpModule } from '@sc/features/work-orders';
 import { HealthHttpModule } from '@sc/platform/health';
 import { ProblemFilter, validationPipe } from '@sc/platform/http';
 import { BoundedStop } from './bounded-stop.js';
@@ -11,6 +18,19 @@ import { SITE_FACTS, SiteController, type SiteFacts } from './site.controller.js
 export interface GatewayOptions {
   site: SiteFacts;
 }
+
+const features = [
+  IdentityHttpModule,
+  DirectoryHttpModule,
+  DetectionHttpModule,
+  DevicesHttpModule,
+  TelemetryHttpModule,
+  AlarmsHttpModule,
+  WorkOrdersHttpModule,
+  NotificationsHttpModule,
+  AuditHttpModule,
+  LiveHttpModule,
+];
 
 /**
  * The HTTP side of every feature. Needs the global modules of clock, settings, logging, database, wake, health and a
@@ -21,7 +41,7 @@ export class GatewayModule {
   static forRoot({ site }: GatewayOptions): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [HealthHttpModule, IdentityHttpModule, DirectoryHttpModule, LiveHttpModule],
+      imports: [HealthHttpModule, ...features],
       controllers: [SiteController],
       providers: [
         BoundedStop,
