@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { type Person, type PersonWorkOrderAction } from '@sc/contracts';
+import fc from 'fast-check';
+import { personActions, workOrderMachine, type Transition } from '../../libs/features/work-orders/machine.js';
+import { aPerson, aShift } from '../support/builders.js';
+import { startDispatch, type TestDispatch } from '../support/dispatch.js';
+
+let d: TestDispatch;
+let people: Person[];
+beforeAll(async () => {
+  d = await startDispatch();
+  people = [];
+  for (const [role, areaId, shift] of [
+    ['officer', 'g1', 'g1'],
+    ['officer', 'g1', 'g1'],
+    ['officer', 'g2', 'g2'],
+    ['operator', 'c1', undefined],
+    ['manager', 'c1', undefined],
+  ] as const) {
+    const id = await aPerson(d.db, { role, areaId });
+    if (shift) await aShift(d.db, id, shift);
+    people.push(await d.personById(id));
+  }
+});
+afterAll(() => d.stop());
+
+type Move =
+  | { do: 'act'; who: number; action: PersonWorkOrderAction; proof: boolean }
+  /** One of the steps that are open to somebody: so that walks get far. */
+  | { do: 'next'; pick: number }
+  | { do: 'wait' | 'clear' | 'again' | 'raise' };
+const moves = fc.array(
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('act' as const),
+        who: fc.nat(4),
+        action: fc.constantFrom(...personActions),
+        proof: fc.boolean(),
+      }),
+    },
+    { weight: 6, arbitrary: fc.record({ do: fc.constant('next' as const), pick: fc.nat(20) }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('wait', 'clear', 'again', 'raise') }) },
+  ),
+  { minLength: 5, maxLength: 25 },
+) as fc.Arbitrary<Move[]>;
+
+async function open(pick: number): Promise<Extract<Move, { do: 'act' }> | undefined> {
+  const { id } = await d.order();
+  const offers: Extract<Move, { do: 'act' }>[] = [];
+  for (const [who, person] of people.entries()) {
+    const detail = await d.reader.detail(person, id).catch(() => undefined);
+    for (const action of detail?.allowedActions ?? []) offers.push({ do: 'act', who, action, proof: true });
+  }
+  // A voided order ends the walk: rarely.
+  const likely = offers.filter(({ action }) => action !== 'void' || pick === 0);
+  return likely[pick % (likely.length || 1)];
+}
+
+/** What must hold of every order and incident after whatever happened. */
+async function invariants(): Promise<void> {
+  const orders = await d.db.selectFrom('workOrders').selectAll().execute();
+  const due = new Set((await d.jobs('escalate-work-order')).filter((j) => j.state === 'pending').map((j) => j.subject));
+  for (const order of orders) {
+    const waits = order.state === 'registered' || order.state === 'dispatched';
+    if (waits) expect(due.has(`${order.id}:${order.escalationLevel}`)).toBe(true);
+    if (order.state === 'registered') expect(order.assigneeId).toBeNull();
+    else if (order.state !== 'voided') expect(order.assigneeId).not.toBeNull();
+    const isFinal = order.state === 'closed' || order.state === 'voided';
+    expect(order.closedAt !== null).toBe(isFinal);
+    const steps = await d.db
+      .selectFrom('workOrderSteps')
+      .selectAll()
+      .where('workOrderId', '=', order.id)
+      .orderBy('id')
+      .execute();
+    let state: string | null = null;
+    let handler: string | null = null;
+    for (const step of steps) {
+      expect(step.fromState).toBe(state);
+      if (step.action !== 'register') {
+        const transition: Transition = workOrderMachine[step.action as keyof typeof workOrderMachine];
+        expect(transition.from).toContain(step.fromState);
+        expect([
+          transition.to === 'same' ? step.fromState : transition.to,
+          ...(step.action === 'escalate' ? ['registered'] : []),
+        ]).toContain(step.toState);
+      }
+      if (step.action === 'accept') handler = step.actorId;
+      if (step.action === 'verify') expect(step.actorId).not.toBe(handler);
+      state = step.toState;
+    }
+    expect(state).toBe(order.state);
+  }
+  for (const incident of await d.db.selectFrom('incidents').selectAll().execute()) {
+    const own = orders.filter((order) => order.incidentId === incident.id);
+    const open = own.filter(({ state }) => state !== 'closed' && state !== 'voided');
+    expect(own.length).toBeGreaterThan(0);
+    expect(open.length).toBeLessThanOrEqual(1);
+    if (incident.state === 'closed') expect(open).toEqual([]);
+  }
+  // No alarm that holds is without an open incident.
+  const forgotten = await d.db
+    .selectFrom('alarms')
+    .leftJoin('incidents', 'incidents.id', 'alarms.incidentId')
+    .select('alarms.id')
+    .where('alarms.conditionActive', '=', true)
+    .where(({ or, eb }) => or([eb('incidents.id', 'is', null), eb('incidents.state', '=', 'closed')]))
+    .execute();
+  expect(forgotten).toEqual([]);
+}
+
+it('no sequence of steps reaches an illegal state, loses a deadline or leaves an open order nobody owns', async () => {
+  await fc.assert(
+    fc.asyncProperty(moves, async (sequence: Move[]) => {
+      for (const table of [
+        'workOrderSteps',
+        'workOrderCandidates',
+        'notifications',
+        'attachments',
+        'workOrders',
+        'alarms',
+        'incidents',
+        'jobs',
+      ] as const)
+        await d.db.deleteFrom(table).execute();
+      const alarms = [await d.raise()];
+      await d.run();
+      for (const planned of sequence) {
+        const move = planned.do === 'next' ? ((await open(planned.pick)) ?? { do: 'wait' as const }) : planned;
+        if (move.do === 'act') {
+          const person = people[move.who]!;
+          const { id } = await d.order();
+          const attachmentIds: string[] = [];
+          if (move.proof && move.action === 'report') {
+            const row = { id: randomUUID(), workOrderId: id, mediaType: 'image/png', bytes: 1, uploadedBy: person.id };
+            attachmentIds.push(row.id);
+            await d.db
+              .insertInto('attachments')
+              .values({ ...row, sha256: Buffer.from(row.id), uploadedAt: new Date(d.clock.now()) })
+              .execute();
+          }
+          await d.act(person, move.action, { ...(move.proof ? { note: 'seen' } : {}), attachmentIds });
+        } else if (move.do === 'wait') d.clock.advance((await d.order()).acceptWithinSeconds * 1000);
+        else if (move.do === 'raise') alarms.push(await d.raise({ areaId: 'r2' }));
+        else if (move.do === 'clear') await d.clear(alarms.at(-1)!);
+        else await d.again(alarms.at(-1)!);
+        await d.run();
+        await invariants();
+      }
+    }),
+    { numRuns: 40, endOnFailure: true },
+  );
+}, 300_000);
