@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import { alarmDetailSchema, alarmSchema, domainSchema, type Person } from '@sc/contracts';
@@ -10,6 +11,9 @@ import { AlarmsReadModel } from '../../libs/features/alarms/http/alarms-read-mod
 import { RulesController } from '../../libs/features/detection/http/rules.controller.js';
 import { aDevice, aPerson, seedAreas } from '../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+// Nothing here is timed: a busy machine is slow, not wrong.
+jest.setTimeout(120_000);
 
 const t0 = Date.UTC(2026, 0, 1);
 let test: TestDatabase;

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { AlarmReconciler, AlarmWriter } from '@sc/features/alarms';
 import { DetectionEngine, type DetectionInput, RuleStore } from '@sc/features/detection';
 import { systemIds } from '@sc/platform/clock';
@@ -7,6 +8,9 @@ import { FakeClock } from '../../libs/platform/clock/fake-clock.js';
 import { InMemoryTimeSeries } from '../../libs/platform/time-series/in-memory-time-series.js';
 import { aDevice, seedAreas } from '../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+// Nothing here is timed: a busy machine is slow, not wrong.
+jest.setTimeout(120_000);
 
 const t0 = Date.UTC(2026, 5, 1);
 const minute = 60_000;

@@ -78,7 +78,7 @@ const perCondition = (transitions: AlarmTransition[]) => {
     (stories[`${deviceId} ${ruleId}`] ??= []).push(`${kind} ${at}`);
   return stories;
 };
-const check = (property: fc.IRawProperty<unknown>) => fc.assert(property, { numRuns: 400 });
+const check = (property: fc.IRawProperty<unknown>) => fc.assert(property, { numRuns: 300 });
 
 describe('detection, whatever comes', () => {
   it('is causal: what comes later never changes what was told', () => {
