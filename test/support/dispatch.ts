@@ -30,7 +30,7 @@ import { aDevice, seedAreas } from './builders.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 type Handler = { handle(job: Job): Promise<void> };
-export type OrderRow = Row<'workOrders'>;
+type OrderRow = Row<'workOrders'>;
 
 /** Dispatch on a real database with a clock that moves when told and a queue that runs when asked. */
 export interface TestDispatch {

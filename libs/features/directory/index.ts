@@ -1,4 +1,4 @@
 export { areaScope } from './area-scope.js';
-export { Directory, type StaffMember } from './directory.js';
+export { Directory } from './directory.js';
 export { DirectoryModule } from './directory.module.js';
 export { DirectoryHttpModule } from './http/directory-http.module.js';

@@ -1,7 +1,7 @@
 import type { Candidate } from '@sc/contracts';
 
 /** Somebody who could be asked; lists come best first (least load, then id) from the directory. */
-export interface Option {
+interface Option {
   personId: string;
   openOrders: number;
 }
@@ -19,7 +19,7 @@ export interface AssignmentInput {
   holderId: string | null;
 }
 
-export type StoredCandidate = Omit<Candidate, 'personName'>;
+type StoredCandidate = Omit<Candidate, 'personName'>;
 export type Assignment =
   | { kind: 'assign'; personId: string; candidates: StoredCandidate[] }
   /** Everyone was asked: it stays where it is, and that person is told again. */

@@ -24,7 +24,7 @@ export interface Proof {
   photos: number;
 }
 
-export type Refusal = {
+type Refusal = {
   ok: false;
   code: Extract<
     ProblemCode,

@@ -14,7 +14,7 @@ const retriedRefusals = new Set([408, 425, 429]);
 const mostResponseBytes = 16 * 1024;
 
 /** The receiver did not take the event this time. */
-export class WebhookRefusedError extends Error {
+class WebhookRefusedError extends Error {
   readonly code = 'webhook-refused';
 }
 

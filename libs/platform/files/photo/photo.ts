@@ -6,12 +6,12 @@ import { stripWebp } from './strip-webp.js';
 /** 10 MiB: a phone's full-resolution photo fits, a video does not. */
 export const mostPhotoBytes = 10 * 1024 * 1024;
 
-export interface Photo {
+interface Photo {
   mediaType: 'image/jpeg' | 'image/png' | 'image/webp';
   /** Without place, time, camera, thumbnail or comments. */
   bytes: Buffer;
 }
-export type PhotoRefusal = 'too-large' | 'unsupported-media';
+type PhotoRefusal = 'too-large' | 'unsupported-media';
 
 const strippers: Record<string, (bytes: Buffer) => Buffer | undefined> = {
   'image/jpeg': stripJpeg,
