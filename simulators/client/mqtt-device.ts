@@ -75,14 +75,19 @@ export class MqttDevice {
     } catch {
       // The platform is away or slow; it will learn from the closed connection.
     }
-    await this.client.endAsync(true);
+    await this.close();
   }
 
   /** Falls silent at once, without a goodbye: the broker publishes the will. */
   async cut(): Promise<void> {
     this.client.options.reconnectPeriod = 0;
     this.client.stream.destroy();
-    await this.client.endAsync(true);
+    await this.close();
+  }
+
+  /** MQTT.js tells that it has ended only after its next try to connect, when nobody listens: we need not wait for that. */
+  private async close(): Promise<void> {
+    await within('closed', 500, this.client.endAsync(true)).catch(() => undefined);
   }
 }
 

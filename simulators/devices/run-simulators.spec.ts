@@ -1,10 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { jest } from '@jest/globals';
 import { Aedes, type PublishPacket } from 'aedes';
 import { waitUntil } from '../client/index.js';
 import { runSimulators } from './run-simulators.js';
-
-jest.setTimeout(60_000);
 
 describe('simulated devices', () => {
   let broker: Aedes;
@@ -48,5 +45,5 @@ describe('simulated devices', () => {
     for (const { id } of devices) expect(said(id, 'status').at(-1)?.payload).toBe('{"state":"offline"}');
     expect(running.counts().forgotten).toBe(0);
     await shut();
-  });
+  }, 60_000);
 });

@@ -30,7 +30,7 @@ export interface ReplayResult extends Outcome, Pick<ReportInput, 'ignition' | 'p
  */
 export async function replayFire(options: ReplayOptions): Promise<ReplayResult> {
   const { file, speed, client, mqttUrl, clock, print } = options;
-  const stations = readFireCsv(await readFile(file, 'utf8'));
+  const stations = readFireCsv(await textOf(file));
   const name = testName(file);
   const house = await prepareHouse(
     client,
@@ -46,7 +46,7 @@ export async function replayFire(options: ReplayOptions): Promise<ReplayResult> 
     `${name}: ${stations.length} stations, ${lastS - firstS} s of fire in about ${Math.ceil((lastS - firstS) / speed)} s`,
   );
 
-  await Promise.all(
+  const lines = await Promise.all(
     stations.map(async (station) => {
       const { readings, clipped } = mapStation(station);
       const { login } = house.stations.get(station.letter)!;
@@ -55,9 +55,10 @@ export async function replayFire(options: ReplayOptions): Promise<ReplayResult> 
         .filter(Boolean)
         .join(' and ');
       const note = clipped ? `, ${clipped} negative densities (noise) sent as 0` : '';
-      print(`  ${station.letter}  ${login.id}  ${sent} sent, ${acknowledged} acknowledged: ${kinds}${note}`);
+      return `  ${station.letter}  ${login.id}  ${sent} sent, ${acknowledged} acknowledged: ${kinds}${note}`;
     }),
   );
+  for (const line of lines) print(line);
 
   const letterOf = new Map([...house.stations].map(([letter, { login }]) => [login.id, letter]));
   const outcome = await readOutcome(client, house.areaId, new Set(letterOf.keys()));
@@ -65,6 +66,14 @@ export async function replayFire(options: ReplayOptions): Promise<ReplayResult> 
   const facts = { ...outcome, letterOf, photoelectric, ignition: shift.ignition, origin: hottest(stations) };
   for (const line of report(facts)) print(line);
   return { ...facts, areaId: house.areaId };
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new Error(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
 }
 
 /** A thermocouple that broke reads absurd values: those do not tell where it burns. */

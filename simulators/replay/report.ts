@@ -37,7 +37,11 @@ export function report(input: ReportInput): string[] {
     );
   lines.push('', `Incidents (${incidents.length}):`);
   for (const incident of incidents) {
-    lines.push(`  ${incident.areaName.en}: ${incident.severity}, ${incident.state}, ${incident.alarms.length} alarms`);
+    const ours = incident.alarms.filter(({ deviceId }) => letterOf.has(deviceId)).length;
+    const earlier = incident.alarms.length - ours;
+    lines.push(
+      `  ${incident.areaName.en}: ${incident.severity}, ${incident.state}, ${ours} alarms${earlier ? ` and ${earlier} from before` : ''}`,
+    );
     for (const order of incident.workOrders)
       lines.push(`    order ${order.number}: ${order.state}, ${order.assigneeName ?? 'nobody yet'}`);
   }
