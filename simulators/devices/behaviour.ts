@@ -10,7 +10,7 @@ export interface Saying {
   payload: string;
 }
 
-export interface Turn {
+interface Turn {
   /** Time of the device's clock, ms since the epoch. */
   now: number;
   /** Since it was switched on, ms. */

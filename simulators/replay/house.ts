@@ -13,7 +13,7 @@ const ground: Position = [120.2184, 30.204795];
 const plots = 6;
 const plotDegrees = 0.00024;
 const houseDegrees = 0.00018;
-export const houseGrid = 'sunshine-grid-3';
+const houseGrid = 'sunshine-grid-3';
 
 export interface House {
   areaId: string;

@@ -3,7 +3,7 @@ import { polygon, rectangle, type Rectangle } from './geometry.js';
 
 export const community = 'sunshine';
 export const dutyGrids = ['sunshine-grid-1', 'sunshine-grid-2', 'sunshine-grid-3'] as const;
-export type DutyGrid = (typeof dutyGrids)[number];
+type DutyGrid = (typeof dutyGrids)[number];
 
 const text = (zh: string, en: string): Text => ({ 'zh-CN': zh, en });
 

@@ -10,7 +10,7 @@ const metresPerDegreeLongitude = 111_320 * Math.cos((origin.latitude * Math.PI) 
 const round = (degrees: number): number => Number(degrees.toFixed(7));
 
 /** Metres east and north of the corner of the community to [longitude, latitude]. */
-export function positionAt(east: number, north: number): Position {
+function positionAt(east: number, north: number): Position {
   const x = east * Math.cos(rotation) - north * Math.sin(rotation);
   const y = east * Math.sin(rotation) + north * Math.cos(rotation);
   return [round(origin.longitude + x / metresPerDegreeLongitude), round(origin.latitude + y / metresPerDegreeLatitude)];
