@@ -59,9 +59,8 @@ describeIfChromium('every page of the console', () => {
     const audited = options.viewport === desk || options.login === 'officer';
     for (const [name, path] of pages) {
       await page.goto(api.origin() + path);
-      await page.waitForLoadState('networkidle').catch(() => undefined);
       await page.locator('h1').first().waitFor();
-      await page.locator('.ant-skeleton, .plain-spinner').first().waitFor({ state: 'hidden' });
+      await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .plain-spinner, .ant-spin-spinning'));
       if (name === 'map') await page.waitForTimeout(800);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (wide > 0) found.push(`${name}: ${wide} px wider than the screen`);

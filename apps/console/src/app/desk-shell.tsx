@@ -59,6 +59,7 @@ export function DeskShell() {
   return (
     <ConfigProvider
       locale={i18n.language === 'zh-CN' ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
       theme={{
         algorithm: [dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm, antdTheme.compactAlgorithm],
         token: {
@@ -71,10 +72,12 @@ export function DeskShell() {
           colorBgElevated: dark ? '#1b2531' : '#ffffff',
           colorTextSecondary: dark ? '#97a5b5' : '#55616f',
           colorTextPlaceholder: dark ? '#8796a6' : '#6b7785',
+          colorError: dark ? '#ff8795' : '#b3122a',
           borderRadius: 6,
           controlHeight: 32,
         },
         components: {
+          Tree: { nodeSelectedBg: dark ? '#20344d' : '#e2edfb' },
           Button: { primaryColor: dark ? '#08121f' : '#ffffff' },
           Layout: { siderBg: '#12263f', headerBg: dark ? '#161e28' : '#ffffff' },
           Menu: {
@@ -181,6 +184,9 @@ function Navigation({ selected, unseen }: { selected?: string; unseen: number })
     <nav aria-label={t('menu')}>
       <Menu
         theme="dark"
+        mode="inline"
+        inlineIndent={14}
+        inlineCollapsed={false}
         selectedKeys={selected ? [selected] : []}
         items={[group('operations'), group('administration')]}
       />

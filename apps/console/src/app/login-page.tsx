@@ -17,7 +17,8 @@ export function LoginPage() {
   const login = useMutation({
     mutationFn: api.login,
     onSuccess: (session) => {
-      queries.removeQueries({ predicate: (q) => q.queryKey[0] !== 'site' });
+      // Nothing of the person before may be seen; the session itself is observed and must stay.
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'site' && queryKey[0] !== 'session' });
       queries.setQueryData(keys.session, session);
     },
   });

@@ -93,7 +93,7 @@ export function ReadingsChart({ readings, nameOf, metric, unit, rules, from, to,
       {
         animation: false,
         color: palette,
-        textStyle: { fontFamily: 'inherit' },
+        textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
         grid: { left: 56, right: 20, top: deviceIds.length > 1 ? 40 : 28, bottom: 62 },
         legend: { show: deviceIds.length > 1, type: 'scroll', top: 0, textStyle: { color: muted } },
         tooltip: {

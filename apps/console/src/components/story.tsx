@@ -14,7 +14,7 @@ function useActionText(): (entry: TimelineEntry) => string {
       const title = domains.map((d) => d.events[action]).find(Boolean)?.title;
       if (title) return text(title);
     }
-    const key = kind === 'notification' ? `notification.${action}` : `timeline.${kind}.${action}`;
+    const key = `timeline.${kind}.${action}`;
     return i18n.exists(key, { ns: 'words' }) ? t(key as 'timeline.alarm.raise') : action;
   };
 }

@@ -61,6 +61,7 @@ describe('the languages of the console', () => {
     ['connection', deviceSchema.shape.connection.options, en.words.connection],
     ['device state', deviceSchema.shape.state.options, en.words.deviceState],
     ['notification', notificationSchema.shape.kind.options, en.words.notification],
+    ['notification in the timeline', notificationSchema.shape.kind.options, en.words.timeline.notification],
     ['timeline kind', timelineEntrySchema.shape.kind.options, en.words.timelineKind],
     ['actor', timelineEntrySchema.shape.actorKind.options, en.words.actor],
     ['problem', [...problemCodes, 'network', 'unexpected-answer'], en.app.problem],

@@ -1,10 +1,11 @@
-import { Table, Tag } from 'antd';
+import { Table } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { shiftsQuery, useAreas } from '../api/queries.js';
 import { SiteTime } from '../components/age.js';
 import { Page } from '../components/page.js';
 import { Calm, QueryState } from '../components/query-state.js';
+import { StateTag } from '../components/tags.js';
 import { useNow } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
 
@@ -39,9 +40,9 @@ export function ShiftsPage() {
                   width: 110,
                   render: (_, s) =>
                     Date.parse(s.startsAt) <= now && now < Date.parse(s.endsAt) ? (
-                      <Tag color="green">{t('shifts.now')}</Tag>
+                      <StateTag tone="good">{t('shifts.now')}</StateTag>
                     ) : (
-                      <Tag>{t('shifts.later')}</Tag>
+                      <StateTag tone="quiet">{t('shifts.later')}</StateTag>
                     ),
                 },
               ]}

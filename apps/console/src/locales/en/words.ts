@@ -105,6 +105,12 @@ export default {
       void: 'Voided',
       'link-alarm': 'Alarm linked to the order',
     },
+    notification: {
+      'work-order-assigned': 'Officer told of the work order',
+      'work-order-escalated': 'Next person told of the work order',
+      'work-order-reported': 'Verifier told of the report',
+      'work-order-rework': 'Officer told of the rework',
+    },
   },
   change: {
     registered: 'Registered',

@@ -100,6 +100,12 @@ const zh: typeof en = {
       void: '已作废',
       'link-alarm': '告警已关联工单',
     },
+    notification: {
+      'work-order-assigned': '已通知承办人',
+      'work-order-escalated': '已通知下一承办人',
+      'work-order-reported': '已通知核查人',
+      'work-order-rework': '已通知承办人返工',
+    },
   },
   change: {
     registered: '已注册',

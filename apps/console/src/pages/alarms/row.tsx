@@ -1,11 +1,11 @@
 import type { Alarm } from '@sc/contracts';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Age } from '../../components/age.js';
 import { useCauseText } from '../../components/cause.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
-import { AlarmStateTag } from '../../components/tags.js';
+import { AlarmStateTag, StateTag } from '../../components/tags.js';
 import { useText } from '../../lib/use-words.js';
 import { wantsAcknowledge } from './list.js';
 
@@ -67,7 +67,9 @@ export function AlarmRow({
       </td>
       <td className="col-where">{text(alarm.areaName)}</td>
       <td className="col-value">{cause(alarm.domain, alarm.cause, true)}</td>
-      <td className="col-state">{gone ? <Tag>{t('alarms.gone')}</Tag> : <AlarmStateTag state={alarm.state} />}</td>
+      <td className="col-state">
+        {gone ? <StateTag tone="quiet">{t('alarms.gone')}</StateTag> : <AlarmStateTag state={alarm.state} />}
+      </td>
       <td className="col-age">
         <Age since={alarm.raisedAt} />
       </td>

@@ -1,5 +1,4 @@
 import type { IncidentDetail } from '@sc/contracts';
-import { Tag } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +10,7 @@ import { Facts, Page, Panel } from '../../components/page.js';
 import { QueryState } from '../../components/query-state.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
 import { Story } from '../../components/story.js';
-import { WorkOrderStateTag } from '../../components/tags.js';
+import { StateTag, WorkOrderStateTag } from '../../components/tags.js';
 import { useNow } from '../../lib/site-time.js';
 import { useDuration, useText } from '../../lib/use-words.js';
 
@@ -31,7 +30,9 @@ export function IncidentPage() {
         incident && (
           <>
             <SeverityBadge severity={incident.severity} />
-            <Tag color={incident.state === 'open' ? 'red' : 'green'}>{t(`words:incidentState.${incident.state}`)}</Tag>
+            <StateTag tone={incident.state === 'open' ? 'hot' : 'good'}>
+              {t(`words:incidentState.${incident.state}`)}
+            </StateTag>
           </>
         )
       }

@@ -36,6 +36,13 @@ export function middleOf(area: Area): Position | undefined {
   return [sum[0] / ring.length, sum[1] / ring.length];
 }
 
+/** Middle of the northern edge: a grid's name stands there, clear of the buildings. */
+export function topOf(area: Area): Position | undefined {
+  const middle = middleOf(area);
+  const lats = area.shape?.coordinates[0]?.map(([, lat]) => lat);
+  return middle && lats ? [middle[0], Math.max(...lats)] : undefined;
+}
+
 /** South-west and north-east corner of everything that is drawn. */
 export function boundsOf(areas: readonly Area[], devices: readonly Device[]): [Position, Position] | undefined {
   const points = [

@@ -1,5 +1,4 @@
 import type { WorkOrderDetail } from '@sc/contracts';
-import { Tag } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -11,7 +10,7 @@ import { Facts, Page, Panel } from '../../components/page.js';
 import { QueryState } from '../../components/query-state.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
 import { Story } from '../../components/story.js';
-import { WorkOrderStateTag } from '../../components/tags.js';
+import { StateTag, WorkOrderStateTag } from '../../components/tags.js';
 import { useSiteTime } from '../../lib/site-time.js';
 import { useText } from '../../lib/use-words.js';
 import { AcceptBy } from './accept-by.js';
@@ -124,7 +123,7 @@ function Candidates({ order }: { order: WorkOrderDetail }) {
         <li key={`${candidate.personId}-${index}`}>
           <span className="grow">
             <strong>{candidate.personName}</strong>{' '}
-            {candidate.chosen && <Tag color="blue">{t('workOrders.chosen')}</Tag>}
+            {candidate.chosen && <StateTag tone="busy">{t('workOrders.chosen')}</StateTag>}
             <div className="muted">{t(`words:candidateReason.${candidate.reason}`)}</div>
           </span>
           <span className="muted">{t('workOrders.openOrders', { count: candidate.openOrders })}</span>

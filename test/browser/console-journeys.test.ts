@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { describeIfChromium, launchChromium } from './support/chromium.js';
+import { builtConsole, phone, requireBuild, visit } from './support/console.js';
+import { anEmptySite, aSite, orderId, uuid } from './support/fixtures.js';
+import { MockApi } from './support/mock-api.js';
+
+/** A picture as a camera gives it: far larger than what may be sent. */
+const bigPhoto = `(() => {
+  const canvas = document.createElement('canvas');
+  canvas.width = 3200; canvas.height = 2400;
+  canvas.getContext('2d').fillRect(0, 0, 3200, 2400);
+  return canvas.toDataURL('image/png').split(',')[1];
+})()`;
+
+describeIfChromium('journeys through the console', () => {
+  let browser: Browser;
+  let api: MockApi;
+
+  beforeAll(async () => {
+    requireBuild();
+    browser = await launchChromium();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    api = new MockApi(builtConsole);
+    await api.start();
+  });
+  afterEach(() => api.stop());
+
+  const raise = (id: string) => {
+    const [first] = api.site.alarms;
+    if (!first) throw new Error('no alarm to copy');
+    const alarm = { ...first, id, title: { 'zh-CN': '新告警', en: 'Brand new alarm' } };
+    api.site.alarms.unshift(alarm);
+    const { deviceId, ruleId, domain, severity, areaId, state, raisedAt: at } = alarm;
+    api.emit('alarm.raised.v1', {
+      alarmId: id,
+      deviceId,
+      ruleId,
+      domain,
+      severity,
+      areaId,
+      state,
+      at,
+      workOrder: true,
+    });
+  };
+
+  it('logs in, refuses a wrong password in words, and sends an officer to the field', async () => {
+    const { page, context } = await visit(browser, api.origin());
+    await page.goto(api.origin());
+    await page.getByLabel('Login').fill('officer');
+    await page.getByLabel('Password').fill('wrong');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByText('Login or password is wrong.').waitFor();
+    await page.getByLabel('Password').fill('demo');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.waitForURL('**/field');
+    await page.getByRole('heading', { name: 'My orders' }).waitFor();
+    await context.close();
+  }, 60_000);
+
+  it('shows a new alarm by itself, but moves no row while the pointer is over the list', async () => {
+    const { page, context } = await visit(browser, api.origin(), { login: 'operator' });
+    await page.goto(`${api.origin()}/alarms`);
+    const rows = page.locator('[data-alarm]');
+    await page.getByText('Live', { exact: true }).waitFor();
+    raise(randomUUID());
+    await page.getByText('Brand new alarm').first().waitFor();
+    expect(await rows.count()).toBe(5);
+
+    await rows.nth(2).hover();
+    const before = await rows.evaluateAll((all) => all.map((r) => r.getAttribute('data-alarm')));
+    raise(randomUUID());
+    const bar = page.getByRole('button', { name: /1 new/ });
+    await bar.waitFor();
+    expect(await rows.evaluateAll((all) => all.map((r) => r.getAttribute('data-alarm')))).toEqual(before);
+    await bar.click();
+    await rows.nth(5).waitFor();
+    await context.close();
+  }, 60_000);
+
+  it('is walked and acknowledged by keyboard alone', async () => {
+    const { page, context } = await visit(browser, api.origin(), { login: 'operator' });
+    await page.goto(`${api.origin()}/alarms`);
+    await page.locator('[data-alarm]').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('a');
+    await page.getByText('0 unacknowledged').waitFor();
+    expect(api.acknowledgements).toEqual([uuid(500)]);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/alarms/${uuid(501)}`);
+    await context.close();
+  }, 60_000);
+
+  it('says when the stream is away, and misses nothing of that time', async () => {
+    api.site = anEmptySite(Date.now());
+    const { page, context } = await visit(browser, api.origin(), { login: 'operator' });
+    await page.goto(`${api.origin()}/alarms`);
+    await page.getByText('All is well').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    api.setNetwork(false);
+    await page.getByText('Reconnecting…').waitFor();
+    api.site = aSite(Date.now());
+    api.setNetwork(true);
+    await page.locator(`[data-alarm="${uuid(500)}"]`).waitFor({ timeout: 30_000 });
+    await page.getByText('Live', { exact: true }).waitFor();
+    await context.close();
+  }, 90_000);
+
+  it('offers only what is allowed, and asks for a reason before work is sent back', async () => {
+    const { page, context } = await visit(browser, api.origin(), { login: 'operator' });
+    await page.goto(`${api.origin()}/work-orders/${uuid(701)}`);
+    await page.getByRole('button', { name: 'Verify' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Close', exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Send back' }).click();
+    const confirm = page.getByRole('dialog').getByRole('button', { name: 'Send back' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await page.getByRole('dialog').getByRole('textbox').fill('The detector still shows smoke.');
+    await confirm.click();
+    await page.getByText('The detector still shows smoke.').first().waitFor();
+    expect(api.actions.map((a) => [a.action, a.note])).toEqual([['rework', 'The detector still shows smoke.']]);
+    await context.close();
+  }, 60_000);
+
+  it('shows the secret of a new device once and never again', async () => {
+    const { page, context } = await visit(browser, api.origin(), { login: 'admin' });
+    await page.goto(`${api.origin()}/devices`);
+    await page.getByRole('button', { name: 'Register a device' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('Lobby detector');
+    await dialog.getByLabel('Domain').click();
+    await page.getByTitle('Fire').last().click();
+    await dialog.getByLabel('Area').click();
+    await page.locator('.ant-select-tree-title', { hasText: 'Building 1' }).click();
+    await dialog.getByLabel('Community').fill('sunny');
+    await dialog.getByLabel('Name in topics').fill('lobby-1');
+    await dialog.getByRole('button', { name: 'Register a device' }).click();
+    await page.getByText('c2VjcmV0LXNob3duLW9uY2UtYW5kLW5ldmVyLWFnYWlu').waitFor();
+    await page.getByRole('button', { name: 'I have copied it' }).click();
+    await page.waitForURL('**/devices/sunny/lobby-1');
+    expect(await page.content()).not.toContain('c2VjcmV0LXNob3duLW9uY2UtYW5kLW5ldmVyLWFnYWlu');
+    await context.close();
+  }, 60_000);
+
+  it('carries the officer through a dead spot: accepted, started and reported with a photo, each once', async () => {
+    const { page, context } = await visit(browser, api.origin(), { login: 'officer', viewport: phone });
+    await page.goto(`${api.origin()}/field`);
+    await page.getByText('WO-000123').click();
+    const accept = page.getByRole('button', { name: 'Accept' });
+    await accept.waitFor();
+    api.setNetwork(false);
+
+    await accept.click();
+    await page.getByRole('button', { name: 'Tap again to accept' }).click();
+    await page.getByRole('button', { name: 'Start work' }).click({ timeout: 30_000 });
+    await page.getByLabel('What did you find and do?').fill('Burnt toast, aired the flat', { timeout: 30_000 });
+    const png = await page.evaluate<string>(bigPhoto);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') });
+    await page.getByAltText('Photo 1').waitFor();
+    await page.getByRole('button', { name: 'Send the report' }).click();
+    await page.getByText('Report is waiting to be sent').waitFor({ timeout: 30_000 });
+    expect(api.actions).toEqual([]);
+
+    // What waits outlives the page.
+    await page.reload();
+    await page.getByText('Waiting', { exact: true }).click();
+    await page.getByText('with 1 photo(s)').waitFor();
+    api.setNetwork(true);
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await page.getByText('Everything has been sent').waitFor({ timeout: 60_000 });
+
+    expect(api.actions.map((a) => a.action)).toEqual(['accept', 'start', 'report']);
+    expect(api.actions[2]?.attachmentIds).toHaveLength(1);
+    expect(api.uploads).toHaveLength(1);
+    expect(api.uploads[0]?.includes(Buffer.from([0xff, 0xd8, 0xff]))).toBe(true);
+    expect(api.site.workOrders.find((o) => o.id === orderId)?.state).toBe('reported');
+    await context.close();
+  }, 180_000);
+});
