@@ -84,7 +84,7 @@ export class IngestService {
       this.progress.set(batch, progress);
     }
     if (!progress.transactionDone) await this.commitChanges(progress);
-    this.faults.at('between-commits');
+    if (progress.transitions.length > 0 && progress.readings.length > 0) this.faults.at('between-commits');
     await this.storeReadings(progress);
     for (const [deviceId, at] of progress.lastSeen) this.lastSeen.note(deviceId, at);
   }
