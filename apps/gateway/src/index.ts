@@ -1,3 +1,3 @@
-export { apiDocument } from './api-document.js';
 export { configureGateway } from './configure-gateway.js';
 export { GatewayModule, type GatewayOptions } from './gateway.module.js';
+export { generatedDocuments } from './openapi.js';

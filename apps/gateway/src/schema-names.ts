@@ -13,6 +13,8 @@ const byName = new Map<string, ZodType>();
 for (const [key, value] of Object.entries(contracts as Record<string, unknown>)) {
   if (!(value instanceof ZodType) || !key.endsWith('Schema')) continue;
   const id = key.charAt(0).toUpperCase() + key.slice(1, -'Schema'.length);
+  // A query is taken apart into its parameters, which a reference could not be.
+  if (key.endsWith('QuerySchema')) continue;
   // One schema under two names keeps its first.
   if (!names.has(value)) names.add(value, { id });
   byName.set(id, value);
@@ -30,7 +32,9 @@ export function toOpenApi(schema: unknown, io: 'input' | 'output'): Converted | 
 
 /** Named schemas that routes refer to without converting them. */
 export function namedSchemas(ids: string[]): Record<string, JsonSchema> {
-  return Object.assign({}, ...ids.map((id) => toOpenApi(byName.get(id), 'output')!.components));
+  const components: Record<string, JsonSchema> = {};
+  for (const id of ids) Object.assign(components, toOpenApi(byName.get(id), 'output')?.components);
+  return JSON.parse(JSON.stringify(components).replaceAll('#/$defs/', '#/components/schemas/')) as typeof components;
 }
 
 function convert(schema: ZodType, io: 'input' | 'output'): JsonSchema {
