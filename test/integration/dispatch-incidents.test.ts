@@ -229,6 +229,28 @@ describe('a storm', () => {
     expect(await events('incident.opened.v1')).toHaveLength(200);
   }, 240_000);
 
+  it('of orders at the same moment sees the load each other makes: eight free officers, one order each', async () => {
+    for (let n = 0; n < 7; n += 1) await aShift(d.db, await aPerson(d.db));
+    const areas = Array.from({ length: 8 }, (_, n) => ({
+      id: `at-once-${n}`,
+      path: ['d1', 's1', 'c1', 'g1', `at-once-${n}`],
+    }));
+    const rest = {
+      kind: 'building' as const,
+      parentId: 'g1',
+      name: JSON.stringify({}),
+      shape: null,
+      createdAt: new Date(0),
+    };
+    await d.db
+      .insertInto('areas')
+      .values(areas.map((area) => ({ ...area, ...rest })))
+      .execute();
+    for (const { id } of areas) await d.raise({ areaId: id });
+    await d.run(8);
+    expect(new Set((await orders()).map(({ assigneeId }) => assigneeId)).size).toBe(8);
+  });
+
   it('of alarms in one building at the same moment is one incident', async () => {
     for (let n = 0; n < 40; n += 1) await d.raise();
     await d.run(10);
