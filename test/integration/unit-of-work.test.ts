@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DomainEvent } from '@sc/contracts';
 import { systemClock, systemIds } from '@sc/platform/clock';
-import { auditHash, genesisHash, lastOutboxPosition, migrate, readOutbox, UnitOfWork } from '@sc/platform/database';
+import {
+  auditHash,
+  genesisHash,
+  keepHouse,
+  lastOutboxPosition,
+  migrate,
+  readOutbox,
+  UnitOfWork,
+} from '@sc/platform/database';
 import { sql } from 'kysely';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -87,7 +95,7 @@ describe('unit of work', () => {
     );
     const rows = await test.db.selectFrom('auditTrail').selectAll().orderBy('sequence').execute();
     expect(rows.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
-    let previous = genesisHash;
+    let previous: Buffer = genesisHash;
     for (const row of rows) {
       expect(row.previousHash.equals(previous)).toBe(true);
       const record = {
@@ -107,6 +115,34 @@ describe('unit of work', () => {
       /only grows/,
     );
     await expect(test.db.deleteFrom('auditTrail').execute()).rejects.toThrow(/only grows/);
+  });
+
+  it('keeps house: old events and done jobs go, what somebody still needs stays', async () => {
+    const day = 86_400_000;
+    const now = Date.now();
+    const old = new UnitOfWork(test.db, { now: () => now - 20 * day }, systemIds);
+    const before = await lastOutboxPosition(test.db);
+    await old.run(async ({ emit }) => ['needed', 'spent', 'last'].forEach((subject) => emit(event(subject))));
+    const [needed, spent, last] = await readOutbox(test.db, before, 10);
+    await old.run(async ({ schedule }) => {
+      schedule({ name: 'send-webhook', subject: needed!.id, payload: { eventId: needed!.id } });
+      schedule({ name: 'send-webhook', subject: spent!.id, payload: { eventId: spent!.id } });
+    });
+    await test.db
+      .updateTable('jobs')
+      .set({ state: 'done', finishedAt: new Date(now - 20 * day) })
+      .where('subject', '=', spent!.id)
+      .execute();
+    // not yet relayed: nothing may go
+    expect((await keepHouse(test.db, now)).outbox).toBe(0);
+    await test.db.insertInto('relayCursors').values({ name: 'jobs', position: last!.position }).execute();
+    await keepHouse(test.db, now);
+    expect((await readOutbox(test.db, before, 10)).map(({ subjectId }) => subjectId)).toEqual(['needed', 'last']);
+    expect(
+      (await test.db.selectFrom('jobs').select('subject').where('name', '=', 'send-webhook').execute()).map(
+        ({ subject }) => subject,
+      ),
+    ).toEqual([needed!.id]);
   });
 
   it('migrates an up-to-date database, by several processes at once, to the same', async () => {

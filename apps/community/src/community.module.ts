@@ -11,6 +11,7 @@ import { HealthModule } from '@sc/platform/health';
 import { JobsModule, WakeModule } from '@sc/platform/jobs';
 import { type Logger, LoggingModule } from '@sc/platform/logging';
 import { TimeSeriesModule } from '@sc/platform/time-series';
+import { Housekeeper } from './housekeeper.js';
 
 export interface CommunityModuleOptions {
   settings: Settings;
@@ -25,6 +26,7 @@ export class CommunityModule {
   static forRoot({ settings, logger, databaseUrl, demo }: CommunityModuleOptions): DynamicModule {
     return {
       module: CommunityModule,
+      providers: [Housekeeper],
       imports: [
         ClockModule,
         ConfigModule.forRoot(settings),

@@ -16,6 +16,7 @@ import { acquireInstanceLock, assertPortFree } from '@sc/platform/instance-lock'
 import { JobFailures, JobsStrategy, migrateQueue } from '@sc/platform/jobs';
 import { createLogger, NestLogger } from '@sc/platform/logging';
 import { CommunityModule } from './community.module.js';
+import { registerHealthChecks } from './health-checks.js';
 import type { CommunityOptions } from './options.js';
 import { SimulatorsProcess } from './simulators-process.js';
 import { Stops } from './stops.js';
@@ -80,7 +81,9 @@ export async function startCommunity(
         logger,
       }),
     });
-    app.connectMicroservice({ strategy: createMqttStrategy(app, { port: settings.MQTT_PORT }) });
+    const mqtt = createMqttStrategy(app, { port: settings.MQTT_PORT });
+    app.connectMicroservice({ strategy: mqtt });
+    registerHealthChecks(app, mqtt);
     await app.init();
     await app.startAllMicroservices();
     await app.listen(settings.HTTP_PORT, '0.0.0.0');
