@@ -10,7 +10,7 @@ import { useText } from '../../lib/use-words.js';
 import { AlarmMarkers } from './alarm-markers.js';
 import { palettes } from './palette.js';
 import { DevicePopup } from './device-popup.js';
-import { areaFeatures, boundsOf, deviceFeatures, middleOf, topOf } from './shapes.js';
+import { areaFeatures, boundsOf, deviceFeatures, edgeOf } from './shapes.js';
 import { mapStyle } from './style.js';
 
 // Its own worker file, served by us: no tile server and no network of others.
@@ -91,16 +91,12 @@ export default function MapCanvas({ areas, devices, alarms, fit }: Props) {
     if (!map) return;
     const markers = areas.flatMap((area) => {
       const isGrid = area.kind === 'duty-grid';
-      const at = isGrid ? topOf(area) : middleOf(area);
+      const at = edgeOf(area, isGrid ? 'north' : 'south');
       if (!at || !(isGrid || (close && area.kind === 'building'))) return [];
       const element = document.createElement('div');
       element.className = `map-label map-label-${area.kind}`;
       element.textContent = text(area.name);
-      return [
-        new Marker({ element, anchor: isGrid ? 'top' : 'center', offset: isGrid ? [0, 6] : [0, 0] })
-          .setLngLat(at)
-          .addTo(map),
-      ];
+      return [new Marker({ element, anchor: 'top', offset: [0, isGrid ? 6 : 2] }).setLngLat(at).addTo(map)];
     });
     return () => markers.forEach((marker) => marker.remove());
   }, [map, areas, close, text]);

@@ -36,11 +36,11 @@ export function middleOf(area: Area): Position | undefined {
   return [sum[0] / ring.length, sum[1] / ring.length];
 }
 
-/** Middle of the northern edge: a grid's name stands there, clear of the buildings. */
-export function topOf(area: Area): Position | undefined {
+/** Middle of the northern or southern edge: names stand there, clear of the devices inside. */
+export function edgeOf(area: Area, side: 'north' | 'south'): Position | undefined {
   const middle = middleOf(area);
   const lats = area.shape?.coordinates[0]?.map(([, lat]) => lat);
-  return middle && lats ? [middle[0], Math.max(...lats)] : undefined;
+  return middle && lats ? [middle[0], side === 'north' ? Math.max(...lats) : Math.min(...lats)] : undefined;
 }
 
 /** South-west and north-east corner of everything that is drawn. */
