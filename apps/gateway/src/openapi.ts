@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CLOCK, IDS, systemIds } from '@sc/platform/clock';
-import { SETTINGS } from '@sc/platform/config';
+import { SETTINGS, settingsDocument } from '@sc/platform/config';
 import { DATABASE, UnitOfWork } from '@sc/platform/database';
 import { FILE_STORE } from '@sc/platform/files';
 import { HealthRegistry } from '@sc/platform/health';
@@ -28,12 +28,12 @@ class Nothing {}
 class Documented {}
 
 /** The documents of `npm run generate`, without a database or a network. */
-export async function generatedDocuments(): Promise<{ openapi: object; asyncapi: object }> {
+export async function generatedDocuments(): Promise<{ openapi: object; asyncapi: object; settings: string }> {
   const app = await NestFactory.create<NestFastifyApplication>(Documented, createHttpAdapter(systemIds), {
     preview: true,
     abortOnError: false,
     logger: ['error'],
   });
   app.setGlobalPrefix(apiPrefix, { exclude: ['healthz', 'readyz', 'metrics'] });
-  return { openapi: apiDocument(app), asyncapi: asyncDocument() };
+  return { openapi: apiDocument(app), asyncapi: asyncDocument(), settings: settingsDocument() };
 }
