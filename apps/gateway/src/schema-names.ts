@@ -7,6 +7,9 @@ interface Converted {
   components: Record<string, JsonSchema>;
 }
 
+/** Other names of `slugSchema` itself. */
+const aliases = new Set(['areaIdSchema', 'domainNameSchema']);
+
 /** Every exported schema of the contracts by its name: `alarmSchema` is `Alarm`. */
 const names = z.registry<{ id: string }>();
 const byName = new Map<string, ZodType>();
@@ -14,7 +17,7 @@ for (const [key, value] of Object.entries(contracts as Record<string, unknown>))
   if (!(value instanceof ZodType) || !key.endsWith('Schema')) continue;
   const id = key.charAt(0).toUpperCase() + key.slice(1, -'Schema'.length);
   // A query is taken apart into its parameters, which a reference could not be.
-  if (key.endsWith('QuerySchema')) continue;
+  if (key.endsWith('QuerySchema') || aliases.has(key)) continue;
   // One schema under two names keeps its first.
   if (!names.has(value)) names.add(value, { id });
   byName.set(id, value);
