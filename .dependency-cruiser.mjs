@@ -75,7 +75,10 @@ export default {
       name: 'no-fakes-in-production',
       severity: 'error',
       comment: 'Fakes and conformance suites are for tests.',
-      from: { path: '^(apps|libs|simulators)/', pathNot: '(\\.spec\\.ts|\\.conformance\\.ts|/(fake|in-memory)-[^/]+\\.ts)$' },
+      from: {
+        path: '^(apps|libs|simulators)/',
+        pathNot: '(\\.spec\\.ts|\\.conformance\\.ts|/(fake|in-memory)-[^/]+\\.ts)$',
+      },
       to: { path: '(\\.conformance\\.ts|/(fake|in-memory)-[^/]+\\.ts)$' },
     },
     {
