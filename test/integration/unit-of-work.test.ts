@@ -110,6 +110,67 @@ describe('unit of work', () => {
     }
   });
 
+  it('hashes what the database gives back, whatever was handed over, and takes a storm of entries', async () => {
+    const hostile = {
+      at: new Date(0),
+      bytes: Buffer.from('ab'),
+      numbers: [1e21, 1e-7, -0, 0.1 + 0.2, Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 53 + 2, NaN, Infinity],
+      nested: { 'b"\\': [undefined, () => 1], a: undefined, é: '\u2028' },
+    };
+    const last = async () =>
+      test.db.selectFrom('auditTrail').selectAll().orderBy('sequence', 'desc').limit(1).executeTakeFirstOrThrow();
+    const { sequence, hash } = await last();
+    const many = 7000;
+    await unitOfWork.run(async ({ audit }) => {
+      for (let i = 0; i < many; i += 1) {
+        const change: Record<string, unknown> = { ...hostile, i };
+        audit({ actor: { kind: 'system', id: 'test' }, action: 'x', subjectType: 'x', subjectId: 'x', change });
+        change['i'] = 'changed after it was handed over';
+      }
+    });
+    const rows = await test.db
+      .selectFrom('auditTrail')
+      .selectAll()
+      .where('sequence', '>', sequence)
+      .orderBy('sequence')
+      .execute();
+    expect(rows).toHaveLength(many);
+    let previous: Buffer = hash;
+    for (const [i, row] of rows.entries()) {
+      const record = { ...row, actor: { kind: row.actorKind, id: row.actorId } };
+      if (!auditHash(previous, sequence + i + 1, row.at, record).equals(row.hash))
+        throw new Error(`entry ${i} differs`);
+      previous = row.hash;
+    }
+    expect(rows[5]!.change).toEqual(JSON.parse(JSON.stringify({ ...hostile, i: 5 })));
+    await expect(
+      unitOfWork.run(async ({ audit }) =>
+        audit({
+          actor: { kind: 'system', id: 'test' },
+          action: 'x',
+          subjectType: 'x',
+          subjectId: 'x',
+          change: { big: 1n },
+        }),
+      ),
+    ).rejects.toThrow(TypeError);
+    expect(await last()).toMatchObject({ sequence: sequence + many });
+  }, 60_000);
+
+  it('takes more events and jobs in one transaction than one statement can', async () => {
+    const before = await lastOutboxPosition(test.db);
+    await unitOfWork.run(async ({ emit, schedule }) => {
+      for (let i = 0; i < 10_000; i += 1) {
+        emit(event(`storm${i}`));
+        schedule({ name: 'open-incident', subject: `storm${i}`, payload: { eventId: systemIds.next() } });
+      }
+    });
+    expect(await readOutbox(test.db, before, 20_000)).toHaveLength(10_000);
+    const jobs = await test.db.deleteFrom('jobs').where('subject', 'like', 'storm%').executeTakeFirst();
+    expect(jobs.numDeletedRows).toBe(10_000n);
+    await test.db.deleteFrom('outbox').where('subjectId', 'like', 'storm%').execute();
+  }, 60_000);
+
   it('refuses to change or delete what is in the audit trail', async () => {
     await expect(test.db.updateTable('auditTrail').set({ action: 'nothing happened' }).execute()).rejects.toThrow(
       /only grows/,

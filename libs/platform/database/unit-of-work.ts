@@ -15,7 +15,7 @@ export interface AuditRecord {
   action: string;
   subjectType: string;
   subjectId: string;
-  /** What changed. Never secrets, never more personal data than an id. */
+  /** What changed, kept as the JSON of it (a Date becomes its ISO string). Never secrets, never more personal data than an id. */
   change: Record<string, unknown>;
 }
 
@@ -64,6 +64,17 @@ function canonical(value: unknown): unknown {
     .map(([k, v]) => [k, canonical(v)]);
 }
 
+/** What jsonb gives back for a value, so that the hash covers what a verifier will read. @throws TypeError for what JSON cannot hold */
+const asStored = (change: Record<string, unknown>): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(change)) as Record<string, unknown>;
+
+/** PostgreSQL takes at most 65,535 parameters in a statement. */
+const rowsPerStatement = 1000;
+
+function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < rows.length; start += rowsPerStatement) yield rows.slice(start, start + rowsPerStatement);
+}
+
 type CommitListener = (facts: { events: number; jobs: number }) => void;
 
 /** The one way to change state. */
@@ -96,7 +107,7 @@ export class UnitOfWork {
       const value = await work({
         db,
         emit: (event) => events.push(event),
-        audit: (record) => audits.push(record),
+        audit: (record) => audits.push({ ...record, change: asStored(record.change) }),
         schedule: (job) => jobs.push(job),
       });
       if (jobs.length) await this.insertJobs(db, jobs);
@@ -114,30 +125,32 @@ export class UnitOfWork {
 
   private async insertJobs(db: KyselyTransaction<Database>, jobs: JobRequest[]): Promise<void> {
     const now = this.clock.now();
-    await db
-      .insertInto('jobs')
-      .values(
-        jobs.map((job) => ({
-          id: this.ids.next(),
-          name: job.name,
-          subject: job.subject,
-          payload: json(job.payload),
-          dueAt: new Date(job.dueAt ?? now),
-          state: 'pending' as const,
-          createdAt: new Date(now),
-        })),
-      )
-      .onConflict((conflict) => conflict.columns(['name', 'subject']).doNothing())
-      .execute();
+    for (const part of chunksOf(jobs)) {
+      await db
+        .insertInto('jobs')
+        .values(
+          part.map((job) => ({
+            id: this.ids.next(),
+            name: job.name,
+            subject: job.subject,
+            payload: json(job.payload),
+            dueAt: new Date(job.dueAt ?? now),
+            state: 'pending' as const,
+            createdAt: new Date(now),
+          })),
+        )
+        .onConflict((conflict) => conflict.columns(['name', 'subject']).doNothing())
+        .execute();
+    }
   }
 
   private async insertEvents(db: KyselyTransaction<Database>, events: DomainEvent[]): Promise<void> {
     const occurredAt = new Date(this.clock.now());
-    for (let start = 0; start < events.length; start += 1000) {
+    for (const part of chunksOf(events)) {
       await db
         .insertInto('outbox')
         .values(
-          events.slice(start, start + 1000).map((event) => ({
+          part.map((event) => ({
             id: this.ids.next(),
             type: event.type,
             payload: json(event.payload),
@@ -179,6 +192,6 @@ export class UnitOfWork {
       previousHash = hash;
       return row;
     });
-    await db.insertInto('auditTrail').values(rows).execute();
+    for (const part of chunksOf(rows)) await db.insertInto('auditTrail').values(part).execute();
   }
 }
