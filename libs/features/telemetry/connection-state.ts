@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Database, DATABASE, type Transaction } from '@sc/platform/database';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
 export type Connection = 'online' | 'offline';
 
@@ -17,6 +17,14 @@ export class ConnectionState {
   }
 
   async apply({ db, emit }: Transaction, changes: ReadonlyMap<string, Connection>): Promise<void> {
+    // Held in order of id, as everybody does who takes several devices: an UPDATE alone takes them in any order.
+    await db
+      .selectFrom('devices')
+      .select('id')
+      .where(sql<boolean>`id = any(${[...changes.keys()]}::text[])`)
+      .orderBy('id')
+      .forNoKeyUpdate()
+      .execute();
     for (const connection of ['online', 'offline'] as const) {
       const deviceIds = [...changes].filter(([, wanted]) => wanted === connection).map(([deviceId]) => deviceId);
       if (deviceIds.length === 0) continue;
