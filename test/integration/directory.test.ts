@@ -20,21 +20,32 @@ const get = (path: string, cookie: string) => gateway.call('GET', path, { cookie
 const ids = (body: { items: { id: string }[] }) => body.items.map(({ id }) => id);
 
 describe('the directory', () => {
-  it('shows the area of the role and all below it, nothing above or beside', async () => {
-    expect(ids((await get('areas', officer)).body)).toEqual(['g1', 'b1', 'r1', 'r2']);
-    expect(ids((await get('areas', admin)).body)).toEqual(['c1', 'g1', 'b1', 'r1', 'r2', 'g2', 'b2']);
+  it('shows the area of the role and all below it, of those above only the names, nothing beside', async () => {
+    expect(ids((await get('areas', officer)).body)).toEqual(['d1', 's1', 'c1', 'g1', 'b1', 'r1', 'r2']);
+    const shape = JSON.stringify({ type: 'Polygon', coordinates: [] });
+    const { db } = gateway.database;
+    await db.updateTable('areas').set({ shape, households: 7 }).where('id', 'in', ['s1', 'c1']).execute();
+    const { body } = await get('areas', admin);
+    expect(ids(body)).toEqual(['d1', 's1', 'c1', 'g1', 'b1', 'r1', 'r2', 'g2', 'b2']);
+    expect(body.nextCursor).toBeNull();
+    expect(body.items[1]).toMatchObject({ name: { en: 'Area s1' }, shape: null, households: null });
+    expect(body.items[2]).toMatchObject({ shape: { type: 'Polygon' }, households: 7 });
+    await db.updateTable('areas').set({ shape: null, households: null }).where('id', 'in', ['s1', 'c1']).execute();
   });
 
   it('shows staff to those who lead it, within their area, without secrets', async () => {
     expect((await get('people', officer)).body).toMatchObject({ code: 'forbidden' });
-    const { items } = (await get('people', admin)).body;
+    const { items, nextCursor } = (await get('people', admin)).body;
+    expect(nextCursor).toBeNull();
     expect(items).toHaveLength(3);
     expect(JSON.stringify(items)).not.toMatch(/hash|password/i);
   });
 
   it('shows shifts that are not over', async () => {
     expect((await get('shifts', officer)).body.items).toMatchObject([{ areaId: 'g1', personName: 'Name of officer' }]);
-    expect((await get('shifts', admin)).body.items).toHaveLength(2);
+    const shifts = (await get('shifts', admin)).body;
+    expect(shifts.items).toHaveLength(2);
+    expect(shifts.nextCursor).toBeNull();
   });
 
   it('takes a new area where it belongs, and tells the audit trail', async () => {

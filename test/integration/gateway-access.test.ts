@@ -12,7 +12,7 @@ const matrix: Record<string, Who> = {
   'GET site': 'public',
   'GET areas': everyone,
   'POST areas': ['admin'],
-  'PATCH areas/{id}': ['admin', 'manager'],
+  'PATCH areas/{id}': ['admin'],
   'GET domains': everyone,
   'GET rules': everyone,
   'GET devices': everyone,

@@ -5,18 +5,19 @@ import {
   areaSchema,
   createAreaSchema,
   type CreateArea,
+  type Page,
+  pageOf,
   type Person,
   updateAreaSchema,
   type UpdateArea,
 } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { Answers, CurrentPerson, Roles } from '@sc/platform/http';
-import type { Kysely } from 'kysely';
-import { z } from 'zod';
+import { type Kysely, sql } from 'kysely';
 import { areaScope } from '../area-scope.js';
 import { AreasService, toArea } from '../areas.service.js';
 
-const areaListSchema = z.object({ items: z.array(areaSchema) });
+const areaPageSchema = pageOf(areaSchema);
 
 @ApiTags('directory')
 @Controller('areas')
@@ -26,17 +27,20 @@ export class AreasController {
     private readonly areas: AreasService,
   ) {}
 
-  /** The asking person's area and all below it, parents before children. */
+  /**
+   * The asking person's area and all below it, and those it lies in, parents before children. Of what lies above only
+   * kind and name are told: they are needed to draw the tree and to say where it is.
+   */
   @Get()
-  @Answers(areaListSchema)
-  async list(@CurrentPerson() person: Person): Promise<{ items: Area[] }> {
+  @Answers(areaPageSchema)
+  async list(@CurrentPerson() person: Person): Promise<Page<Area>> {
     const rows = await this.database
       .selectFrom('areas')
       .selectAll('areas')
-      .where(areaScope(person.areaId))
+      .where(({ or }) => or([areaScope(person.areaId), isAbove(person.areaId)]))
       .orderBy('areas.path')
       .execute();
-    return { items: rows.map(toArea) };
+    return { items: rows.map((row) => seenBy(person, toArea(row))), nextCursor: null };
   }
 
   @Post()
@@ -47,7 +51,7 @@ export class AreasController {
   }
 
   @Patch(':id')
-  @Roles('admin', 'manager')
+  @Roles('admin')
   @Answers(areaSchema)
   update(
     @CurrentPerson() person: Person,
@@ -57,3 +61,9 @@ export class AreasController {
     return this.areas.update(person, id, body);
   }
 }
+
+const isAbove = (scope: string) =>
+  sql<boolean>`${sql.ref('areas.id')} = any((select path from areas own where own.id = ${scope})::text[])`;
+
+const seenBy = (person: Person, area: Area): Area =>
+  area.path.includes(person.areaId) ? area : { ...area, shape: null, households: null };

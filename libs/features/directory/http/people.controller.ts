@@ -1,13 +1,12 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Person, personSchema } from '@sc/contracts';
+import { type Page, pageOf, type Person, personSchema } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { Answers, CurrentPerson, Roles } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
 import { areaScope } from '../area-scope.js';
 
-const personListSchema = z.object({ items: z.array(personSchema) });
+const personPageSchema = pageOf(personSchema);
 /** More staff than one community has; a list this long wants a search, not a longer list. */
 const mostPeople = 1000;
 
@@ -19,8 +18,8 @@ export class PeopleController {
   /** Active staff of the asking person's area and all below it. */
   @Get()
   @Roles('admin', 'operator', 'manager')
-  @Answers(personListSchema)
-  async list(@CurrentPerson() person: Person): Promise<{ items: Person[] }> {
+  @Answers(personPageSchema)
+  async list(@CurrentPerson() person: Person): Promise<Page<Person>> {
     const items = await this.database
       .selectFrom('people')
       .innerJoin('areas', 'areas.id', 'people.areaId')
@@ -31,6 +30,6 @@ export class PeopleController {
       .orderBy('people.id')
       .limit(mostPeople)
       .execute();
-    return { items };
+    return { items, nextCursor: null };
   }
 }

@@ -1,14 +1,13 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Person, type Shift, shiftSchema } from '@sc/contracts';
+import { type Page, pageOf, type Person, type Shift, shiftSchema } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { Answers, CurrentPerson } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
-import { z } from 'zod';
 import { areaScope } from '../area-scope.js';
 
-const shiftListSchema = z.object({ items: z.array(shiftSchema) });
+const shiftPageSchema = pageOf(shiftSchema);
 const mostShifts = 1000;
 
 @ApiTags('directory')
@@ -21,8 +20,8 @@ export class ShiftsController {
 
   /** Shifts that are under way or to come in the asking person's area and all below it, and their own everywhere. */
   @Get()
-  @Answers(shiftListSchema)
-  async list(@CurrentPerson() person: Person): Promise<{ items: Shift[] }> {
+  @Answers(shiftPageSchema)
+  async list(@CurrentPerson() person: Person): Promise<Page<Shift>> {
     const rows = await this.database
       .selectFrom('shifts')
       .innerJoin('areas', 'areas.id', 'shifts.areaId')
@@ -41,6 +40,7 @@ export class ShiftsController {
         startsAt: row.startsAt.toISOString(),
         endsAt: row.endsAt.toISOString(),
       })),
+      nextCursor: null,
     };
   }
 }
