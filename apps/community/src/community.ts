@@ -68,6 +68,7 @@ export async function startCommunity(
       ids: systemIds,
       dataDir: settings.DATA_DIR,
       createPerson: (person) => people.create(person),
+      resetPassword: (login, password) => people.resetPassword(login, password),
     });
     progress('demo community is there');
 
