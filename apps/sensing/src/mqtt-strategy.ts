@@ -2,7 +2,13 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { domainByName } from '@sc/domains';
 import { parseTopic } from '@sc/contracts';
 import { DeviceRegistry } from '@sc/features/devices';
-import { BrokerSecurityLog, ConnectionState, DeviceLogin, IngestService } from '@sc/features/telemetry';
+import {
+  BrokerSecurityLog,
+  ConnectionState,
+  DeviceLogin,
+  IngestService,
+  MessageReplayer,
+} from '@sc/features/telemetry';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type BrokerLimits, EmbeddedMqttStrategy } from '@sc/platform/mqtt';
@@ -51,6 +57,7 @@ export function createMqttStrategy(app: INestApplicationContext, options: MqttSt
       await securityLog.flush();
     },
   });
+  app.get(MessageReplayer, { strict: false }).connect((message, signal) => strategy.broker.inject(message, signal));
   registry.onChange(({ deviceId, before, after }) => {
     const same =
       after?.state === 'registered' && before?.domain === after.domain && before.secretHash.equals(after.secretHash);

@@ -43,7 +43,8 @@ export class DeadLetters {
             payloadBytes: message.payloadBytes,
             reason,
             detail: detail.replaceAll('\0', '?').toWellFormed(),
-            receivedAt: new Date(message.receivedAt),
+            // the first receipt stands for a missing `ts`, however often it is replayed: the identity must not move (P2)
+            receivedAt: new Date(message.firstReceivedAt ?? message.receivedAt),
           })),
         )
         .execute();

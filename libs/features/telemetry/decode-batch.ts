@@ -51,7 +51,8 @@ function decodeMessage(message: InboundMessage, knowledge: Knowledge, out: Decod
   const device = knowledge.device(message.deviceId);
   if (!device || device.state !== 'registered') return reject('unregistered-device', 'not in the registry');
   if (!topic || topic.domain !== device.domain) return reject('wrong-domain', `registered as ${device.domain}`);
-  out.lastSeen.set(device.id, message.receivedAt);
+  // a message taken in again is not a sign of life
+  if (message.firstReceivedAt === undefined) out.lastSeen.set(device.id, message.receivedAt);
   if (message.payloadBytes > maxPayloadBytes) return reject('too-large', `${message.payloadBytes} bytes`);
   // an empty retained message takes back an earlier one [MQTT-3.3.1-10]
   if (topic.channel === 'status' && message.payloadBytes === 0) return;
@@ -66,12 +67,12 @@ function decodeMessage(message: InboundMessage, knowledge: Knowledge, out: Decod
   if (topic.channel === 'telemetry') return decodeTelemetry(message, device, json, knowledge.metrics, reject, out);
   if (topic.channel === 'event') return decodeEvent(message, device, json, reject, out);
   const status = statusPayloadSchema.safeParse(json);
-  if (status.success) out.connections.set(device.id, status.data.state);
-  else reject('schema-mismatch', firstIssue(status.error));
+  if (!status.success) return reject('schema-mismatch', firstIssue(status.error));
+  if (message.firstReceivedAt === undefined) out.connections.set(device.id, status.data.state);
 }
 
 function decodeTelemetry(
-  { receivedAt }: InboundMessage,
+  { receivedAt, firstReceivedAt = receivedAt }: InboundMessage,
   { id: deviceId, domain }: RegisteredDevice,
   json: unknown,
   catalogue: MetricCatalogue,
@@ -84,7 +85,7 @@ function decodeTelemetry(
   let reason: RejectReason | undefined;
   const parts: string[] = [];
   let bad = 0;
-  for (const { ts = receivedAt, values } of entries) {
+  for (const { ts = firstReceivedAt, values } of entries) {
     for (const metric in values) {
       const value = values[metric]!;
       const known = metrics?.get(metric);
@@ -94,7 +95,7 @@ function decodeTelemetry(
         (known || catalogue.admitUnknown(deviceId, metric) ? undefined : 'schema-mismatch');
       if (!wrong) {
         out.readings.push({ deviceId, metric, ts, value });
-        out.inputs.push({ kind: 'reading', deviceId, domain, metric, ts, value, receivedAt });
+        out.inputs.push({ kind: 'reading', deviceId, domain, metric, ts, value, receivedAt: firstReceivedAt });
         continue;
       }
       reason ??= wrong;
@@ -106,17 +107,17 @@ function decodeTelemetry(
 }
 
 function decodeEvent(
-  { receivedAt }: InboundMessage,
+  { receivedAt, firstReceivedAt = receivedAt }: InboundMessage,
   { id: deviceId, domain }: RegisteredDevice,
   json: unknown,
   reject: (reason: RejectReason, detail: string) => void,
   out: DecodedBatch,
 ): void {
-  const event = readEvent(json, deviceId, receivedAt);
+  const event = readEvent(json, deviceId, firstReceivedAt);
   if ('issue' in event) return reject('schema-mismatch', event.issue);
   const wrong = rejectTime(undefined, event.ts, receivedAt);
   if (wrong) return reject(wrong, `${event.type}@${event.ts}`);
   const { eventKey, type, ts, data } = event;
   out.events.push(event);
-  out.inputs.push({ kind: 'event', deviceId, domain, type, ts, eventKey, data, receivedAt });
+  out.inputs.push({ kind: 'event', deviceId, domain, type, ts, eventKey, data, receivedAt: firstReceivedAt });
 }

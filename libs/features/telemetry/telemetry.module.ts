@@ -10,6 +10,7 @@ import { DeviceLogin } from './device-login.js';
 import { IngestController } from './ingest.controller.js';
 import { DOMAINS, IngestService } from './ingest.service.js';
 import { LastSeen } from './last-seen.js';
+import { ReplayModule } from './replay.module.js';
 import { BrokerSecurityLog } from './security-log.js';
 
 export interface TelemetryOptions {
@@ -24,7 +25,7 @@ export class TelemetryModule {
   static forRoot({ domains, faults }: TelemetryOptions): DynamicModule {
     return {
       module: TelemetryModule,
-      imports: [DeviceRegistryModule, DetectionModule, AlarmsModule],
+      imports: [DeviceRegistryModule, DetectionModule, AlarmsModule, ReplayModule],
       controllers: [IngestController],
       providers: [
         { provide: DOMAINS, useValue: domains },

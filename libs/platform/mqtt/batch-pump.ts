@@ -5,13 +5,24 @@ import { Fifo } from './fifo.js';
 import type { InboundBatch, InboundMessage } from './message.js';
 import { mqttMetrics } from './metrics.js';
 import type { BrokerLimits } from './options.js';
-import type { Session } from './session.js';
+import type { Connection } from './session.js';
+
+/** Whose messages wait together: a connection, or nobody's for those that are taken in again. */
+export interface Sender {
+  readonly pending: Set<PendingMessage>;
+  pendingBytes: number;
+  readonly lifeSafety: boolean;
+  readonly connection?: Connection;
+}
+
+/** Book-keeping of one waiting message beside its topic and payload. */
+export const entryOverheadBytes = 256;
 
 /** A message between its arrival and its acknowledgement. */
 export interface PendingMessage {
   readonly message: InboundMessage;
   readonly bytes: number;
-  readonly session: Session;
+  readonly sender: Sender;
   /** False for what is only acknowledged in its turn (a refused topic). */
   readonly deliver: boolean;
   /** A will is sent for a device that is gone, so its closed connection does not drop it. */
@@ -56,12 +67,41 @@ export class BatchPump {
   ) {}
 
   offer(pending: PendingMessage): void {
-    pending.session.pending.add(pending);
-    pending.session.pendingBytes += pending.bytes;
+    pending.sender.pending.add(pending);
+    pending.sender.pendingBytes += pending.bytes;
     this.pendingBytes += pending.bytes;
     this.pendingMessages += 1;
-    (pending.session.lifeSafety ? this.urgent : this.normal).push(pending);
+    (pending.sender.lifeSafety ? this.urgent : this.normal).push(pending);
     this.kick();
+  }
+
+  /** As `offer`, for a message without a connection. Resolves at its commit; rejects on a stop, or when `signal` aborts before its turn. */
+  inject(message: InboundMessage, lifeSafety: boolean, signal: AbortSignal): Promise<void> {
+    const given = AbortSignal.any([signal, this.stopping.signal]);
+    if (given.aborted) return Promise.reject(new Error('not taken in: stopping'));
+    return new Promise((resolve, reject) => {
+      const pending: PendingMessage = {
+        message,
+        bytes: message.payload.length + message.topic.length + entryOverheadBytes,
+        sender: { pending: new Set(), pendingBytes: 0, lifeSafety },
+        deliver: true,
+        survivesClose: true,
+        acknowledge: () => resolve(),
+        state: 'waiting',
+      };
+      given.addEventListener(
+        'abort',
+        () => {
+          if (pending.state === 'waiting') {
+            pending.state = 'dropped';
+            this.release(pending);
+          }
+          reject(new Error('not taken in: the commit waits too long, or stopping'));
+        },
+        { once: true },
+      );
+      this.offer(pending);
+    });
   }
 
   /** A later word about the same device replaces an earlier one, so this never holds more than one per device. */
@@ -77,8 +117,8 @@ export class BatchPump {
   }
 
   /** Forgets what a closed connection sent and nobody has acknowledged: its device sends it again. */
-  drop(session: Session): void {
-    for (const pending of session.pending) {
+  drop(sender: Sender): void {
+    for (const pending of sender.pending) {
       // QoS 0 never comes again, and a will is for this very moment
       if (pending.state !== 'waiting' || pending.survivesClose || pending.message.qos === 0) continue;
       pending.state = 'dropped';
@@ -211,15 +251,15 @@ export class BatchPump {
   }
 
   private release(pending: PendingMessage): void {
-    if (!pending.session.pending.delete(pending)) return;
-    pending.session.pendingBytes -= pending.bytes;
+    if (!pending.sender.pending.delete(pending)) return;
+    pending.sender.pendingBytes -= pending.bytes;
     this.pendingBytes -= pending.bytes;
     this.pendingMessages -= 1;
   }
 
   private count(taken: readonly PendingMessage[], started: number): void {
     if (taken.length === 0) return;
-    const urgent = taken.reduce((sum, pending) => sum + (pending.session.lifeSafety ? 1 : 0), 0);
+    const urgent = taken.reduce((sum, pending) => sum + (pending.sender.lifeSafety ? 1 : 0), 0);
     mqttMetrics.messages.inc({ lane: 'life-safety' }, urgent);
     mqttMetrics.messages.inc({ lane: 'normal' }, taken.length - urgent);
     mqttMetrics.batchSize.observe(taken.length);

@@ -1,17 +1,16 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Aedes, type AuthenticateError, type Client, type PublishPacket, type Subscription } from 'aedes';
-import { BatchPump, type PendingMessage } from './batch-pump.js';
+import { BatchPump, entryOverheadBytes, type PendingMessage } from './batch-pump.js';
 import { ConnectionGate } from './connection-gate.js';
-import type { InboundBatch } from './message.js';
+import type { InboundBatch, InboundMessage } from './message.js';
 import { mqttMetrics } from './metrics.js';
 import { type BrokerLimits, type BrokerOptions, defaultLimits, type Refusal } from './options.js';
 import { Gatekeeper } from './gatekeeper.js';
 import { PacketGuard } from './packet-guard.js';
+import { printable } from './printable.js';
 import type { AedesClient, Connection, Session } from './session.js';
 
-/** Book-keeping of one waiting message beside its topic and payload. */
-const entryOverheadBytes = 256;
 const upkeepEveryMs = 1000;
 /** Pipelined packets before the CONNACK; Aedes' 42 breaks a CONNECT with many PUBLISH in one write. One read chunk holds no more. */
 const queueLimit = 32_768;
@@ -115,6 +114,14 @@ export class EmbeddedBroker {
   /** Of devices that were online before this start, those that have not come back are offline. */
   reviewPresence(deviceIds: Iterable<string>): void {
     for (const deviceId of deviceIds) if (!this.isConnected(deviceId)) this.pump.notePresence(deviceId, 'offline');
+  }
+
+  /**
+   * Takes in a message that no connection sends, in its turn among the others. Resolves when its batch is handled.
+   * @throws when the broker stops first, or when `signal` aborts while the message still waits: then it is not taken in
+   */
+  inject(message: InboundMessage, signal: AbortSignal): Promise<void> {
+    return this.pump.inject(message, this.options.isLifeSafety(message.topic), signal);
   }
 
   /** Ends the device's connections: its secret was changed or it was retired. */
@@ -248,7 +255,7 @@ export class EmbeddedBroker {
         receivedAt: this.options.clock.now(),
       },
       bytes: kept.length + packet.topic.length + entryOverheadBytes,
-      session,
+      sender: session,
       deliver: own,
       survivesClose: isWill,
       acknowledge: done,
@@ -289,7 +296,7 @@ export class EmbeddedBroker {
 
   /** One write per socket instead of one per PUBACK. */
   private acknowledging(batch: readonly PendingMessage[], acknowledge: () => void): void {
-    const sockets = new Set(batch.map((pending) => pending.session.connection.socket));
+    const sockets = new Set(batch.flatMap((pending) => pending.sender.connection?.socket ?? []));
     for (const socket of sockets) socket.cork();
     acknowledge();
     for (const socket of sockets) socket.uncork();
@@ -304,12 +311,4 @@ export class EmbeddedBroker {
     const oldest = this.pump.oldestPendingAt();
     mqttMetrics.oldestPendingSeconds.set(oldest === undefined ? 0 : (this.options.clock.now() - oldest) / 1000);
   }
-}
-
-/** What strangers send goes into a log: short, and without control characters. */
-function printable(text: string, length: number): string {
-  return text
-    .slice(0, length)
-    .toWellFormed()
-    .replaceAll(/\p{Cc}/gu, '?');
 }

@@ -19,6 +19,8 @@ export interface InboundMessage {
   deviceId: string;
   /** When we read it from the socket, ms since the epoch. */
   receivedAt: number;
+  /** Of a message that is taken in again: when it came first, ms since the epoch. It stands for a missing time of the device. */
+  firstReceivedAt?: number;
 }
 
 /** What is handled, committed and acknowledged together. The same object is handed in again when the handler failed. */

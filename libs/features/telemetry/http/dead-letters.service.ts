@@ -9,6 +9,9 @@ import { DeadLettersReadModel } from './dead-letters-read-model.js';
 
 @Injectable()
 export class DeadLettersService {
+  /** Two clicks at once are one replay. */
+  private readonly underWay = new Set<string>();
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly readModel: DeadLettersReadModel,
@@ -32,15 +35,25 @@ export class DeadLettersService {
     if (message.payload.length < message.payloadBytes)
       throw new ProblemError('conflict', 'only the beginning of this message was kept');
     if (!this.replayer) throw new ProblemError('unavailable', 'messages are not taken in by this process');
-    // Handled first, marked then: a crash between the two replays it again, which changes nothing (P2).
-    await this.replayer.replay(message.id);
+    if (this.underWay.has(message.id)) throw new ProblemError('conflict', 'is being replayed');
+    this.underWay.add(message.id);
+    try {
+      // Handled first, marked then: a crash between the two replays it again, which changes nothing (P2).
+      await this.replayer.replay(message.id);
+      await this.mark(person, message.id);
+    } finally {
+      this.underWay.delete(message.id);
+    }
+  }
+
+  private async mark(person: Person, id: string): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
       await transaction.db
         .updateTable('deadLetters')
         .set({ replayedAt: new Date(this.clock.now()) })
-        .where('id', '=', message.id)
+        .where('id', '=', id)
         .execute();
-      note(transaction, person, message.id, 'message');
+      note(transaction, person, id, 'message');
     });
   }
 
