@@ -260,3 +260,82 @@ describe('a storm', () => {
     expect(links).toHaveLength(39);
   });
 });
+
+describe('an alarm that no device can end', () => {
+  const alarms = () => d.db.selectFrom('alarms').selectAll().orderBy('createdAt').orderBy('id').execute();
+  const press = async (deviceId: string, ruleId = 'fire-sos') => {
+    d.clock.advance(1000);
+    await d.event(ruleId, deviceId);
+    await d.run();
+  };
+  const voidIt = async (note: string) => {
+    const operator = await d.personById(await aPerson(d.db, { role: 'operator', areaId: 'c1' }));
+    expect(await d.act(operator, 'void', { note })).toEqual({ ok: true, state: 'voided' });
+    await d.run();
+    return operator;
+  };
+
+  it('ends with its order, by the person who closed it; the next call is a new alarm, incident and order', async () => {
+    const device = await aDevice(d.db, { id: 'c1/button' });
+    await press(device);
+    await press(device);
+    expect(await alarms()).toMatchObject([{ state: 'unacknowledged', conditionActive: true }]);
+    await finish();
+    await d.run();
+    const [first] = await alarms();
+    expect(first).toMatchObject({ state: 'normal', conditionActive: false });
+    expect(await incidents()).toMatchObject([{ state: 'closed' }]);
+    const closing = await d.db.selectFrom('workOrderSteps').selectAll().where('action', '=', 'close').execute();
+    const resolving = await d.db.selectFrom('alarmSteps').selectAll().where('action', '=', 'resolve').execute();
+    expect(resolving).toMatchObject([{ actorKind: 'person', actorId: closing[0]!.actorId, alarmId: first!.id }]);
+
+    await press(device);
+    expect((await alarms()).map(({ state }) => state)).toEqual(['normal', 'unacknowledged']);
+    expect((await incidents()).map(({ state }) => state)).toEqual(['closed', 'open']);
+    expect((await orders()).map(({ state }) => state)).toEqual(['closed', 'dispatched']);
+  });
+
+  it('ends with an order that is voided too, and keeps the reason', async () => {
+    await press(await aDevice(d.db, { id: 'c1/button' }));
+    const operator = await voidIt('a child played with it');
+    expect(await alarms()).toMatchObject([{ state: 'normal', acknowledgedBy: operator.id }]);
+    expect(await incidents()).toMatchObject([{ state: 'closed' }]);
+    const step = await d.db.selectFrom('alarmSteps').select('note').where('action', '=', 'resolve').execute();
+    expect(step).toEqual([{ note: 'a child played with it' }]);
+  });
+
+  it('does not end what a device still reports; what joins that incident later brings an order that ends it', async () => {
+    const smoke = await d.raise();
+    await press(await aDevice(d.db, { id: 'c1/button' }));
+    await press(await aDevice(d.db, { id: 'c1/broken', areaId: 'r2' }), 'fire-fault');
+    expect(await orders()).toHaveLength(1);
+    await voidIt('drill');
+    expect((await alarms()).map(({ state }) => state).toSorted()).toEqual(['normal', 'normal', 'unacknowledged']);
+    expect(await incidents()).toMatchObject([{ state: 'open' }]);
+
+    await press('c1/button');
+    expect((await orders()).map(({ state }) => state)).toEqual(['voided', 'dispatched']);
+    await voidIt('drill again');
+    expect(await incidents()).toMatchObject([{ state: 'open' }]);
+    await d.clear(smoke);
+    await d.run();
+    expect(await incidents()).toMatchObject([{ state: 'closed' }]);
+  });
+
+  it('presses while orders are being voided leave no alarm without an incident that is open and has an order', async () => {
+    const device = await aDevice(d.db, { id: 'c1/button' });
+    const operator = await d.personById(await aPerson(d.db, { role: 'operator', areaId: 'c1' }));
+    for (let round = 0; round < 8; round += 1) {
+      await press(device);
+      d.clock.advance(1000);
+      await Promise.all([d.act(operator, 'void', { note: 'x' }), d.event('fire-sos', device), d.run(3)]);
+      await d.run(3);
+      const [active, ...others] = (await alarms()).filter(({ conditionActive }) => conditionActive);
+      expect(others).toEqual([]);
+      const open = (await incidents()).filter(({ state }) => state === 'open');
+      expect(open.map(({ id }) => id)).toEqual(active ? [active.incidentId] : []);
+      const waiting = (await orders()).filter(({ state }) => state !== 'voided');
+      expect(waiting.map(({ incidentId }) => incidentId)).toEqual(open.map(({ id }) => id));
+    }
+  });
+});

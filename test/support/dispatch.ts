@@ -11,12 +11,14 @@ import {
   subscriptions,
 } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
+import { AlarmWriter } from '@sc/features/alarms';
 import { WorkOrdersHttpModule, WorkOrdersService, type ActionResult } from '@sc/features/work-orders';
 import { CLOCK, IDS, systemIds } from '@sc/platform/clock';
 import { SETTINGS } from '@sc/platform/config';
 import { DATABASE, json, type Row, UnitOfWork } from '@sc/platform/database';
 import { FILE_STORE } from '@sc/platform/files';
 import { type Job, JobClaims } from '@sc/platform/jobs';
+import { createLogger, LOGGER } from '@sc/platform/logging';
 import { OnWorkOrderChanged } from '../../libs/features/notifications/on-work-order-changed.js';
 import { SendWebhook } from '../../libs/features/notifications/webhook/send-webhook.js';
 import { WorkOrdersReader } from '../../libs/features/work-orders/http/work-orders.reader.js';
@@ -45,6 +47,8 @@ export interface TestDispatch {
   unitOfWork: UnitOfWork;
   /** An alarm of a new device, raised and told. @returns its id */
   raise(options?: { areaId?: string; deviceId?: string; severity?: Severity; workOrder?: boolean }): Promise<string>;
+  /** An event of a device begins its rule's condition, as the detector tells it (`fire-sos`: nothing but a person ends it). */
+  event(ruleId: string, deviceId: string): Promise<void>;
   /** The condition of an alarm ends, or (`again`) begins anew. */
   clear(alarmId: string): Promise<void>;
   again(alarmId: string): Promise<void>;
@@ -80,10 +84,11 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
       { provide: IDS, useValue: systemIds },
       { provide: SETTINGS, useValue: settings },
       { provide: FILE_STORE, useValue: files },
+      { provide: LOGGER, useValue: createLogger('silent') },
       UnitOfWork,
       JobClaims,
     ],
-    exports: [DATABASE, CLOCK, IDS, SETTINGS, FILE_STORE, UnitOfWork, JobClaims],
+    exports: [DATABASE, CLOCK, IDS, SETTINGS, FILE_STORE, LOGGER, UnitOfWork, JobClaims],
   })
   class Stores {}
 
@@ -97,10 +102,12 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
     'notify-people': find(OnWorkOrderChanged) as Handler,
     'send-webhook': find(SendWebhook) as Handler,
   };
-  const rule = domainByName('fire')!.rules[0]!;
+  const { rules } = domainByName('fire')!;
+  const rule = rules[0]!;
+  const stored = { version: 1, domain: 'fire', enabled: true, updatedAt: new Date(0) };
   await db
     .insertInto('rules')
-    .values({ id: rule.id, version: 1, domain: 'fire', enabled: true, definition: json(rule), updatedAt: new Date(0) })
+    .values(rules.map((one) => ({ ...stored, id: one.id, definition: json(one) })))
     .execute();
 
   let relayed = 0;
@@ -192,6 +199,12 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
         return alarm.id;
       });
     },
+    event: (ruleId, deviceId) =>
+      unitOfWork.run((tx) =>
+        find(AlarmWriter).apply(tx, [
+          { kind: 'raise', deviceId, ruleId, ruleVersion: 1, at: clock.now(), cause: { kind: 'event' } },
+        ]),
+      ),
     clear: (alarmId) => change(alarmId, false),
     again: (alarmId) => change(alarmId, true),
     run: async (parallel = 1) => {

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Person, PersonWorkOrderAction, ProblemCode, WorkOrderActionRequest, WorkOrderState } from '@sc/contracts';
+import { AlarmsService } from '@sc/features/alarms';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { type Database, isTransientDatabaseError, type Transaction, UnitOfWork } from '@sc/platform/database';
 import type { Updateable } from 'kysely';
 import { OrderAccess } from './access.js';
 import { decide } from './decide.js';
-import { Incidents } from './incidents.js';
+import { type IncidentRow, Incidents } from './incidents.js';
 import { isOpen } from './machine.js';
 import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
 
@@ -22,11 +23,12 @@ export class WorkOrdersService {
     private readonly access: OrderAccess,
     private readonly incidents: Incidents,
     private readonly ledger: OrderLedger,
+    private readonly alarms: AlarmsService,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
-   * One step by one person. Rows are locked incident first, then order, as the handlers do. The same `requestId` from
+   * One step by one person. Rows are locked incident first, then order, as the handlers do, then devices and alarms. The same `requestId` from
    * the same person for the same action is the same request: it succeeds again without a second step.
    */
   async act(
@@ -89,8 +91,24 @@ export class WorkOrdersService {
       data: photos.length ? { attachmentIds: photos } : {},
       set: this.changesOf(action, person, decision.to),
     });
-    if (!isOpen(decision.to)) await this.incidents.settle(transaction, incident);
+    if (!isOpen(decision.to)) await this.end(transaction, incident, person, request.note);
     return { ok: true, state: decision.to };
+  }
+
+  /**
+   * With the order, closed or voided, ends what no device can end (an emergency call, a fault): this person says that it is
+   * over, and why. An alarm that joins the incident later brings an order of its own, which will end it.
+   */
+  private async end(transaction: Transaction, incident: IncidentRow, person: Person, note?: string): Promise<void> {
+    const alarms = await transaction.db
+      .selectFrom('alarms')
+      .select('id')
+      .where('incidentId', '=', incident.id)
+      .where('state', '<>', 'normal')
+      .execute();
+    const ids = alarms.map(({ id }) => id);
+    await this.alarms.resolve(transaction, ids, { kind: 'person', id: person.id }, note || undefined);
+    await this.incidents.settle(transaction, incident);
   }
 
   private changesOf(
