@@ -5,6 +5,7 @@ import { Dispatcher } from './dispatcher.js';
 import { OnAlarmChanged } from './on-alarm-changed.js';
 import { OnAlarmRaised } from './on-alarm-raised.js';
 import { OnNotAccepted } from './on-not-accepted.js';
+import { OverdueOrders } from './overdue-orders.js';
 import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
 import { WorkOrdersModule } from './work-orders.module.js';
 
@@ -14,6 +15,6 @@ const templates: WorkOrderTemplates = { of: (domain) => domainByName(domain)?.wo
 @Module({
   imports: [WorkOrdersModule, DirectoryModule],
   controllers: [OnAlarmRaised, OnAlarmChanged, OnNotAccepted],
-  providers: [Dispatcher, { provide: WORK_ORDER_TEMPLATES, useValue: templates }],
+  providers: [Dispatcher, OverdueOrders, { provide: WORK_ORDER_TEMPLATES, useValue: templates }],
 })
 export class WorkOrderHandlersModule {}
