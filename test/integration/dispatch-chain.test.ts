@@ -1,5 +1,6 @@
 import type { Person, Role } from '@sc/contracts';
 import { aPerson, aShift } from '../support/builders.js';
+import { OverdueOrders } from '../../libs/features/work-orders/overdue-orders.js';
 import { startDispatch, type TestDispatch } from '../support/dispatch.js';
 
 let d: TestDispatch;
@@ -113,5 +114,108 @@ describe('the chain', () => {
     expect((await d.reader.detail(watcher, id)).candidates).toMatchObject([
       { personId: ids[0], chosen: true, reason: 'least-load', openOrders: 1 },
     ]);
+  });
+});
+
+describe('an order that is ignored', () => {
+  const told = async () => {
+    const steps = await d.db.selectFrom('workOrderSteps').selectAll().where('action', '=', 'escalate').execute();
+    return steps.filter(({ data }) => data['outcome'] !== 'assign').length;
+  };
+
+  it.each(['manager', 'operator'] as const)(
+    'reminds the %s each time; the story keeps ten, then one an hour',
+    async (role) => {
+      await person(role, 'c1');
+      await d.raise();
+      await d.run();
+      const intervals = 10 + 2 * 20;
+      for (let i = 0; i < intervals; i += 1) await pass();
+      expect((await d.order()).acceptWithinSeconds).toBe(180);
+      expect(await d.order()).toMatchObject({ escalationLevel: intervals });
+      // with nobody to ask, the first attempt reaches nobody too
+      expect(await told()).toBe(12);
+      const reminders = await toldOf('work-order-escalated');
+      expect(reminders).toHaveLength(role === 'operator' ? intervals + 1 : intervals);
+      const audit = await d.db
+        .selectFrom('auditTrail')
+        .selectAll()
+        .where('action', '=', 'work-order.escalate')
+        .execute();
+      expect(audit).toHaveLength(12);
+    },
+  );
+});
+
+describe('an order past its time whose escalation is gone', () => {
+  const sweep = () => d.module.get(OverdueOrders, { strict: false }).sweepOnce();
+  const escalations = async () => (await d.jobs('escalate-work-order')).map(({ subject, state }) => [subject, state]);
+  const kill = () =>
+    d.db
+      .updateTable('jobs')
+      .set({ state: 'dead', attempts: 10, lastError: 'Error: x', finishedAt: new Date(d.clock.now()) })
+      .where('name', '=', 'escalate-work-order')
+      .where('state', '=', 'pending')
+      .execute();
+  let manager: Person;
+  beforeEach(async () => {
+    await person('officer', 'g1', 'g1');
+    manager = await person('manager', 'c1');
+    await d.raise();
+    await d.run();
+  });
+
+  it('is left alone while it has time, a pending escalation, or somebody who accepted', async () => {
+    await kill();
+    await sweep();
+    const { id } = await d.order();
+    expect(await escalations()).toEqual([[`${id}:0`, 'dead']]);
+    await d.db.updateTable('jobs').set({ state: 'pending' }).where('state', '=', 'dead').execute();
+    d.clock.advance(1_000_000);
+    await sweep();
+    expect((await d.jobs('escalate-work-order'))[0]).toMatchObject({ state: 'pending', replayedAt: null });
+    expect(await d.act(manager, 'accept')).toMatchObject({ ok: true });
+    await kill();
+    await sweep();
+    expect(await escalations()).toEqual([[`${id}:0`, 'dead']]);
+  });
+
+  it('gets it back when the job died, and goes up the chain', async () => {
+    const { id } = await d.order();
+    d.clock.advance(180_000);
+    await kill();
+    await Promise.all([sweep(), sweep(), sweep()]);
+    await d.run();
+    expect(await d.order()).toMatchObject({ escalationLevel: 1, assigneeId: manager.id });
+    expect(await escalations()).toEqual([
+      [`${id}:0`, 'done'],
+      [`${id}:1`, 'pending'],
+    ]);
+  });
+
+  it('gets it back when the row is lost, or ended without effect', async () => {
+    d.clock.advance(180_000);
+    await d.db.deleteFrom('jobs').where('name', '=', 'escalate-work-order').execute();
+    await Promise.all([sweep(), sweep(), sweep()]);
+    await d.run();
+    expect(await d.order()).toMatchObject({ escalationLevel: 1 });
+    d.clock.advance(180_000);
+    await d.db.updateTable('jobs').set({ state: 'cancelled' }).where('state', '=', 'pending').execute();
+    await sweep();
+    await d.run();
+    expect(await d.order()).toMatchObject({ escalationLevel: 2 });
+  });
+
+  it('is tried anew once per interval when the job keeps dying', async () => {
+    d.clock.advance(180_000);
+    let revived = 0;
+    for (let second = 0; second < 900; second += 5) {
+      await kill();
+      await sweep();
+      if ((await escalations())[0]![1] === 'pending') revived += 1;
+      d.clock.advance(5_000);
+    }
+    expect(revived).toBe(5);
+    expect(await escalations()).toHaveLength(1);
   });
 });

@@ -11,6 +11,10 @@ export const dispatchActor: Actor = { kind: 'system', id: 'dispatch' };
 /** Distinguishes our advisory locks from others (the first of the two keys). */
 const assigningLock = 7_241_936;
 
+/** Attempts that reach nobody new are told so often in the story, and then once an hour: an ignored order stays readable. */
+const repeatsTold = 10;
+const tellAgainAfterMs = 3_600_000;
+
 /** Gives an order to the next person of its chain and sets the clock for the one after. */
 @Injectable()
 export class Dispatcher {
@@ -52,8 +56,21 @@ export class Dispatcher {
       to: assigneeId ? 'dispatched' : 'registered',
       actor: dispatchActor,
       data: { outcome: assignment.kind, assigneeId, level },
+      quiet: assignment.kind !== 'assign' && (await this.isWellKnown(transaction, order)),
       set: { assigneeId, escalationLevel: level, acceptBy: new Date(acceptBy) },
     });
+  }
+
+  /** Whether the story has said often enough, and not long ago, that this order reaches nobody new. */
+  private async isWellKnown({ db }: Transaction, order: WorkOrderRow): Promise<boolean> {
+    const told = await db
+      .selectFrom('workOrderSteps')
+      .select(({ fn }) => [fn.countAll<number>().as('times'), fn.max('at').as('last')])
+      .where('workOrderId', '=', order.id)
+      .where('action', '=', 'escalate')
+      .where((eb) => eb(eb.ref('data', '->>').key('outcome'), 'in', ['remind', 'nobody']))
+      .executeTakeFirstOrThrow();
+    return told.times >= repeatsTold && this.clock.now() - told.last.getTime() < tellAgainAfterMs;
   }
 
   private async choose({ db }: Transaction, order: WorkOrderRow): Promise<Assignment> {

@@ -14,6 +14,8 @@ export interface Step {
   requestId?: string;
   /** Facts for the timeline: ids and codes, no personal data. */
   data?: Record<string, unknown>;
+  /** Told as an event alone, not in the story: for what repeats itself. */
+  quiet?: boolean;
   /** What else of the order changes with this step. */
   set?: Updateable<Database['workOrders']>;
 }
@@ -21,7 +23,7 @@ export interface Step {
 /** What people say on the phone. */
 export const orderNumber = (sequence: number): string => `WO-${String(sequence).padStart(6, '0')}`;
 
-/** The only writer of an order's progress: row, step, event and audit entry go together or not at all. */
+/** The only writer of an order's progress: row, step, event and audit entry go together or not at all; a quiet step is row and event. */
 @Injectable()
 export class OrderLedger {
   constructor(
@@ -43,6 +45,22 @@ export class OrderLedger {
       .where('id', '=', order.id)
       .returningAll()
       .executeTakeFirstOrThrow();
+    emit({
+      type: 'work-order.changed.v1',
+      payload: {
+        workOrderId: after.id,
+        incidentId: after.incidentId,
+        number: orderNumber(after.sequence),
+        action: step.action,
+        state: after.state,
+        severity: after.severity,
+        areaId: after.areaId,
+        assigneeId: after.assigneeId,
+      },
+      areaId: after.areaId,
+      subjectId: after.id,
+    });
+    if (step.quiet) return after;
     await db
       .insertInto('workOrderSteps')
       .values({
@@ -59,21 +77,6 @@ export class OrderLedger {
         data: json(step.data ?? {}),
       })
       .execute();
-    emit({
-      type: 'work-order.changed.v1',
-      payload: {
-        workOrderId: after.id,
-        incidentId: after.incidentId,
-        number: orderNumber(after.sequence),
-        action: step.action,
-        state: after.state,
-        severity: after.severity,
-        areaId: after.areaId,
-        assigneeId: after.assigneeId,
-      },
-      areaId: after.areaId,
-      subjectId: after.id,
-    });
     audit({
       actor: step.actor,
       action: `work-order.${step.action}`,

@@ -4,6 +4,8 @@ import { type Kysely, sql } from 'kysely';
 
 /** The newest lines of a long story; an alarm that flutters for a day must not make the page unusable. */
 const mostEntries = 1000;
+/** Reminders of an ignored order go on for ever; they must not push its steps out. */
+const mostNotifications = 200;
 
 interface Row {
   at: Date;
@@ -40,10 +42,13 @@ export async function timelineOf(
         left join people a on a.id::text = s.data ->> 'assigneeId'
       where s.work_order_id = any (${workOrderIds}::uuid[])
       union all
-      select n.id, n.created_at, 'notification', n.work_order_id::text, n.kind, null, null,
-        'system', null, null, jsonb_build_object('personId', n.person_id, 'personName', p.name)
-      from notifications n join people p on p.id = n.person_id
-      where n.work_order_id = any (${workOrderIds}::uuid[])
+      select * from (
+        select n.id, n.created_at, 'notification', n.work_order_id::text, n.kind, null, null,
+          'system', null, null, jsonb_build_object('personId', n.person_id, 'personName', p.name)
+        from notifications n join people p on p.id = n.person_id
+        where n.work_order_id = any (${workOrderIds}::uuid[])
+        order by n.created_at desc, n.id desc limit ${mostNotifications}
+      ) told
       order by at desc, id desc limit ${mostEntries}
     ) newest order by at, id`.execute(db);
   return rows.map((row) => ({
