@@ -4,7 +4,7 @@ import { Payload } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import type { JobName } from '@sc/contracts';
-import { ClockModule } from '@sc/platform/clock';
+import { ClockModule, systemClock } from '@sc/platform/clock';
 import { DATABASE, DatabaseModule, UnitOfWork } from '@sc/platform/database';
 import {
   JOB_QUEUE,
@@ -12,20 +12,25 @@ import {
   JobClaims,
   JobFailures,
   JobHandler,
+  JobFeeder,
   type JobQueue,
   JobsModule,
   JobsStrategy,
   migrateQueue,
   UnrecoverableJobError,
+  Wake,
   WakeModule,
 } from '@sc/platform/jobs';
 import { createLogger, LOGGER, LoggingModule } from '@sc/platform/logging';
+import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { waitUntil } from '../support/wait.js';
 
 const done: string[] = [];
 let failTimes = 0;
+let answer = (): void => undefined;
+const slow = { begun: 0, answered: new Promise<void>((resolve) => (answer = resolve)) };
 
 @Controller()
 class Handlers {
@@ -54,8 +59,11 @@ class Handlers {
   }
 
   @JobHandler('send-webhook')
-  webhook(): Promise<void> {
-    return Promise.reject(new UnrecoverableJobError('gone'));
+  async webhook(@Payload() job: Job<'send-webhook'>): Promise<void> {
+    if (!job.subject.startsWith('slow')) throw new UnrecoverableJobError('gone');
+    slow.begun += 1;
+    await slow.answered;
+    await this.claims.finish(job);
   }
 
   @JobHandler('escalate-work-order')
@@ -225,6 +233,68 @@ describe('jobs on PostgreSQL', () => {
     await waitUntil(async () => (await stateOf('open-incident', 'after')) === 'done');
     expect(done.filter((subject) => subject === 'twice')).toHaveLength(1);
   });
+
+  it('runs life-safety jobs at once while fifty webhooks wait for a receiver that does not answer', async () => {
+    const uow = app.get(UnitOfWork);
+    await uow.run(async ({ schedule }) => {
+      for (let i = 0; i < 50; i += 1)
+        schedule({ name: 'send-webhook', subject: `slow${i}`, payload: { eventId: randomUUID() } });
+    });
+    await waitUntil(() => slow.begun > 0);
+    await uow.run(async ({ schedule }) => {
+      for (let i = 0; i < 20; i += 1)
+        schedule({ name: 'open-incident', subject: `urgent${i}`, payload: { eventId: randomUUID() } });
+    });
+    await waitUntil(() => done.filter((subject) => subject.startsWith('urgent')).length === 20);
+    const states = async () =>
+      (
+        await test.db
+          .selectFrom('jobs')
+          .select(['subject', 'state'])
+          .where('subject', 'like', 'slow%')
+          .where('state', '=', 'done')
+          .execute()
+      ).length;
+    expect(await states()).toBe(0);
+    answer();
+    await waitUntil(async () => (await states()) === 50);
+    expect(slow.begun).toBe(50);
+  }, 60_000);
+
+  it('sees a new life-safety job behind more overdue webhooks than it looks at, and sweeps it', async () => {
+    const other = await createTestDatabase();
+    try {
+      await sql`insert into jobs (id, name, subject, payload, due_at, state, created_at)
+        select gen_random_uuid(), 'send-webhook', 'old' || i, '{}', now() - interval '1 day', 'pending', now()
+        from generate_series(1, 20500) i`.execute(other.db);
+      const subject = randomUUID();
+      await other.db
+        .insertInto('jobs')
+        .values({
+          id: subject,
+          name: 'open-incident',
+          subject,
+          payload: '{}',
+          dueAt: new Date(Date.now() - 60_000),
+          state: 'pending',
+          createdAt: new Date(),
+        })
+        .execute();
+      const added: string[][] = [];
+      const queue = {
+        add: async (jobs: { name: string }[]) => void added.push(jobs.map(({ name }) => name)),
+        isLive: async ({ name }: { name: string }) => name === 'send-webhook',
+      } as unknown as JobQueue;
+      const feeder = new JobFeeder(other.db, queue, systemClock, createLogger('silent'), app.get(Wake));
+      expect(await feeder.feedOnce()).toBe(true);
+      expect(added.flat().filter((name) => name === 'open-incident')).toHaveLength(1);
+      added.length = 0;
+      await feeder.sweepOnce();
+      expect(added).toEqual([['open-incident']]);
+    } finally {
+      await other.drop();
+    }
+  }, 60_000);
 
   it('refuses to start when a kind of job has no handler', async () => {
     const lame = await start(test, [OnlyOne]);

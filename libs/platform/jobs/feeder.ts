@@ -3,6 +3,7 @@ import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { Kysely } from 'kysely';
+import { jobsOf, type Lane, lanes } from './lanes.js';
 import { Loop } from './loop.js';
 import type { DueJob, JobQueue } from './queue.js';
 import { JOB_QUEUE } from './tokens.js';
@@ -13,6 +14,8 @@ const horizonMs = 60_000;
 /** A row that should have run this long ago and has no ticket was forgotten by the queue. */
 const overdueMs = 3_000;
 const batch = 500;
+/** Rows looked at in each lane: a lane that stands still cannot hide the rows of another. */
+const window = 20_000;
 
 /**
  * Hands due rows to the queue. The quick path takes rows not yet handed over since this process started; the sweep
@@ -20,7 +23,7 @@ const batch = 500;
  */
 @Injectable()
 export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  /** Attempts already handed over, by row; bounded by the rows that are pending within the horizon. */
+  /** Attempts already handed over, by row; bounded by the window of each lane. */
   private readonly handedOver = new Map<string, number>();
   private readonly loop: Loop;
   private readonly sweep: Loop;
@@ -53,36 +56,43 @@ export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Hands over what is due within the horizon. @returns whether more may be waiting */
   async feedOnce(): Promise<boolean> {
     const now = this.clock.now();
-    const rows = await this.pending(now + horizonMs);
-    const fresh = rows.filter((row) => this.handedOver.get(row.id) !== row.attempts).slice(0, batch);
-    await this.queue.add(fresh, now);
-    const alive = new Set(rows.map((row) => row.id));
+    const alive = new Set<string>();
+    let more = false;
+    for (const lane of lanes) {
+      const rows = await this.pending(lane, now + horizonMs);
+      const fresh = rows.filter((row) => this.handedOver.get(row.id) !== row.attempts).slice(0, batch);
+      await this.queue.add(fresh, now);
+      for (const row of rows) alive.add(row.id);
+      for (const row of fresh) this.handedOver.set(row.id, row.attempts);
+      more ||= fresh.length === batch;
+    }
     for (const id of this.handedOver.keys()) if (!alive.has(id)) this.handedOver.delete(id);
-    for (const row of fresh) this.handedOver.set(row.id, row.attempts);
-    return fresh.length === batch;
+    return more;
   }
 
   /** Re-adds every overdue row that has no live ticket. @returns false: the next look is in two seconds */
   async sweepOnce(): Promise<boolean> {
     const now = this.clock.now();
-    const overdue = (await this.pending(now - overdueMs)).slice(0, batch);
-    const lost: DueJob[] = [];
-    for (const row of overdue) if (!(await this.queue.isLive(row))) lost.push(row);
-    if (lost.length) {
-      this.logger.warn({ jobs: lost.length }, 'jobs the queue had lost were added again');
+    for (const lane of lanes) {
+      const lost: DueJob[] = [];
+      for (const row of await this.pending(lane, now - overdueMs, batch))
+        if (!(await this.queue.isLive(row))) lost.push(row);
+      if (!lost.length) continue;
+      this.logger.warn({ jobs: lost.length, lane }, 'jobs the queue had lost were added again');
       await this.queue.add(lost, now);
     }
     return false;
   }
 
-  private pending(dueBefore: number): Promise<DueJob[]> {
+  private pending(lane: Lane, dueBefore: number, limit = window): Promise<DueJob[]> {
     return this.database
       .selectFrom('jobs')
       .select(['id', 'name', 'attempts', 'dueAt'])
       .where('state', '=', 'pending')
+      .where('name', 'in', jobsOf(lane))
       .where('dueAt', '<=', new Date(dueBefore))
       .orderBy('dueAt')
-      .limit(20_000)
+      .limit(limit)
       .execute();
   }
 }

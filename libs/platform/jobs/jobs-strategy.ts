@@ -7,11 +7,12 @@ import type { Kysely } from 'kysely';
 import { lastValueFrom } from 'rxjs';
 import type { JobFailures } from './failures.js';
 import { type Job, JOBS_TRANSPORT, UnrecoverableJobError } from './job.js';
+import { type Lane, outsideConcurrency } from './lanes.js';
 import { createWorker, type Ticket } from './queue.js';
 
 export interface JobsStrategyOptions {
   url: string;
-  /** Jobs handled at once in this process; each may hold a database connection. */
+  /** Jobs handled at once in this process, beside those that wait for other programs; each may hold a database connection. */
   concurrency: number;
   database: Kysely<Database>;
   failures: JobFailures;
@@ -21,7 +22,7 @@ export interface JobsStrategyOptions {
 /** Nest transport that feeds `@JobHandler` methods from the queue: one call per job, guards and pipes included. */
 export class JobsStrategy extends Server implements CustomTransportStrategy {
   override readonly transportId = JOBS_TRANSPORT;
-  private worker?: Worker;
+  private workers: Worker[] = [];
 
   constructor(private readonly options: JobsStrategyOptions) {
     super();
@@ -33,20 +34,13 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
     if (missing.length) return callback(new Error(`no handler for the jobs: ${missing.join(', ')}`));
     const doubled = jobNames.filter((name) => this.getHandlerByPattern(name)?.next);
     if (doubled.length) return callback(new Error(`more than one handler for the jobs: ${doubled.join(', ')}`));
-    const { url, concurrency, logger } = this.options;
-    this.worker = createWorker(
-      url,
-      concurrency,
-      (ticket) => this.run(ticket),
-      (error) => logger.warn({ err: error }, 'queue worker: error'),
-    );
-    void this.worker.run().catch((error: unknown) => logger.error({ err: error }, 'queue worker stopped'));
+    this.workers = [this.work('default', this.options.concurrency), this.work('outside', outsideConcurrency)];
     callback();
   }
 
   /** Lets the handlers under way finish; what was not begun stays in its row. */
   async close(): Promise<void> {
-    await this.worker?.close();
+    await Promise.all(this.workers.map((worker) => worker.close()));
   }
 
   on(): void {
@@ -54,7 +48,20 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
   }
 
   unwrap<T>(): T {
-    return this.worker as T;
+    return this.workers as T;
+  }
+
+  private work(lane: Lane, concurrency: number): Worker {
+    const { url, logger } = this.options;
+    const worker = createWorker(
+      url,
+      lane,
+      concurrency,
+      (ticket) => this.run(ticket),
+      (error) => logger.warn({ err: error, lane }, 'queue worker: error'),
+    );
+    void worker.run().catch((error: unknown) => logger.error({ err: error, lane }, 'queue worker stopped'));
+    return worker;
   }
 
   private async run(ticket: Ticket): Promise<void> {
