@@ -1,12 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { ClockModule } from '@sc/platform/clock';
+import { ClockModule, systemClock } from '@sc/platform/clock';
 import { ConfigModule, readSettings } from '@sc/platform/config';
-import { DatabaseModule } from '@sc/platform/database';
+import { DatabaseModule, openDatabase } from '@sc/platform/database';
 import { createLogger, LoggingModule, NestLogger } from '@sc/platform/logging';
 import { DuckDbTimeSeries, TIME_SERIES } from '@sc/platform/time-series';
+import { sql } from 'kysely';
 import { createMqttStrategy } from './mqtt-strategy.js';
+import { whilePostgresIsAway } from './patience.js';
 import { SensingModule } from './sensing.module.js';
 
 /**
@@ -37,8 +39,24 @@ class ReadingsModule {}
 })
 class SensingProcess {}
 
-const app = await NestFactory.create(SensingProcess, new FastifyAdapter(), { logger: new NestLogger(logger) });
-app.connectMicroservice({ strategy: createMqttStrategy(app, { port: settings.MQTT_PORT }) });
-app.enableShutdownHooks();
-await app.init();
-await app.startAllMicroservices();
+/** A drain that hangs must not keep the process: what was acknowledged is on disk already. */
+const drainLimitMs = 20_000;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => setTimeout(() => process.exit(1), drainLimitMs).unref());
+
+try {
+  const database = openDatabase({ url: settings.DATABASE_URL, maxConnections: 1 });
+  await whilePostgresIsAway(() => sql`select 1`.execute(database), { clock: systemClock, logger });
+  await database.destroy();
+  const app = await NestFactory.create(SensingProcess, new FastifyAdapter(), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.connectMicroservice({ strategy: createMqttStrategy(app, { port: settings.MQTT_PORT }) });
+  app.enableShutdownHooks();
+  await app.init();
+  await app.startAllMicroservices();
+} catch (error) {
+  logger.error({ reason: error instanceof Error ? error.message : String(error) }, 'sensing did not start');
+  process.exit(1);
+}

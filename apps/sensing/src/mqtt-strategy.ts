@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { domainByName } from '@sc/domains';
 import { parseTopic } from '@sc/contracts';
@@ -12,6 +13,10 @@ import {
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type BrokerLimits, EmbeddedMqttStrategy } from '@sc/platform/mqtt';
+import { whilePostgresIsAway } from './patience.js';
+
+/** What is written last is only for people to look at: a PostgreSQL that does not answer must not hold a stop. */
+const lastWritesMs = 3000;
 
 export interface MqttStrategyOptions {
   port: number;
@@ -32,29 +37,37 @@ export function createMqttStrategy(app: INestApplicationContext, options: MqttSt
   const connections = app.get(ConnectionState, { strict: false });
   const registry = app.get(DeviceRegistry, { strict: false });
   const logger = app.get<Logger>(LOGGER, { strict: false });
+  const clock = app.get<Clock>(CLOCK, { strict: false });
+  const stopping = new AbortController();
   let returned: NodeJS.Timeout | undefined;
 
   const strategy = new EmbeddedMqttStrategy({
     port: options.port,
     host: options.host,
     limits: options.limits,
-    clock: app.get<Clock>(CLOCK, { strict: false }),
+    clock,
     logger,
     authenticate: (credentials) => login.check(credentials),
     isLifeSafety: (topic) => domainByName(parseTopic(topic)?.domain ?? '')?.lifeSafety ?? false,
     onRefused: (refusal) => securityLog.add(refusal),
     beforeListen: async () => {
-      await ingest.start();
-      const onlineBefore = await connections.online();
+      const onlineBefore = await whilePostgresIsAway(
+        async () => {
+          await ingest.start();
+          return connections.online();
+        },
+        { clock, logger, signal: stopping.signal },
+      );
       returned = setTimeout(
         () => strategy.broker.reviewPresence(onlineBefore),
         options.returnWithinMs ?? 120_000,
       ).unref();
     },
+    beforeClose: () => stopping.abort(),
     afterClose: async () => {
       clearTimeout(returned);
-      await ingest.stop();
-      await securityLog.flush();
+      const lastWrites = Promise.all([ingest.stop(), securityLog.flush()]);
+      await Promise.race([lastWrites, wait(lastWritesMs, undefined, { ref: false })]);
     },
   });
   app.get(MessageReplayer, { strict: false }).connect((message, signal) => strategy.broker.inject(message, signal));

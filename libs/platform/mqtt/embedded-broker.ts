@@ -77,6 +77,7 @@ export class EmbeddedBroker {
 
   /** @throws when the port cannot be had */
   async listen(): Promise<void> {
+    if (this.stopping) throw new Error('the broker was stopped before it listened');
     this.aedes.on('error' as 'closed', () => undefined);
     await this.aedes.listen();
     this.quietAedes();

@@ -7,6 +7,8 @@ import type { BrokerOptions } from './options.js';
 export interface EmbeddedMqttOptions extends BrokerOptions {
   /** Runs before the port opens: what must be loaded before the first device may speak. */
   beforeListen?: () => Promise<void>;
+  /** A stop is asked for, perhaps while `beforeListen` still runs. */
+  beforeClose?: () => void;
   /** Runs after the last batch. */
   afterClose?: () => Promise<void>;
 }
@@ -29,6 +31,7 @@ export class EmbeddedMqttStrategy extends Server implements CustomTransportStrat
   }
 
   async close(): Promise<void> {
+    this.options.beforeClose?.();
     await this.broker.close();
     await this.options.afterClose?.();
   }
