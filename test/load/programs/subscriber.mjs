@@ -1,0 +1,22 @@
+// The baseline: what one would write first. MQTT.js, QoS 1, parse and count, keep nothing.
+import { connectAsync } from 'mqtt';
+
+const reportEveryMs = 10;
+let count = 0;
+let values = 0;
+
+const client = await connectAsync(
+  process.argv[2],
+  // Under 3.1.1 Mosquitto sends only a few messages before the first acknowledgement.
+  { protocolVersion: 5, clientId: 'bench-subscriber', properties: { receiveMaximum: 65_535 } },
+  false,
+);
+client.on('message', (_topic, payload) => {
+  const message = JSON.parse(payload.toString());
+  for (const name in message.values) if (message.values[name] !== undefined) values += 1;
+  count += 1;
+});
+await client.subscribeAsync('sc/#', { qos: 1 });
+setInterval(() => process.connected && process.send({ kind: 'received', count, values }), reportEveryMs);
+process.on('disconnect', () => process.exit(0));
+process.send({ kind: 'ready' });

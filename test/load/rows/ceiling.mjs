@@ -1,0 +1,25 @@
+import { loadShape, publishersOf, runLoad } from '../load.mjs';
+import { Program } from '../processes.mjs';
+
+/** How fast the load generator is against a server that does nothing: what is measured below must lie well under it. */
+export async function measureCeiling(settings) {
+  const sink = new Program('sink');
+  try {
+    const { port } = await sink.next('ready', 10_000);
+    const report = await runLoad({
+      port,
+      publishers: publishersOf(inventedLogins()),
+      settings: { warmUpSeconds: 1, seconds: Math.min(5, settings.seconds) },
+    });
+    return report.acked / report.seconds;
+  } finally {
+    await sink.stop();
+  }
+}
+
+/** For servers that check no login. */
+export const inventedLogins = () =>
+  Array.from({ length: loadShape.publishers }, (_, n) => ({
+    id: `bench/publisher-${String(n + 1).padStart(4, '0')}`,
+    domain: 'fire',
+  }));
