@@ -298,8 +298,13 @@ export function aSite(now: number): Site {
       data: { metric: 'smoke', value: 5.82 },
     }),
     entry({ at: ago(93), kind: 'work-order', action: 'register' }),
-    entry({ at: ago(93), kind: 'work-order', action: 'dispatch', data: { assignee: officerId } }),
-    entry({ at: ago(92), kind: 'notification', action: 'work-order-assigned', actorName: null }),
+    entry({
+      at: ago(93),
+      kind: 'work-order',
+      action: 'dispatch',
+      data: { assigneeId: officerId, assigneeName: '王晓敏' },
+    }),
+    entry({ at: ago(92), kind: 'notification', action: 'work-order-assigned', data: { personName: '王晓敏' } }),
   ];
   const order = (n: number, over: Partial<WorkOrderDetail>): WorkOrderDetail =>
     workOrderDetailSchema.parse({
@@ -434,7 +439,7 @@ export function aSite(now: number): Site {
         actorKind: sequence === 2 ? 'system' : 'person',
         actorId: uuid(1),
         actorName: sequence === 2 ? null : '管理员',
-        action: ['device.registered', 'work-order.dispatched', 'alarm.acknowledged'][sequence - 1] ?? '',
+        action: ['device.registered', 'work-order.dispatch', 'alarm.acknowledged'][sequence - 1] ?? '',
         subjectType: ['device', 'work-order', 'alarm'][sequence - 1] ?? '',
         subjectId: ['sunny/smoke-1', uuid(700), uuid(501)][sequence - 1] ?? '',
         change: { state: ['dispatched', 'accepted'] },

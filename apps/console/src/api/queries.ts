@@ -22,6 +22,15 @@ export const openAlarmsQuery = queryOptions({
   queryKey: keys.alarms({ state: 'open' }),
   queryFn: (c) => api.alarms({ state: 'open', limit: 200 }, c),
 });
+/** The newest alarms and orders, over or not: to call by name what a record names by id. */
+export const recentAlarmsQuery = queryOptions({
+  queryKey: keys.alarms({ state: 'all' }),
+  queryFn: (c) => api.alarms({ state: 'all', limit: 200 }, c),
+});
+export const recentOrdersQuery = queryOptions({
+  queryKey: keys.workOrders({ state: 'all', recent: true }),
+  queryFn: (c) => api.workOrders({ state: 'all', limit: 200 }, c),
+});
 export const deviceAlarmsQuery = (deviceId: string) =>
   queryOptions({
     queryKey: keys.alarms({ deviceId }),

@@ -3,7 +3,7 @@ import { Button, Dropdown, Layout, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveState } from '../api/live.js';
-import { serverNow, useNow, useSiteTime } from '../lib/site-time.js';
+import { toServerTime, useNow, useSiteTime } from '../lib/site-time.js';
 import { LocaleSwitch } from './locale-switch.js';
 import { useLogout, usePerson } from './session.js';
 import { setTheme, useTheme } from './theme.js';
@@ -57,9 +57,7 @@ function LiveBadge() {
       <span className="live-dot" aria-hidden />
       <strong>{t(`live.${connection}`)}</strong>
       <span className="live-last">
-        {lastEventAt
-          ? t('live.lastUpdate', { time: format(lastEventAt + (serverNow() - Date.now()), 'time') })
-          : t('live.noUpdate')}
+        {lastEventAt ? t('live.lastUpdate', { time: format(toServerTime(lastEventAt), 'time') }) : t('live.noUpdate')}
       </span>
     </span>
   );

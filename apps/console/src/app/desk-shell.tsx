@@ -98,8 +98,10 @@ export function DeskShell() {
 
 function Frame() {
   const { t } = useTranslation();
-  const [menuOpen, setMenuOpen] = useState(false);
   const { pathname } = useLocation();
+  // Remembers the page it was opened on: going to another one closes it.
+  const [menuOn, setMenuOn] = useState<string>();
+  const menuOpen = menuOn === pathname;
   const alarms = useQuery(openAlarmsQuery).data;
   const unseen = alarms?.items.filter((a) => a.state === 'unacknowledged').length ?? 0;
   const current = entries.find((e) => pathname.startsWith(e.path));
@@ -108,7 +110,6 @@ function Frame() {
   useEffect(() => {
     document.title = `${unseen > 0 ? `(${unseen}) ` : ''}${title} · ${t('name')}`;
   }, [unseen, title, t]);
-  useEffect(() => setMenuOpen(false), [pathname]);
 
   const menu = <Navigation selected={current?.path} unseen={unseen} />;
   return (
@@ -122,7 +123,7 @@ function Frame() {
       </Layout.Sider>
       <Drawer
         open={menuOpen}
-        onClose={() => setMenuOpen(false)}
+        onClose={() => setMenuOn(undefined)}
         placement="left"
         size={240}
         title={t('name')}
@@ -138,7 +139,7 @@ function Frame() {
               type="text"
               icon={<MenuOutlined />}
               aria-label={t('menu')}
-              onClick={() => setMenuOpen(true)}
+              onClick={() => setMenuOn(pathname)}
             />
           }
         />

@@ -1,5 +1,6 @@
 import type { Alarm } from '@sc/contracts';
 import { Link } from 'react-router';
+import { usePlace } from '../lib/use-place.js';
 import { useText } from '../lib/use-words.js';
 import { Age } from './age.js';
 import { useCauseText } from './cause.js';
@@ -9,6 +10,7 @@ import { AlarmStateTag } from './tags.js';
 export function AlarmMiniList({ alarms, showDevice = true }: { alarms: Alarm[]; showDevice?: boolean }) {
   const text = useText();
   const cause = useCauseText();
+  const place = usePlace();
   return (
     <ul className="mini-list">
       {alarms.map((alarm) => (
@@ -20,6 +22,7 @@ export function AlarmMiniList({ alarms, showDevice = true }: { alarms: Alarm[]; 
               {showDevice && (
                 <>
                   <Link to={`/devices/${alarm.deviceId}`}>{alarm.deviceName}</Link> ·{' '}
+                  {place(alarm.areaId, alarm.areaName)} ·{' '}
                 </>
               )}
               {cause(alarm.domain, alarm.cause)}

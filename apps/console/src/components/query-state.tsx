@@ -16,7 +16,7 @@ export function QueryState<T>({ query, children }: { query: QueryLike<T>; childr
   if (query.data !== undefined)
     return (
       <>
-        {query.error != null && <ProblemAlert error={query.error} onRetry={() => query.refetch()} />}
+        {Boolean(query.error) && <ProblemAlert error={query.error} onRetry={() => query.refetch()} />}
         {children(query.data)}
       </>
     );

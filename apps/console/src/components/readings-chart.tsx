@@ -1,4 +1,4 @@
-import type { Readings, Rule } from '@sc/contracts';
+import type { Metric, Readings, Rule } from '@sc/contracts';
 import { LineChart } from 'echarts/charts';
 import {
   DataZoomComponent,
@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { useTheme } from '../app/theme.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
+import { levelsOf, scaleOf } from './chart-scale.js';
 
 register([
   LineChart,
@@ -30,6 +31,8 @@ interface Props {
   nameOf: (deviceId: string) => string;
   metric: string;
   unit: string;
+  /** What the metric can be at all; the axis does not go beyond. */
+  bounds?: Pick<Metric, 'min' | 'max'>;
   rules: Rule[];
   /** Bounds of the time axis, epoch ms. */
   from: number;
@@ -44,7 +47,18 @@ const numeric = (value: unknown): number | null =>
   typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null;
 
 /** Readings over time, with the levels of the rules as lines; zoom by wheel, pinch or the slider. */
-export function ReadingsChart({ readings, nameOf, metric, unit, rules, from, to, label, boolean = false }: Props) {
+export function ReadingsChart({
+  readings,
+  nameOf,
+  metric,
+  unit,
+  bounds,
+  rules,
+  from,
+  to,
+  label,
+  boolean = false,
+}: Props) {
   const { t } = useTranslation(['desk', 'app']);
   const text = useText();
   const theme = useTheme();
@@ -67,28 +81,32 @@ export function ReadingsChart({ readings, nameOf, metric, unit, rules, from, to,
   useEffect(() => {
     const muted = cssVar('--sc-muted');
     const line = cssVar('--sc-line');
-    const levels = rules.flatMap((rule) => {
-      if (rule.condition.kind !== 'threshold' || rule.condition.metric !== metric) return [];
-      const { raiseAt, clearAt } = rule.condition;
-      const colour = cssVar(`--sc-${rule.severity}`);
-      const mark = (level: number, word: string, type: 'solid' | 'dotted') => ({
-        yAxis: level,
-        name: `${text(rule.title)} · ${word} ${level} ${unit}`,
-        lineStyle: { color: colour, type, width: 1.5 },
-      });
-      return [
-        mark(raiseAt, t('devices.raiseAt'), 'solid'),
-        ...(clearAt === raiseAt ? [] : [mark(clearAt, t('devices.clearAt'), 'dotted')]),
-      ];
-    });
+    const levels = levelsOf(rules, metric);
+    const lines = levels.map(({ at, rule, raises, clearAt }, index) => ({
+      yAxis: at,
+      name: [
+        `${text(rule.title)} · ${t('devices.raiseAt')} ${at}`,
+        clearAt !== undefined && ` / ${t('devices.clearAt')} ${clearAt}`,
+        ` ${unit}`,
+      ]
+        .filter(Boolean)
+        .join(''),
+      lineStyle: { color: cssVar(`--sc-${rule.severity}`), type: raises ? 'solid' : 'dotted', width: 1.5 },
+      // The raising line names both levels; of several rules the labels stand left and right in turn.
+      label: {
+        show: raises,
+        position: levels.slice(0, index).filter((l) => l.raises).length % 2 === 0 ? 'insideStartTop' : 'insideEndTop',
+      },
+    }));
     const deviceIds = [...new Set(readings.map((r) => r.deviceId))];
     const palette =
       theme === 'dark'
         ? ['#6aa8ff', '#4cc38a', '#d9a441', '#c78bff', '#ff8795', '#4fc4d6']
         : ['#1d5fbf', '#1a7f4b', '#a86400', '#7a3fc0', '#b3122a', '#0d7d8c'];
     const values = readings.map((r) => numeric(r.value)).filter((v) => v !== null);
-    const highestLevel = levels.reduce((max, l) => Math.max(max, l.yAxis), -Infinity);
-    const highest = Math.max(...values, highestLevel);
+    const scale = boolean
+      ? { min: 0, max: 1, interval: 1 }
+      : scaleOf([...values, ...levels.map((level) => level.at)], bounds);
     chart.current?.setOption(
       {
         animation: false,
@@ -120,10 +138,7 @@ export function ReadingsChart({ readings, nameOf, metric, unit, rules, from, to,
           type: 'value',
           name: unit,
           nameTextStyle: { color: muted },
-          scale: true,
-          max: Number.isFinite(highest)
-            ? (v: { max: number; min: number }) => niceTop(Math.max(v.max, highestLevel), v.min)
-            : undefined,
+          ...scale,
           axisLabel: {
             color: muted,
             formatter: boolean ? (v: number) => (v === 1 ? t('app:yes') : v === 0 ? t('app:no') : '') : undefined,
@@ -151,26 +166,19 @@ export function ReadingsChart({ readings, nameOf, metric, unit, rules, from, to,
           lineStyle: { width: 1.6 },
           data: readings.filter((r) => r.deviceId === id).map((r) => [Date.parse(r.ts), numeric(r.value)]),
           markLine:
-            index === 0 && levels.length > 0
+            index === 0 && lines.length > 0
               ? {
                   symbol: 'none',
                   silent: true,
-                  data: levels,
-                  label: { position: 'insideStartTop', formatter: '{b}', color: cssVar('--sc-text'), fontSize: 11 },
+                  data: lines,
+                  label: { formatter: '{b}', color: cssVar('--sc-text'), fontSize: 11 },
                 }
               : undefined,
         })),
       },
       { notMerge: true, replaceMerge: [] },
     );
-  }, [readings, nameOf, metric, unit, rules, from, to, theme, format, text, t, boolean]);
+  }, [readings, nameOf, metric, unit, bounds, rules, from, to, theme, format, text, t, boolean]);
 
   return <div ref={box} className="chart" role="img" aria-label={label} />;
-}
-
-/** A little air above the highest of values and levels, on a round number. */
-function niceTop(max: number, min: number): number {
-  const span = Math.max(max - min, Math.abs(max) * 0.1, 1e-6);
-  const step = 10 ** Math.floor(Math.log10(span));
-  return Math.ceil((max + span * 0.08) / (step / 2)) * (step / 2);
 }

@@ -1,21 +1,41 @@
 import type { TimelineEntry } from '@sc/contracts';
 import { useTranslation } from 'react-i18next';
+import { useDomains } from '../api/queries.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
-import { useDomains } from '../api/queries.js';
+import { useCauseText } from './cause.js';
+import { Photos } from './photos.js';
 
-/** What an entry is called: the contract's actions in words, anything newer by its own name. */
+const nameIn = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+const idsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : [];
+
+/** What an entry is called, and to whom it went: the contract's actions in words, anything newer by its own name. */
 function useActionText(): (entry: TimelineEntry) => string {
   const { t, i18n } = useTranslation('words');
   const domains = useDomains();
   const text = useText();
-  return ({ kind, action }) => {
+  return ({ kind, action, data }) => {
     if (kind === 'event') {
       const title = domains.map((d) => d.events[action]).find(Boolean)?.title;
       if (title) return text(title);
     }
+    const name = nameIn(data['assigneeName']) ?? nameIn(data['personName']);
+    const toWhom = `timelineTo.${kind}.${action}`;
+    if (name && i18n.exists(toWhom, { ns: 'words' })) return t(toWhom as 'timelineTo.work-order.dispatch', { name });
     const key = `timeline.${kind}.${action}`;
     return i18n.exists(key, { ns: 'words' }) ? t(key as 'timeline.alarm.raise') : action;
+  };
+}
+
+/** The reading behind a raised alarm: one device may raise several. */
+function useReadingText(): (entry: TimelineEntry) => string | undefined {
+  const domains = useDomains();
+  const cause = useCauseText();
+  return ({ kind, action, data }) => {
+    const metric = nameIn(data['metric']);
+    if (kind !== 'alarm' || action !== 'raise' || !metric || data['value'] === undefined) return undefined;
+    return cause(domains.find((d) => d.metrics[metric])?.name ?? '', data);
   };
 }
 
@@ -23,35 +43,45 @@ function useActionText(): (entry: TimelineEntry) => string {
 export function Story({ entries }: { entries: TimelineEntry[] }) {
   const { t } = useTranslation(['desk', 'words']);
   const { format } = useSiteTime();
-  const actionText = useActionText();
   if (entries.length === 0) return <p className="muted">{t('timeline.empty')}</p>;
-  let day = '';
+  const days = entries.map((entry) => format(entry.at, 'day'));
   return (
     <ol className="story">
-      {entries.map((entry, index) => {
-        const entryDay = format(entry.at, 'day');
-        const showDay = entryDay !== day;
-        day = entryDay;
-        const photos = Array.isArray(entry.data['attachmentIds']) ? entry.data['attachmentIds'].length : 0;
-        return (
-          <li key={`${entry.at}-${index}`} className={`story-${entry.kind}`}>
-            <div className="story-head">
-              <span>{actionText(entry)}</span>
-              <time dateTime={entry.at} title={format(entry.at)}>
-                {showDay ? `${entryDay} ` : ''}
-                {format(entry.at, 'time')}
-              </time>
-            </div>
-            <div className="story-who">
-              {entry.actorKind === 'system'
-                ? t('words:actor.system')
-                : (entry.actorName ?? t(`words:actor.${entry.actorKind}`))}
-              {photos > 0 && ` · ${t('timeline.photos', { count: photos })}`}
-            </div>
-            {entry.note && <p className="story-note">{entry.note}</p>}
-          </li>
-        );
-      })}
+      {entries.map((entry, index) => (
+        <Entry
+          key={`${entry.at}-${index}`}
+          entry={entry}
+          day={days[index] === days[index - 1] ? undefined : days[index]}
+        />
+      ))}
     </ol>
+  );
+}
+
+/** `day` is told where it changes. */
+function Entry({ entry, day }: { entry: TimelineEntry; day?: string }) {
+  const { t } = useTranslation(['desk', 'words']);
+  const { format } = useSiteTime();
+  const actionText = useActionText();
+  const readingText = useReadingText();
+  const who =
+    entry.actorKind === 'system' ? t('words:actor.system') : (entry.actorName ?? t(`words:actor.${entry.actorKind}`));
+  const photos = idsIn(entry.data['attachmentIds']).map((id) => ({
+    id,
+    alt: t('workOrders.photoAlt', { name: who, time: format(entry.at) }),
+  }));
+  return (
+    <li className={`story-${entry.kind}`}>
+      <div className="story-head">
+        <span>{actionText(entry)}</span>
+        <time dateTime={entry.at} title={format(entry.at)}>
+          {day ? `${day} ` : ''}
+          {format(entry.at, 'time')}
+        </time>
+      </div>
+      <div className="story-who">{[who, readingText(entry)].filter(Boolean).join(' · ')}</div>
+      {entry.note && <p className="story-note">{entry.note}</p>}
+      {photos.length > 0 && <Photos photos={photos} />}
+    </li>
   );
 }

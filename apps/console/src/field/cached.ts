@@ -1,4 +1,11 @@
-import { workOrderDetailSchema, workOrderSchema, type WorkOrder, type WorkOrderDetail } from '@sc/contracts';
+import {
+  areaSchema,
+  workOrderDetailSchema,
+  workOrderSchema,
+  type Area,
+  type WorkOrder,
+  type WorkOrderDetail,
+} from '@sc/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { keys } from '../api/keys.js';
@@ -42,6 +49,18 @@ export const myOrdersQuery = (personId: string) =>
         async () => (await api.workOrders({ assignee: 'mine', state: 'open', limit: 100 }, { signal })).items,
       ),
     // The copy is the fallback; trying again first would keep the officer before an empty page.
+    retry: false,
+  });
+
+const myAreas = z.array(areaSchema);
+
+/** Where places lie: a room's name alone finds nobody. */
+export const fieldAreasQuery = (personId: string) =>
+  queryOptions({
+    queryKey: [...keys.areas, 'field', personId],
+    queryFn: ({ signal }): Promise<Cached<Area[]>> =>
+      withCopy(myAreas, `areas/${personId}`, async () => (await api.areas({ signal })).items),
+    staleTime: 5 * 60_000,
     retry: false,
   });
 

@@ -2,8 +2,8 @@ import type { WorkOrderDetail } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { api } from '../api/resources.js';
 import { useCauseText } from '../components/cause.js';
+import { Photos } from '../components/photos.js';
 import { SeverityBadge } from '../components/severity-badge.js';
 import { Story } from '../components/story.js';
 import { useSiteTime } from '../lib/site-time.js';
@@ -12,6 +12,7 @@ import { fieldOrderQuery } from './cached.js';
 import { OrderActions } from './order-actions.js';
 import { AcceptWithin } from './orders-page.js';
 import { CopyNote, FieldState } from './parts.js';
+import { useFieldPlace } from './use-field-place.js';
 
 export function FieldOrderPage() {
   const { t } = useTranslation('field');
@@ -38,6 +39,7 @@ function Order({ order }: { order: WorkOrderDetail }) {
   const { t } = useTranslation(['field', 'words', 'desk']);
   const text = useText();
   const cause = useCauseText();
+  const place = useFieldPlace();
   const { format } = useSiteTime();
   return (
     <article className="field-order">
@@ -49,7 +51,7 @@ function Order({ order }: { order: WorkOrderDetail }) {
         <h1>{text(order.title)}</h1>
         <p className="field-place">
           <span className="visually-hidden">{t('place')}: </span>
-          {[text(order.areaName), order.placement].filter(Boolean).join(' · ')}
+          {[place(order.areaId, order.areaName), order.placement].filter(Boolean).join(' · ')}
         </p>
         <div className="field-card-row">
           <span className="muted">{order.number}</span>
@@ -68,7 +70,9 @@ function Order({ order }: { order: WorkOrderDetail }) {
             {order.alarms.map((alarm) => (
               <li key={alarm.id}>
                 <SeverityBadge severity={alarm.severity} /> <strong>{text(alarm.title)}</strong>
-                <div>{alarm.deviceName}</div>
+                <div>
+                  {alarm.deviceName} · {place(alarm.areaId, alarm.areaName)}
+                </div>
                 <div className="muted">
                   {cause(alarm.domain, alarm.cause)} · {t(`words:alarmState.${alarm.state}`)}
                 </div>
@@ -80,17 +84,12 @@ function Order({ order }: { order: WorkOrderDetail }) {
       {order.attachments.length > 0 && (
         <section>
           <h2>{t('photos')}</h2>
-          <div className="field-photos">
-            {order.attachments.map((photo) => (
-              <a key={photo.id} href={api.attachmentUrl(photo.id)} target="_blank" rel="noreferrer">
-                <img
-                  src={api.attachmentUrl(photo.id)}
-                  loading="lazy"
-                  alt={t('desk:workOrders.photoAlt', { name: photo.uploadedBy, time: format(photo.uploadedAt) })}
-                />
-              </a>
-            ))}
-          </div>
+          <Photos
+            photos={order.attachments.map((photo) => ({
+              id: photo.id,
+              alt: t('desk:workOrders.photoAlt', { name: photo.uploadedBy, time: format(photo.uploadedAt) }),
+            }))}
+          />
         </section>
       )}
       <section>

@@ -10,6 +10,7 @@ import { myOrdersQuery } from './cached.js';
 import { byUrgency } from './order-rank.js';
 import { useOutbox } from './outbox.js';
 import { CopyNote, FieldCalm, FieldState } from './parts.js';
+import { useFieldPlace } from './use-field-place.js';
 
 export function FieldOrdersPage() {
   const { t } = useTranslation('field');
@@ -40,6 +41,7 @@ export function FieldOrdersPage() {
 function OrderCard({ order }: { order: WorkOrder }) {
   const { t } = useTranslation(['field', 'words']);
   const text = useText();
+  const place = useFieldPlace();
   const pending = useOutbox().items.findLast((i) => i.workOrderId === order.id);
   return (
     <li>
@@ -49,7 +51,7 @@ function OrderCard({ order }: { order: WorkOrder }) {
           <span className="field-state">{t(`words:workOrderState.${order.state}`)}</span>
         </div>
         <strong>{text(order.title)}</strong>
-        <span>{[text(order.areaName), order.placement].filter(Boolean).join(' · ')}</span>
+        <span>{[place(order.areaId, order.areaName), order.placement].filter(Boolean).join(' · ')}</span>
         <div className="field-card-row">
           <span className="muted">{order.number}</span>
           {pending ? (

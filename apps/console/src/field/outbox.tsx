@@ -60,14 +60,14 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
   }, [person.id]);
 
   const flush = useCallback(async (): Promise<Drained> => {
-    setSending(true);
     try {
-      const result = await exclusively(() =>
-        drain(storeOf(person.id), {
+      const result = await exclusively(() => {
+        setSending(true);
+        return drain(storeOf(person.id), {
           attach: api.attach,
           act: (id, action, body) => api.actOnWorkOrder(id, action, body),
-        }),
-      );
+        });
+      });
       for (const { order } of result.sent) queries.setQueryData(keys.workOrder(order.id), order);
       if (result.sent.length + result.refused.length > 0)
         void queries.invalidateQueries({ queryKey: keys.workOrderLists });

@@ -8,7 +8,9 @@ let offsetMs = 0;
 export const learnServerTime = (serverTime: string): void => {
   offsetMs = Date.parse(serverTime) - Date.now();
 };
-export const serverNow = (): number => Date.now() + offsetMs;
+/** A moment of this machine's clock on the platform's. */
+export const toServerTime = (localMs: number): number => localMs + offsetMs;
+export const serverNow = (): number => toServerTime(Date.now());
 
 const listeners = new Set<() => void>();
 let second = Math.floor(serverNow() / 1000);

@@ -7,10 +7,13 @@ import { SiteTime } from '../components/age.js';
 import { LoadMore } from '../components/load-more.js';
 import { Page } from '../components/page.js';
 import { Calm, ProblemAlert, QueryState } from '../components/query-state.js';
+import { AuditSubject, useAuditAction, useSubjectNames } from './audit-words.js';
 
 export function AuditPage() {
   const { t } = useTranslation(['desk', 'words']);
   const query = useInfiniteQuery(auditQuery);
+  const actionText = useAuditAction();
+  const nameOf = useSubjectNames();
   const verify = useMutation({ mutationFn: api.verifyAudit });
   return (
     <Page
@@ -48,6 +51,9 @@ export function AuditPage() {
                 expandable={{
                   expandedRowRender: (e) => (
                     <div className="stack">
+                      <span className="muted">
+                        {t('audit.code')}: <code>{e.action}</code> · <code>{e.subjectId}</code>
+                      </span>
                       <pre className="payload">{JSON.stringify(e.change, null, 2)}</pre>
                       <span className="muted">
                         {t('audit.hash')}: <code>{e.hash}</code>
@@ -64,15 +70,11 @@ export function AuditPage() {
                     ellipsis: true,
                     render: (_, e) => e.actorName ?? `${t(`words:actor.${e.actorKind}`)} ${e.actorId}`,
                   },
-                  { title: t('audit.action'), width: 220, ellipsis: true, render: (_, e) => <code>{e.action}</code> },
+                  { title: t('audit.action'), width: 220, ellipsis: true, render: (_, e) => actionText(e.action) },
                   {
                     title: t('audit.subject'),
                     ellipsis: true,
-                    render: (_, e) => (
-                      <>
-                        {e.subjectType} <code>{e.subjectId}</code>
-                      </>
-                    ),
+                    render: (_, e) => <AuditSubject entry={e} name={nameOf(e)} />,
                   },
                 ]}
               />

@@ -15,8 +15,9 @@ export async function alarmTimeline(
     .selectFrom('alarmSteps')
     // an actor that is no person has an id that is no UUID: compared as text
     .leftJoin('people', (join) => join.on(sql`people.id::text`, '=', sql.ref('alarm_steps.actor_id')))
+    .leftJoin('devices', 'devices.id', 'alarmSteps.actorId')
     .selectAll('alarmSteps')
-    .select('people.name as personName')
+    .select(['people.name as personName', 'devices.name as deviceName'])
     .where('alarmId', '=', alarmId)
     .orderBy('recordedAt', 'desc')
     .orderBy('alarmSteps.id', 'desc')
@@ -27,8 +28,11 @@ export async function alarmTimeline(
         .selectFrom('workOrderSteps')
         .innerJoin('workOrders', 'workOrders.id', 'workOrderSteps.workOrderId')
         .leftJoin('people', (join) => join.on(sql`people.id::text`, '=', sql.ref('work_order_steps.actor_id')))
+        .leftJoin('people as assignee', (join) =>
+          join.on(sql`assignee.id::text`, '=', sql`work_order_steps.data ->> 'assigneeId'`),
+        )
         .selectAll('workOrderSteps')
-        .select('people.name as personName')
+        .select(['people.name as personName', 'assignee.name as assigneeName'])
         .where('workOrders.incidentId', '=', incidentId)
         .orderBy('workOrderSteps.at', 'desc')
         .orderBy('workOrderSteps.id', 'desc')
@@ -44,7 +48,7 @@ export async function alarmTimeline(
       fromState: step.fromState,
       toState: step.toState,
       actorKind: step.actorKind,
-      actorName: step.personName ?? step.actorId,
+      actorName: step.personName ?? step.deviceName ?? step.actorId,
       note: step.note,
       data: { ...step.data, deviceTime: step.at.toISOString() },
     })),
@@ -58,7 +62,7 @@ export async function alarmTimeline(
       actorKind: step.actorKind,
       actorName: step.personName ?? step.actorId,
       note: step.note,
-      data: step.data,
+      data: step.assigneeName ? { ...step.data, assigneeName: step.assigneeName } : step.data,
     })),
   ];
   // Both halves are in order and the sort is stable: steps of one moment stay as they were written.

@@ -46,7 +46,6 @@ export default {
   },
   timeline: {
     empty: 'Nothing has happened yet.',
-    photos: 'Photos: {{count}}',
   },
   map: {
     title: 'Map',
@@ -232,8 +231,20 @@ export default {
     who: 'Who',
     action: 'Action',
     subject: 'Subject',
+    code: 'Action code',
+    subjectType: {
+      alarm: 'Alarm',
+      area: 'Area',
+      'dead-letter': 'Dead letter',
+      device: 'Device',
+      incident: 'Incident',
+      person: 'Person',
+      rule: 'Rule',
+      'work-order': 'Work order',
+    },
     change: 'Change',
     hash: 'Hash',
+    several: 'several',
     empty: 'No entries yet.',
   },
   areas: {

@@ -47,7 +47,6 @@ const zh: typeof en = {
   },
   timeline: {
     empty: '尚无记录。',
-    photos: '照片：{{count}}',
   },
   map: {
     title: '地图',
@@ -232,8 +231,20 @@ const zh: typeof en = {
     who: '操作者',
     action: '操作',
     subject: '对象',
+    code: '操作代码',
+    subjectType: {
+      alarm: '告警',
+      area: '区域',
+      'dead-letter': '死信',
+      device: '设备',
+      incident: '事件',
+      person: '人员',
+      rule: '规则',
+      'work-order': '工单',
+    },
     change: '变更',
     hash: '哈希',
+    several: '多条',
     empty: '暂无记录。',
   },
   areas: {

@@ -13,9 +13,10 @@ import { SeverityBadge } from '../../components/severity-badge.js';
 import { Story } from '../../components/story.js';
 import { AlarmStateTag } from '../../components/tags.js';
 import { useSiteTime } from '../../lib/site-time.js';
+import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
-import { wantsAcknowledge } from './list.js';
-import { useAcknowledge } from './page.js';
+import { useAcknowledge } from './use-acknowledge.js';
+import { wantsAcknowledge } from './wants-acknowledge.js';
 
 export function AlarmDetailView({ id, mayAcknowledge }: { id: string; mayAcknowledge: boolean }) {
   const alarm = useQuery(alarmQuery(id));
@@ -26,6 +27,7 @@ function Detail({ alarm, mayAcknowledge }: { alarm: AlarmDetail; mayAcknowledge:
   const { t } = useTranslation(['desk', 'words']);
   const text = useText();
   const cause = useCauseText();
+  const place = usePlace();
   const { format } = useSiteTime();
   return (
     <div className="stack">
@@ -46,7 +48,7 @@ function Detail({ alarm, mayAcknowledge }: { alarm: AlarmDetail; mayAcknowledge:
       <Facts
         items={[
           [t('alarms.device'), <Link to={`/devices/${alarm.deviceId}`}>{alarm.deviceName}</Link>],
-          [t('alarms.area'), text(alarm.areaName)],
+          [t('alarms.area'), place(alarm.areaId, alarm.areaName)],
           [t('alarms.raisedAt'), <SiteTime at={alarm.raisedAt} />],
           [t('alarms.age'), <Age since={alarm.raisedAt} />],
           [t('alarms.lastSeenAt'), <SiteTime at={alarm.lastSeenAt} />],

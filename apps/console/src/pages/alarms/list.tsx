@@ -1,9 +1,10 @@
 import type { Alarm } from '@sc/contracts';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SeverityBadge } from '../../components/severity-badge.js';
 import { holdList } from './held-list.js';
 import { AlarmRow } from './row.js';
+import { wantsAcknowledge } from './wants-acknowledge.js';
 
 interface Props {
   alarms: Alarm[];
@@ -15,10 +16,6 @@ interface Props {
   empty: ReactNode;
 }
 
-/** Alarms that still want to be seen by a person. */
-export const wantsAcknowledge = (alarm: Alarm): boolean =>
-  alarm.state === 'unacknowledged' || alarm.state === 'returned-unacknowledged';
-
 export function AlarmList({ alarms, selectedId, mayAcknowledge, acknowledging, onOpen, onAcknowledge, empty }: Props) {
   const { t } = useTranslation('desk');
   const [held, setHeld] = useState(false);
@@ -28,17 +25,17 @@ export function AlarmList({ alarms, selectedId, mayAcknowledge, acknowledging, o
   const { rows, waiting } = holdList(shown, alarms, held);
 
   // While nobody points, what is shown is what is known; on pointing, that moment's rows are kept.
-  useEffect(() => {
-    if (!held) setShown(alarms);
-  }, [held, alarms]);
+  const hold = () => {
+    setShown(alarms);
+    setHeld(true);
+  };
 
   const focusRow = (id: string | undefined) => {
     if (!id) return;
     setCurrentId(id);
     body.current?.querySelector<HTMLElement>(`[data-alarm="${id}"]`)?.focus();
   };
-  const act = useRef<(key: string) => boolean>(() => false);
-  act.current = (key) => {
+  const act = useEffectEvent((key: string): boolean => {
     const index = rows.findIndex((r) => r.alarm.id === currentId);
     const row = rows[index];
     if (key === 'j') focusRow(rows[Math.min(index + 1, rows.length - 1)]?.alarm.id);
@@ -48,7 +45,7 @@ export function AlarmList({ alarms, selectedId, mayAcknowledge, acknowledging, o
     else if (key === 'Enter' && row) onOpen(row.alarm.id);
     else return false;
     return true;
-  };
+  });
 
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
@@ -57,29 +54,22 @@ export function AlarmList({ alarms, selectedId, mayAcknowledge, acknowledging, o
         event.ctrlKey ||
         event.metaKey ||
         event.altKey ||
-        target.closest('input, textarea, select, [role=dialog], [role=menu]')
+        target.closest('input, textarea, select, dialog, [role=dialog], [role=menu]')
       )
         return;
       // Enter belongs to whatever has the focus; only on a row it means "open".
       if (event.key === 'Enter' && !target.matches('[data-alarm]')) return;
-      if (act.current(event.key)) event.preventDefault();
+      if (act(event.key)) event.preventDefault();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, []);
 
-  const release = () => {
-    setShown(alarms);
-    setHeld(false);
-    // The pointer is still there: the next change is held again.
-    requestAnimationFrame(() => setHeld(body.current?.matches(':hover') ?? false));
-  };
-
   return (
-    <div className="alarms" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)}>
+    <div className="alarms" onPointerEnter={hold} onPointerLeave={() => setHeld(false)}>
       <div className="alarms-bar" aria-live="polite">
         {waiting.length > 0 && waiting[0] ? (
-          <button type="button" className="alarms-new" onClick={release}>
+          <button type="button" className="alarms-new" onClick={() => setShown(alarms)}>
             <SeverityBadge severity={waiting[0].severity} />
             {t('alarms.newBar', { count: waiting.length })}
           </button>

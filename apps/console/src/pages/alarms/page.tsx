@@ -1,32 +1,15 @@
-import { App, Drawer, Grid } from 'antd';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Drawer, Grid } from 'antd';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { keys } from '../../api/keys.js';
 import { openAlarmsQuery } from '../../api/queries.js';
-import { api } from '../../api/resources.js';
 import { useMay } from '../../app/session.js';
 import { Page } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
-import { useProblemText } from '../../lib/use-words.js';
 import { AlarmDetailView } from './detail.js';
 import { AlarmList } from './list.js';
-
-/** Acknowledges, and tells the screen at once; the stream tells everybody else. */
-export function useAcknowledge() {
-  const queries = useQueryClient();
-  const { message } = App.useApp();
-  const problemText = useProblemText();
-  return useMutation({
-    mutationFn: ({ id, note }: { id: string; note?: string }) => api.acknowledgeAlarm(id, note),
-    onError: (error) => message.error(problemText(error).title),
-    onSettled: (_, __, { id }) => {
-      void queries.invalidateQueries({ queryKey: keys.alarmLists });
-      void queries.invalidateQueries({ queryKey: keys.alarm(id) });
-    },
-  });
-}
+import { useAcknowledge } from './use-acknowledge.js';
 
 export function AlarmsPage() {
   const { t } = useTranslation('desk');

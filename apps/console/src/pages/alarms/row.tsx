@@ -6,8 +6,9 @@ import { Age } from '../../components/age.js';
 import { useCauseText } from '../../components/cause.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
 import { AlarmStateTag, StateTag } from '../../components/tags.js';
+import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
-import { wantsAcknowledge } from './list.js';
+import { wantsAcknowledge } from './wants-acknowledge.js';
 
 interface Props {
   alarm: Alarm;
@@ -35,6 +36,7 @@ export function AlarmRow({
   const { t } = useTranslation('desk');
   const text = useText();
   const cause = useCauseText();
+  const place = usePlace()(alarm.areaId, alarm.areaName);
   const acknowledge = (event: MouseEvent) => {
     event.stopPropagation();
     onAcknowledge();
@@ -65,7 +67,9 @@ export function AlarmRow({
           {alarm.occurrences > 1 && <span> · {t('alarms.occurrences', { count: alarm.occurrences })}</span>}
         </div>
       </td>
-      <td className="col-where">{text(alarm.areaName)}</td>
+      <td className="col-where" title={place}>
+        {place}
+      </td>
       <td className="col-value">{cause(alarm.domain, alarm.cause, true)}</td>
       <td className="col-state">
         {gone ? <StateTag tone="quiet">{t('alarms.gone')}</StateTag> : <AlarmStateTag state={alarm.state} />}

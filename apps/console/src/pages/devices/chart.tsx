@@ -128,6 +128,7 @@ export function DeviceChart({ device }: { device: DeviceDetail }) {
                     nameOf={nameOf}
                     metric={metricName}
                     unit={metric?.unit ?? ''}
+                    bounds={metric}
                     rules={rules}
                     from={data.from}
                     to={data.to}

@@ -3,7 +3,7 @@ import { Table } from 'antd';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { deadLettersQuery, deviceAlarmsQuery, deviceQuery, useAreas, useDomains } from '../../api/queries.js';
+import { deadLettersQuery, deviceAlarmsQuery, deviceQuery, useDomains } from '../../api/queries.js';
 import { useMay } from '../../app/session.js';
 import { Age, SiteTime } from '../../components/age.js';
 import { AlarmMiniList } from '../../components/alarm-mini-list.js';
@@ -12,6 +12,7 @@ import { LoadMore } from '../../components/load-more.js';
 import { Facts, Page, Panel } from '../../components/page.js';
 import { QueryState } from '../../components/query-state.js';
 import { ConnectionMark } from '../../components/tags.js';
+import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
 import { DeadLetterTable } from '../dead-letters.js';
 import { DeviceChart } from './chart.js';
@@ -43,7 +44,7 @@ export function DevicePage() {
 function Detail({ device }: { device: DeviceDetail }) {
   const { t } = useTranslation('desk');
   const text = useText();
-  const area = useAreas().find((a) => a.id === device.areaId);
+  const place = usePlace();
   const domain = useDomains().find((d) => d.name === device.domain);
   const maySeeDeadLetters = useMay('admin', 'operator');
   return (
@@ -56,10 +57,7 @@ function Detail({ device }: { device: DeviceDetail }) {
               items={[
                 [t('devices.id'), <code>{device.id}</code>],
                 [t('devices.domain'), domain ? text(domain.title) : device.domain],
-                [
-                  t('devices.area'),
-                  <Link to={`/areas/${device.areaId}`}>{area ? text(area.name) : device.areaId}</Link>,
-                ],
+                [t('devices.area'), <Link to={`/areas/${device.areaId}`}>{place(device.areaId)}</Link>],
                 [t('devices.placement'), device.placement],
                 [t('devices.lastSeen'), device.lastSeenAt ? <Age since={device.lastSeenAt} /> : '–'],
                 [t('devices.position'), device.position?.map((n) => n.toFixed(5)).join(', ')],

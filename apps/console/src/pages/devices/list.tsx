@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { devicesQuery, useAreas, useDomains } from '../../api/queries.js';
+import { devicesQuery, useDomains } from '../../api/queries.js';
 import { useMay } from '../../app/session.js';
 import { Age } from '../../components/age.js';
 import { AreaSelect } from '../../components/area-select.js';
@@ -12,6 +12,7 @@ import { LoadMore } from '../../components/load-more.js';
 import { Page } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
 import { ConnectionMark } from '../../components/tags.js';
+import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
 import { RegisterDeviceForm } from './register-form.js';
 
@@ -22,7 +23,7 @@ export function DevicesPage() {
   const text = useText();
   const navigate = useNavigate();
   const domains = useDomains();
-  const areas = useAreas();
+  const place = usePlace();
   const mayRegister = useMay('admin');
   const [registering, setRegistering] = useState(false);
   const [params, setParams] = useSearchParams();
@@ -44,10 +45,6 @@ export function DevicesPage() {
     );
 
   const columns = useMemo<TableColumnsType<Device>>(() => {
-    const areaName = (id: string) => {
-      const area = areas.find((a) => a.id === id);
-      return area ? text(area.name) : id;
-    };
     const domainName = (name: string) => {
       const domain = domains.find((d) => d.name === name);
       return domain ? text(domain.title) : name;
@@ -66,7 +63,7 @@ export function DevicesPage() {
       },
       { title: t('devices.connection'), width: 120, render: (_, d) => <ConnectionMark device={d} /> },
       { title: t('devices.domain'), width: 120, ellipsis: true, render: (_, d) => domainName(d.domain) },
-      { title: t('devices.area'), width: 220, ellipsis: true, render: (_, d) => areaName(d.areaId) },
+      { title: t('devices.area'), width: 220, ellipsis: true, render: (_, d) => place(d.areaId) },
       { title: t('devices.placement'), width: 200, ellipsis: true, render: (_, d) => d.placement },
       {
         title: t('devices.lastSeen'),
@@ -84,7 +81,7 @@ export function DevicesPage() {
           ),
       },
     ];
-  }, [t, text, areas, domains]);
+  }, [t, text, place, domains]);
 
   const filtered = Object.values(filter).some(Boolean);
   return (

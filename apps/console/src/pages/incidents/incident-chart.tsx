@@ -50,6 +50,8 @@ export default function IncidentChart({ incident }: { incident: IncidentDetail }
               readings={data.items}
               nameOf={(id) => names.get(id) ?? id}
               unit={metric?.unit ?? ''}
+              bounds={metric}
+              boolean={metric?.type === 'boolean'}
               rules={rules.filter((r) => r.domain === incident.domain && r.enabled)}
               metric={metricName}
               from={range.from}

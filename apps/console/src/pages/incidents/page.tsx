@@ -12,6 +12,7 @@ import { SeverityBadge } from '../../components/severity-badge.js';
 import { Story } from '../../components/story.js';
 import { StateTag, WorkOrderStateTag } from '../../components/tags.js';
 import { useNow } from '../../lib/site-time.js';
+import { usePlace } from '../../lib/use-place.js';
 import { useDuration, useText } from '../../lib/use-words.js';
 
 const IncidentChart = lazy(() => import('./incident-chart.js'));
@@ -19,12 +20,12 @@ const IncidentChart = lazy(() => import('./incident-chart.js'));
 export function IncidentPage() {
   const { t } = useTranslation(['desk', 'words']);
   const { incidentId = '' } = useParams();
-  const text = useText();
+  const place = usePlace();
   const query = useQuery(incidentQuery(incidentId));
   const incident = query.data;
   return (
     <Page
-      title={incident ? `${t('incident.title')} · ${text(incident.areaName)}` : t('incident.title')}
+      title={incident ? `${t('incident.title')} · ${place(incident.areaId, incident.areaName)}` : t('incident.title')}
       back={{ to: '/alarms', label: t('alarms.title') }}
       extra={
         incident && (

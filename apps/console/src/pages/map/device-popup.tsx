@@ -4,15 +4,17 @@ import { Link } from 'react-router';
 import { Age } from '../../components/age.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
 import { ConnectionMark } from '../../components/tags.js';
+import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
 
 export function DevicePopup({ device, alarms }: { device: Device; alarms: Alarm[] }) {
   const { t } = useTranslation('desk');
   const text = useText();
+  const place = usePlace();
   return (
     <div className="map-popup">
       <strong>{device.name}</strong>
-      {device.placement && <span className="muted">{device.placement}</span>}
+      <span className="muted">{[place(device.areaId), device.placement].filter(Boolean).join(' · ')}</span>
       <span className="row-wrap">
         <ConnectionMark device={device} />
         {device.lastSeenAt && <Age since={device.lastSeenAt} />}

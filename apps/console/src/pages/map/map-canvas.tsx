@@ -1,8 +1,8 @@
 import type { Alarm, Area, Device } from '@sc/contracts';
-import { GeoJSONSource, Map as MapLibre, Marker, NavigationControl, Popup, setWorkerUrl } from 'maplibre-gl';
+import { Map as MapLibre, Marker, NavigationControl, Popup, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useTheme } from '../../app/theme.js';
@@ -125,14 +125,13 @@ interface PopupProps {
 function PopupAt({ map, at, onClose, children }: PopupProps) {
   const [content] = useState(() => document.createElement('div'));
   const [lon, lat] = at;
-  const closed = useRef(onClose);
-  closed.current = onClose;
+  const closed = useEffectEvent(onClose);
   useEffect(() => {
     const popup = new Popup({ maxWidth: '300px', offset: 14, closeOnClick: false })
       .setLngLat([lon, lat])
       .setDOMContent(content);
     popup.addTo(map);
-    const onPopupClose = () => closed.current();
+    const onPopupClose = () => closed();
     popup.on('close', onPopupClose);
     return () => {
       popup.off('close', onPopupClose);

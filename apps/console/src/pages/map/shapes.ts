@@ -1,21 +1,20 @@
 import type { Area, Device, Position } from '@sc/contracts';
-import type { Feature, FeatureCollection } from 'geojson';
 
 export type DeviceLook = 'online' | 'offline' | 'never-seen';
 
 /** Areas that are drawn, larger kinds first so that smaller ones lie on top. */
 export const drawnKinds = ['community', 'duty-grid', 'cell-grid', 'building'] as const;
 
-export const areaFeatures = (areas: readonly Area[]): FeatureCollection => ({
+export const areaFeatures = (areas: readonly Area[]): GeoJSON.FeatureCollection => ({
   type: 'FeatureCollection',
-  features: areas.flatMap((area): Feature[] =>
+  features: areas.flatMap((area): GeoJSON.Feature[] =>
     area.shape ? [{ type: 'Feature', geometry: area.shape, properties: { id: area.id, kind: area.kind } }] : [],
   ),
 });
 
-export const deviceFeatures = (devices: readonly Device[]): FeatureCollection => ({
+export const deviceFeatures = (devices: readonly Device[]): GeoJSON.FeatureCollection => ({
   type: 'FeatureCollection',
-  features: devices.flatMap((device): Feature[] =>
+  features: devices.flatMap((device): GeoJSON.Feature[] =>
     device.position && device.state === 'registered'
       ? [
           {

@@ -3,15 +3,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { workOrderQuery } from '../../api/queries.js';
-import { api } from '../../api/resources.js';
 import { SiteTime } from '../../components/age.js';
 import { AlarmMiniList } from '../../components/alarm-mini-list.js';
 import { Facts, Page, Panel } from '../../components/page.js';
+import { Photos } from '../../components/photos.js';
 import { QueryState } from '../../components/query-state.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
 import { Story } from '../../components/story.js';
 import { StateTag, WorkOrderStateTag } from '../../components/tags.js';
 import { useSiteTime } from '../../lib/site-time.js';
+import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
 import { AcceptBy } from './accept-by.js';
 import { WorkOrderActions } from './actions.js';
@@ -43,6 +44,7 @@ export function WorkOrderPage() {
 function Detail({ order }: { order: WorkOrderDetail }) {
   const { t } = useTranslation(['desk', 'app']);
   const text = useText();
+  const place = usePlace();
   return (
     <div className="columns">
       <div className="stack">
@@ -60,7 +62,7 @@ function Detail({ order }: { order: WorkOrderDetail }) {
             </div>
             <Facts
               items={[
-                [t('workOrders.area'), text(order.areaName)],
+                [t('workOrders.area'), place(order.areaId, order.areaName)],
                 [t('workOrders.placement'), order.placement],
                 [t('workOrders.assignee'), order.assigneeName ?? t('workOrders.nobody')],
                 [t('workOrders.acceptBy'), order.state === 'dispatched' && <AcceptBy order={order} />],
@@ -81,7 +83,7 @@ function Detail({ order }: { order: WorkOrderDetail }) {
           )}
         </Panel>
         <Panel title={t('workOrders.attachments')}>
-          <Photos order={order} />
+          <Attachments order={order} />
         </Panel>
         <Panel title={t('workOrders.candidates')}>
           <Candidates order={order} />
@@ -94,22 +96,17 @@ function Detail({ order }: { order: WorkOrderDetail }) {
   );
 }
 
-function Photos({ order }: { order: WorkOrderDetail }) {
+function Attachments({ order }: { order: WorkOrderDetail }) {
   const { t } = useTranslation('desk');
   const { format } = useSiteTime();
   if (order.attachments.length === 0) return <span className="muted">{t('workOrders.noAttachments')}</span>;
   return (
-    <div className="photos">
-      {order.attachments.map((photo) => (
-        <a key={photo.id} href={api.attachmentUrl(photo.id)} target="_blank" rel="noreferrer">
-          <img
-            src={api.attachmentUrl(photo.id)}
-            loading="lazy"
-            alt={t('workOrders.photoAlt', { name: photo.uploadedBy, time: format(photo.uploadedAt) })}
-          />
-        </a>
-      ))}
-    </div>
+    <Photos
+      photos={order.attachments.map((photo) => ({
+        id: photo.id,
+        alt: t('workOrders.photoAlt', { name: photo.uploadedBy, time: format(photo.uploadedAt) }),
+      }))}
+    />
   );
 }
 

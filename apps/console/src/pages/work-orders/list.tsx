@@ -13,12 +13,14 @@ import { Page } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
 import { WorkOrderStateTag } from '../../components/tags.js';
+import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
 import { AcceptBy } from './accept-by.js';
 
 export function WorkOrdersPage() {
   const { t } = useTranslation(['desk', 'words']);
   const text = useText();
+  const place = usePlace();
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
   const scope = params.get('scope') === 'all' ? 'all' : 'open';
@@ -45,7 +47,7 @@ export function WorkOrdersPage() {
       },
       { title: t('alarms.severity'), width: 150, render: (_, o) => <SeverityBadge severity={o.severity} /> },
       { title: t('workOrders.order'), width: 240, ellipsis: true, render: (_, o) => text(o.title) },
-      { title: t('workOrders.area'), width: 190, ellipsis: true, render: (_, o) => text(o.areaName) },
+      { title: t('workOrders.area'), width: 230, ellipsis: true, render: (_, o) => place(o.areaId, o.areaName) },
       { title: t('workOrders.state'), width: 120, render: (_, o) => <WorkOrderStateTag state={o.state} /> },
       {
         title: t('workOrders.assignee'),
@@ -56,7 +58,7 @@ export function WorkOrdersPage() {
       { title: t('workOrders.acceptBy'), width: 150, render: (_, o) => <AcceptBy order={o} /> },
       { title: t('workOrders.created'), width: 110, render: (_, o) => <Age since={o.createdAt} /> },
     ],
-    [t, text],
+    [t, text, place],
   );
 
   return (
@@ -103,7 +105,7 @@ export function WorkOrdersPage() {
                 columns={columns}
                 dataSource={rows}
                 pagination={false}
-                scroll={{ x: 1100 }}
+                scroll={{ x: 1140 }}
                 onRow={(o) => ({ onClick: () => void navigate(`/work-orders/${o.id}`), style: { cursor: 'pointer' } })}
                 locale={{
                   emptyText: filtered ? (
