@@ -1,5 +1,6 @@
 import type { Person, Role } from '@sc/contracts';
 import { aPerson, aShift } from '../support/builders.js';
+import { AlarmsWithoutOrder } from '../../libs/features/work-orders/alarms-without-order.js';
 import { OverdueOrders } from '../../libs/features/work-orders/overdue-orders.js';
 import { startDispatch, type TestDispatch } from '../support/dispatch.js';
 
@@ -217,5 +218,47 @@ describe('an order past its time whose escalation is gone', () => {
     }
     expect(revived).toBe(5);
     expect(await escalations()).toHaveLength(1);
+  });
+});
+
+describe('an alarm whose order could not be made', () => {
+  const sweep = () => d.module.get(AlarmsWithoutOrder, { strict: false }).sweepOnce();
+  const die = () =>
+    d.db
+      .updateTable('jobs')
+      .set({ state: 'dead', attempts: 10, lastError: 'Error: x', finishedAt: new Date(d.clock.now()) })
+      .where('name', '=', 'open-incident')
+      .where('state', '=', 'pending')
+      .execute();
+  const openIncident = async () => (await d.jobs('open-incident'))[0];
+
+  beforeEach(async () => {
+    await person('officer', 'g1', 'g1');
+    await d.raise();
+    await d.relay();
+    await die();
+  });
+
+  it('gets it after all, by itself', async () => {
+    await Promise.all([sweep(), sweep()]);
+    await d.run();
+    expect(await d.order()).toMatchObject({ state: 'dispatched' });
+    expect(await openIncident()).toMatchObject({ state: 'done' });
+  });
+
+  it('is tried again once a minute, not all the time', async () => {
+    await sweep();
+    await die();
+    await sweep();
+    expect(await openIncident()).toMatchObject({ state: 'dead' });
+    d.clock.advance(60_000);
+    await sweep();
+    expect(await openIncident()).toMatchObject({ state: 'pending' });
+  });
+
+  it('is left alone when the alarm is over', async () => {
+    await d.db.updateTable('alarms').set({ state: 'normal', conditionActive: false }).execute();
+    await sweep();
+    expect(await openIncident()).toMatchObject({ state: 'dead' });
   });
 });

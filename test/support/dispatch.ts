@@ -54,6 +54,8 @@ export interface TestDispatch {
   again(alarmId: string): Promise<void>;
   /** Relays the outbox and runs every due job, `parallel` at once, until there is none. @returns how many ran */
   run(parallel?: number): Promise<number>;
+  /** Writes the jobs of new events without running them. */
+  relay(): Promise<void>;
   /** Calls the handler of a job row, whatever its state. */
   handle(job: Row<'jobs'>): Promise<void>;
   jobs(name?: JobName): Promise<Row<'jobs'>[]>;
@@ -205,6 +207,7 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
           { kind: 'raise', deviceId, ruleId, ruleVersion: 1, at: clock.now(), cause: { kind: 'event' } },
         ]),
       ),
+    relay,
     clear: (alarmId) => change(alarmId, false),
     again: (alarmId) => change(alarmId, true),
     run: async (parallel = 1) => {

@@ -1,6 +1,6 @@
 export { AlarmWriter } from './alarm-writer.js';
 export { AlarmsModule } from './alarms.module.js';
 export { AlarmsService } from './alarms.service.js';
-export { alarmMachine, type AlarmMove, nextState } from './machine.js';
 export { AlarmReconciler, type ConditionSource, type OpenAlarm } from './reconcile.js';
 export { AlarmsHttpModule } from './http/alarms-http.module.js';
+export { alarmView, toAlarm } from './http/alarm-view.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { domainByName } from '@sc/domains';
 import { DirectoryModule } from '@sc/features/directory';
+import { AlarmsWithoutOrder } from './alarms-without-order.js';
 import { Dispatcher } from './dispatcher.js';
 import { OnAlarmChanged } from './on-alarm-changed.js';
 import { OnAlarmRaised } from './on-alarm-raised.js';
@@ -15,6 +16,6 @@ const templates: WorkOrderTemplates = { of: (domain) => domainByName(domain)?.wo
 @Module({
   imports: [WorkOrdersModule, DirectoryModule],
   controllers: [OnAlarmRaised, OnAlarmChanged, OnNotAccepted],
-  providers: [Dispatcher, OverdueOrders, { provide: WORK_ORDER_TEMPLATES, useValue: templates }],
+  providers: [Dispatcher, OverdueOrders, AlarmsWithoutOrder, { provide: WORK_ORDER_TEMPLATES, useValue: templates }],
 })
 export class WorkOrderHandlersModule {}

@@ -1,4 +1,5 @@
 import type { Alarm } from '@sc/contracts';
+import { alarmView, toAlarm } from '@sc/features/alarms';
 import type { Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
 
@@ -17,45 +18,10 @@ export async function alarmIdsOf(db: Kysely<Database>, incidentId: string): Prom
 
 export async function alarmsByIds(db: Kysely<Database>, ids: string[]): Promise<Alarm[]> {
   if (!ids.length) return [];
-  const rows = await db
-    .selectFrom('alarms')
-    .innerJoin('devices', 'devices.id', 'alarms.deviceId')
-    .innerJoin('areas', 'areas.id', 'alarms.areaId')
-    .innerJoin('rules', 'rules.id', 'alarms.ruleId')
-    .leftJoin('people', 'people.id', 'alarms.acknowledgedBy')
-    .selectAll('alarms')
-    .select(['devices.name as deviceName', 'areas.name as areaName', 'rules.definition', 'people.name as personName'])
-    .select(
-      sql<string | null>`(select o.id from work_orders o where o.incident_id = alarms.incident_id
-        order by o.created_at desc, o.id desc limit 1)`.as('workOrderId'),
-    )
+  const rows = await alarmView(db)
     .where('alarms.id', 'in', ids)
     .orderBy('alarms.raisedAt')
     .orderBy('alarms.id')
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    deviceId: row.deviceId,
-    deviceName: row.deviceName,
-    domain: row.domain,
-    ruleId: row.ruleId,
-    title: row.definition.title,
-    guidance: row.definition.guidance,
-    areaId: row.areaId,
-    areaName: row.areaName,
-    state: row.state,
-    severity: row.severity,
-    urgency: row.urgency,
-    certainty: row.certainty,
-    conditionActive: row.conditionActive,
-    raisedAt: row.raisedAt.toISOString(),
-    clearedAt: row.clearedAt?.toISOString() ?? null,
-    acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
-    acknowledgedBy: row.personName,
-    occurrences: row.occurrences,
-    lastSeenAt: row.lastSeenAt.toISOString(),
-    cause: row.cause,
-    incidentId: row.incidentId,
-    workOrderId: row.workOrderId,
-  }));
+  return rows.map(toAlarm);
 }
