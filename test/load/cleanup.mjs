@@ -1,6 +1,10 @@
 // What was started is stopped, in reverse order, however the run ends.
 const stops = [];
 let running;
+let signalled = false;
+
+/** After a signal what fails fails because it is being stopped. */
+export const isEnding = () => signalled;
 
 /** Has `stop` called at the end of the run, or at Ctrl-C. @returns a function that does it earlier */
 export function atEnd(stop) {
@@ -26,6 +30,7 @@ export function endOnSignals() {
     ['SIGTERM', 143],
   ])
     process.once(signal, () => {
+      signalled = true;
       console.error('\nstopping what was started …');
       void cleanUp().then(() => process.exit(code));
     });

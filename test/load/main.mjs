@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { cleanUp, endOnSignals } from './cleanup.mjs';
+import { cleanUp, endOnSignals, isEnding } from './cleanup.mjs';
 import { markdown } from './report.mjs';
 import { measureLatency } from './rows/latency.mjs';
 import { measureStorm } from './rows/storm.mjs';
@@ -95,9 +95,11 @@ endOnSignals();
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(error);
+  if (!isEnding()) console.error(error);
   process.exitCode = 1;
-} finally {
+}
+// A signal ends the process by itself, with its own code.
+if (!isEnding()) {
   await cleanUp();
   process.exit();
 }

@@ -32,12 +32,11 @@ export async function startMosquitto() {
       // Neither may bound the subscriber: it is the subscriber that is measured.
       'max_inflight_messages 0',
       'max_queued_messages 0',
-      'log_dest stderr',
-      'log_type error',
+      'log_dest none',
       ...(process.getuid?.() === 0 ? ['user root'] : []),
     ].join('\n'),
   );
-  const child = spawn(path, ['-c', config], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(path, ['-c', config], { stdio: 'ignore' });
   child.on('error', () => undefined);
   const stop = atEnd(() => end(child));
   await waitUntil('Mosquitto answers', async () => {

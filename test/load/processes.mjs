@@ -32,7 +32,11 @@ export async function end(child, signal = 'SIGTERM', limitMs = 5000) {
 export class Program {
   constructor(name, args = []) {
     this.name = name;
-    this.child = fork(join(programs, `${name}.mjs`), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.child = fork(join(programs, `${name}.mjs`), args, {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Ours let the channel not keep a process alive; here it is all that does.
+      execArgv: [],
+    });
     this.stop = atEnd(() => end(this.child));
   }
 
@@ -41,7 +45,8 @@ export class Program {
   }
 
   send(message) {
-    if (this.child.connected) this.child.send(message);
+    // Whoever is being stopped may no longer listen; what is missing is noticed by whoever waits for an answer.
+    if (this.child.connected) this.child.send(message, () => undefined);
   }
 
   onMessage(kind, listener) {
