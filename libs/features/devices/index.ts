@@ -1,5 +1,3 @@
 export { DeviceRegistryModule } from './device-registry.module.js';
 export { type DeviceChange, DeviceRegistry, type RegisteredDevice } from './device-registry.js';
-export { DevicesModule } from './devices.module.js';
-export { DevicesService } from './devices.service.js';
 export { DevicesHttpModule } from './http/devices-http.module.js';

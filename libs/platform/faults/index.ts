@@ -1,1 +1,1 @@
-export { FAULT_HOOKS, faultHooks, type FaultHooks, noFaults } from './fault-hooks.js';
+export { FAULT_HOOKS, faultHooks, type FaultHooks } from './fault-hooks.js';

@@ -1,11 +1,10 @@
 export { JobClaims } from './claim.js';
 export { JobFailures } from './failures.js';
 export { JobFeeder } from './feeder.js';
-export { type Job, JobHandler, JOBS_TRANSPORT, UnrecoverableJobError } from './job.js';
+export { type Job, JobHandler, UnrecoverableJobError } from './job.js';
 export { JobsModule, WakeModule } from './jobs.module.js';
 export { JobsStrategy } from './jobs-strategy.js';
 export { Loop } from './loop.js';
 export { JobQueue, migrateQueue } from './queue.js';
-export { OutboxRelay } from './relay.js';
 export { JOB_QUEUE } from './tokens.js';
 export { Wake } from './wake.js';

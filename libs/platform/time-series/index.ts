@@ -3,4 +3,3 @@ export { BufferedTimeSeries, type BufferedOptions, type BufferState } from './bu
 export type { DuckDbOptions } from './duckdb-session.js';
 export { DuckDbTimeSeries } from './duckdb-time-series.js';
 export { TimeSeriesModule, type TimeSeriesModuleOptions } from './time-series.module.js';
-export { MAX_POINTS, MAX_QUERY_DEVICES } from './validation.js';
