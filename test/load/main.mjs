@@ -76,7 +76,8 @@ function commit() {
       .toString()
       .trim();
   } catch {
-    return 'unknown';
+    // No repository: a copy of the sources.
+    return undefined;
   }
 }
 

@@ -21,7 +21,7 @@ export function markdown(results) {
     '# Benchmarks',
     'Every figure stands beside a baseline measured in the same run. Figures are the median of the rounds, smallest and largest in parentheses.',
     [
-      `- version ${results.version} (${results.commit}), ${results.at.slice(0, 10)}`,
+      `- version ${results.version}${results.commit ? ` (${results.commit})` : ''}, ${results.at.slice(0, 10)}`,
       `- ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}`,
       `- \`npm run bench -- --rounds ${results.rounds} --seconds ${results.seconds}\``,
       '- load generator, brokers, stores and the platform share these cores; all of it over 127.0.0.1',
@@ -77,7 +77,7 @@ function latency({ alarmsPerRound, alarmsPerSecond, sharesLane, rows }) {
   });
   return [
     '## Latency of an alarm',
-    `A smoke detector sounds while other devices report; ms over ${alarmsPerRound} alarms a round, at most ${((alarmsPerSecond * 4) / 3).toFixed(0)} a second, each the first of its device and with everything that follows: incident, order, notification. The baseline is the round trip of a ping on the same connection just before.`,
+    `A smoke detector sounds while other devices report; ms over ${alarmsPerRound} alarms a round, at most ${integer(2 * alarmsPerSecond)} a second, each the first of its device and with everything that follows: incident, order, notification. The baseline is the round trip of a ping on the same connection just before.`,
     sharesLane &&
       'The other devices are fire detectors too, because this version knows no other domain: they share the life-safety lane with the alarm, so its priority does not show here.',
     table(['load', 'ms', 'p50', 'p99', 'max'], lines),

@@ -45,6 +45,7 @@ export async function measureLatency({ rounds, seconds, say }) {
   const sharesLane = noise[0].domain === 'fire';
   return {
     alarmsPerRound: alarmsPerPhase,
+    alarmsPerSecond: alarmsPerPhase / seconds,
     sharesLane,
     rows: Object.entries(rows).map(([name, list]) => summary(name, list)),
   };
