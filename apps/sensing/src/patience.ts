@@ -3,7 +3,7 @@ import type { Clock } from '@sc/platform/clock';
 import { isTransientDatabaseError } from '@sc/platform/database';
 import type { Logger } from '@sc/platform/logging';
 
-export interface Patience {
+interface Patience {
   clock: Clock;
   logger: Logger;
   /** For how long an absence is waited out; a restarting PostgreSQL needs seconds. */

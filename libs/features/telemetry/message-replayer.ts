@@ -9,7 +9,7 @@ import type { Kysely } from 'kysely';
 import type { DeadLetterReplayer } from './http/dead-letter-replayer.js';
 
 /** Puts a message among those that devices send now; resolves when it is on disk. Rejects on a stop or when `signal` aborts while it waits. */
-export type Inlet = (message: InboundMessage, signal: AbortSignal) => Promise<void>;
+type Inlet = (message: InboundMessage, signal: AbortSignal) => Promise<void>;
 
 /** A person waits for the answer. While commits wait, no message is taken in, and the dead letter stays as it is. */
 const limitMs = 20_000;

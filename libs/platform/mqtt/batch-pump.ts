@@ -8,7 +8,7 @@ import type { BrokerLimits } from './options.js';
 import type { Connection } from './session.js';
 
 /** Whose messages wait together: a connection, or nobody's for those that are taken in again. */
-export interface Sender {
+interface Sender {
   readonly pending: Set<PendingMessage>;
   pendingBytes: number;
   readonly lifeSafety: boolean;
