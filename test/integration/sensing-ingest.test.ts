@@ -225,6 +225,25 @@ describe('sensing: from a device to the disk', () => {
     ).toHaveLength(1);
   });
 
+  it('is not held up by one change that PostgreSQL refuses for good', async () => {
+    // a check that only one device's event breaks, as a mistake of ours would
+    await sql`alter table device_events add constraint poison check (device_id <> 'c1/smoke-2')`.execute(database.db);
+    rig = await startSensing(database, store);
+    const [good, bad] = [await rig.device(smoke), await rig.device('c1/smoke-2')];
+    const ts = Date.now();
+    await Promise.all([
+      bad.publishAsync('sc/fire/c1/smoke-2/event', JSON.stringify({ id: 'e', ts, type: 'smoke.alarm' }), { qos: 1 }),
+      bad.publishAsync('sc/fire/c1/smoke-2/event', 'not json', { qos: 1 }),
+      good.publishAsync(topic('event'), JSON.stringify({ id: 'e', ts, type: 'smoke.alarm' }), { qos: 1 }),
+      good.publishAsync(topic('telemetry'), JSON.stringify({ ts, values: { smoke: 1 } }), { qos: 1 }),
+    ]);
+    expect(await database.db.selectFrom('deviceEvents').select('deviceId').execute()).toEqual([{ deviceId: smoke }]);
+    // even its alarm stands: only what was refused is missing
+    expect((await alarms()).map(({ deviceId }) => deviceId).sort()).toEqual([smoke, 'c1/smoke-2']);
+    expect(await deadLetters()).toMatchObject([{ reason: 'not-json' }]);
+    expect(await readings()).toEqual([[ts, 1]]);
+  });
+
   it('applies alarm changes before it stores the readings that caused them', async () => {
     const order: string[] = [];
     rig = await startSensing(database, store, {

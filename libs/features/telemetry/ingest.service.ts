@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Domain } from '@sc/contracts';
-import { AlarmReconciler, AlarmWriter } from '@sc/features/alarms';
-import { type AlarmTransition, DetectionEngine } from '@sc/features/detection';
+import { AlarmReconciler } from '@sc/features/alarms';
+import { DetectionEngine } from '@sc/features/detection';
 import { DeviceRegistry } from '@sc/features/devices';
-import { type Database, DATABASE, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { type Database, DATABASE } from '@sc/platform/database';
 import { FAULT_HOOKS, type FaultHooks } from '@sc/platform/faults';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { InboundBatch } from '@sc/platform/mqtt';
 import { TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
-import { type Connection, ConnectionState } from './connection-state.js';
+import { type BatchChanges, ChangeWriter } from './change-writer.js';
+import { ConnectionState } from './connection-state.js';
 import { DeadLetters } from './dead-letters.js';
 import { decodeBatch, type DecodedBatch } from './decode-batch.js';
-import type { DeviceEvent } from './device-event.js';
 import { LastSeen } from './last-seen.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { telemetryMetrics } from './metrics.js';
@@ -24,9 +24,7 @@ export const DOMAINS = Symbol('Domains');
 const tickEveryMs = 1000;
 
 /** A batch on its way; kept with it, because detection has moved on and must not see it a second time. */
-interface Progress extends DecodedBatch {
-  transitions: AlarmTransition[];
-  connectionChanges: Map<string, Connection>;
+interface Progress extends DecodedBatch, BatchChanges {
   transactionDone: boolean;
 }
 
@@ -44,11 +42,10 @@ export class IngestService {
   constructor(
     @Inject(DeviceRegistry) private readonly registry: DeviceRegistry,
     @Inject(DetectionEngine) private readonly detection: DetectionEngine,
-    @Inject(AlarmWriter) private readonly alarms: AlarmWriter,
     @Inject(AlarmReconciler) private readonly reconciler: AlarmReconciler,
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     @Inject(TIME_SERIES) private readonly timeSeries: TimeSeries,
-    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @Inject(ChangeWriter) private readonly changes: ChangeWriter,
     @Inject(ConnectionState) private readonly connections: ConnectionState,
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
     @Inject(LastSeen) private readonly lastSeen: LastSeen,
@@ -103,18 +100,8 @@ export class IngestService {
   }
 
   private async commitChanges(progress: Progress): Promise<void> {
-    const { transitions, connectionChanges, events, deadLetters } = progress;
-    if (transitions.length + connectionChanges.size + events.length + deadLetters.length > 0) {
-      await this.unitOfWork.run(async (transaction) => {
-        if (connectionChanges.size > 0) await this.connections.apply(transaction, connectionChanges);
-        if (events.length > 0) await storeEvents(transaction, events);
-        if (transitions.length > 0) await this.alarms.apply(transaction, transitions);
-        await this.deadLetters.add(transaction, deadLetters);
-      });
-      this.detection.committed(transitions);
-      this.connections.committed(connectionChanges);
-      if (deadLetters.length > 0) this.deadLetters.added(deadLetters.length);
-    }
+    this.detection.committed(await this.changes.commit(progress));
+    this.connections.committed(progress.connectionChanges);
     progress.transactionDone = true;
   }
 
@@ -125,26 +112,5 @@ export class IngestService {
     telemetryMetrics.readings.inc({ result: 'duplicate' }, duplicates);
     telemetryMetrics.readings.inc({ result: 'conflict' }, conflicts);
     if (conflicts > 0) this.logger.debug({ conflicts }, 'readings with one identity and two values');
-  }
-}
-
-/** Known events stay as they are: an event again is the same event. */
-async function storeEvents({ db }: Transaction, events: readonly DeviceEvent[]): Promise<void> {
-  const distinct = [...new Map(events.map((event) => [`${event.deviceId} ${event.eventKey}`, event])).values()];
-  for (let start = 0; start < distinct.length; start += 1000) {
-    await db
-      .insertInto('deviceEvents')
-      .values(
-        distinct.slice(start, start + 1000).map(({ deviceId, eventKey, type, ts, receivedAt, dataJson }) => ({
-          deviceId,
-          eventKey,
-          type,
-          ts: new Date(ts),
-          receivedAt: new Date(receivedAt),
-          data: dataJson,
-        })),
-      )
-      .onConflict((conflict) => conflict.columns(['deviceId', 'eventKey']).doNothing())
-      .execute();
   }
 }

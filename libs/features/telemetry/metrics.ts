@@ -7,6 +7,10 @@ export const telemetryMetrics = {
     labelNames: ['result'] as const,
   }),
   events: new Counter({ name: 'sc_device_events_total', help: 'Events of devices' }),
+  leftOut: new Counter({
+    name: 'sc_left_out_total',
+    help: 'Changes that PostgreSQL refuses for good: a person must look',
+  }),
   rejected: new Counter({
     name: 'sc_rejected_total',
     help: 'Messages or parts of them that could not be used',

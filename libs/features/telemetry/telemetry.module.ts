@@ -4,6 +4,7 @@ import { AlarmsModule } from '@sc/features/alarms';
 import { DetectionModule } from '@sc/features/detection';
 import { DeviceRegistryModule } from '@sc/features/devices';
 import { FAULT_HOOKS, type FaultHooks } from '@sc/platform/faults';
+import { ChangeWriter } from './change-writer.js';
 import { ConnectionState } from './connection-state.js';
 import { DeadLetters } from './dead-letters.js';
 import { DeviceLogin } from './device-login.js';
@@ -31,6 +32,7 @@ export class TelemetryModule {
         { provide: DOMAINS, useValue: domains },
         { provide: FAULT_HOOKS, useValue: faults },
         IngestService,
+        ChangeWriter,
         ConnectionState,
         DeadLetters,
         DeviceLogin,
