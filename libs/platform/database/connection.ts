@@ -31,6 +31,8 @@ export function openDatabase(options: ConnectionOptions): Kysely<Database> {
   });
   // A pooled connection that dies while idle would otherwise end the process; the next query opens a new one.
   pool.on('error', () => undefined);
+  // One that dies while it is lent, between two statements of a transaction, would too: the next statement fails instead.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
