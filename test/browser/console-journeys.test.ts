@@ -87,7 +87,7 @@ describeIfChromium('journeys through the console', () => {
     await page.locator('[data-alarm]').first().waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('a');
-    await page.getByText('0 unacknowledged').waitFor();
+    await page.getByText('1 unacknowledged').waitFor();
     expect(api.acknowledgements).toEqual([uuid(500)]);
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');

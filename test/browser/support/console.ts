@@ -30,7 +30,7 @@ export interface Visitor {
 /** A fresh browser profile, logged in when a login is given. */
 export async function visit(browser: Browser, origin: string, options: Visit = {}): Promise<Visitor> {
   const { login, locale = 'en', viewport = desk, theme = 'light' } = options;
-  const context = await browser.newContext({ viewport, locale, serviceWorkers: 'block' });
+  const context = await browser.newContext({ viewport, locale, serviceWorkers: 'block', reducedMotion: 'reduce' });
   await context.addInitScript(
     ([l, t]) => {
       localStorage.setItem('sc.locale', l);

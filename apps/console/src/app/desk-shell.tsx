@@ -19,6 +19,7 @@ import { Link, Outlet, useLocation } from 'react-router';
 import type { Role } from '@sc/contracts';
 import { openAlarmsQuery } from '../api/queries.js';
 import '../styles/desk.css';
+import { wantsAcknowledge } from '../pages/alarms/wants-acknowledge.js';
 import { DeskHeader } from './desk-header.js';
 import { usePerson } from './session.js';
 import { useTheme } from './theme.js';
@@ -103,7 +104,7 @@ function Frame() {
   const [menuOn, setMenuOn] = useState<string>();
   const menuOpen = menuOn === pathname;
   const alarms = useQuery(openAlarmsQuery).data;
-  const unseen = alarms?.items.filter((a) => a.state === 'unacknowledged').length ?? 0;
+  const unseen = alarms?.items.filter(wantsAcknowledge).length ?? 0;
   const current = entries.find((e) => pathname.startsWith(e.path));
   const title = current ? t(`nav.${current.label}`) : t('name');
 

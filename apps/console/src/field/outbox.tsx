@@ -7,6 +7,7 @@ import { useLiveState } from '../api/live.js';
 import { api } from '../api/resources.js';
 import { usePerson } from '../app/session.js';
 import { newRequestId } from '../lib/request-id.js';
+import { fieldOrderQuery } from './cached.js';
 import { drain, type Drained, type OutboxStore } from './drain.js';
 import { fieldDb, type OutboxItem } from './outbox-db.js';
 
@@ -65,10 +66,15 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
         setSending(true);
         return drain(storeOf(person.id), {
           attach: api.attach,
-          act: (id, action, body) => api.actOnWorkOrder(id, action, body),
+          act: async (id, action, body) => {
+            const order = await api.actOnWorkOrder(id, action, body);
+            // Known before the item leaves the outbox: in between, a form in use would vanish with what is written in it.
+            queries.setQueryData(keys.workOrder(id), order);
+            queries.setQueryData(fieldOrderQuery(id).queryKey, { value: order });
+            return order;
+          },
         });
       });
-      for (const { order } of result.sent) queries.setQueryData(keys.workOrder(order.id), order);
       if (result.sent.length + result.refused.length > 0)
         void queries.invalidateQueries({ queryKey: keys.workOrderLists });
       return result;

@@ -9,6 +9,7 @@ import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useLiveState } from '../api/live.js';
 import { notificationsQuery } from '../api/queries.js';
 import '../styles/field.css';
+import './imperative-render.js';
 import { OutboxProvider, useOutbox } from './outbox.js';
 
 export function FieldShell() {

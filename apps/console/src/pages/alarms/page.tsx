@@ -10,6 +10,7 @@ import { Calm, QueryState } from '../../components/query-state.js';
 import { AlarmDetailView } from './detail.js';
 import { AlarmList } from './list.js';
 import { useAcknowledge } from './use-acknowledge.js';
+import { wantsAcknowledge } from './wants-acknowledge.js';
 
 export function AlarmsPage() {
   const { t } = useTranslation('desk');
@@ -21,7 +22,7 @@ export function AlarmsPage() {
   const wide = Grid.useBreakpoint().md ?? true;
   const open = useCallback((id: string) => void navigate(`/alarms/${id}`), [navigate]);
   const items = alarms.data?.items ?? [];
-  const unacknowledged = items.filter((a) => a.state === 'unacknowledged').length;
+  const unacknowledged = items.filter(wantsAcknowledge).length;
 
   return (
     <Page
@@ -58,6 +59,7 @@ export function AlarmsPage() {
         onClose={() => void navigate('/alarms')}
         size={wide ? 480 : '100%'}
         mask={false}
+        rootClassName="alarm-drawer"
         title={t('alarms.alarm')}
         destroyOnHidden
       >
