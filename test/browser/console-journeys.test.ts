@@ -141,6 +141,7 @@ describeIfChromium('journeys through the console', () => {
     await page.getByText('c2VjcmV0LXNob3duLW9uY2UtYW5kLW5ldmVyLWFnYWlu').waitFor();
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.waitForURL('**/devices/sunny/lobby-1');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await page.content()).not.toContain('c2VjcmV0LXNob3duLW9uY2UtYW5kLW5ldmVyLWFnYWlu');
     await context.close();
   }, 60_000);

@@ -18,6 +18,8 @@ interface Visit {
   locale?: 'zh-CN' | 'en';
   viewport?: { width: number; height: number };
   theme?: 'light' | 'dark';
+  /** Set where pages are measured: nothing is caught half-way. */
+  reducedMotion?: 'reduce';
 }
 
 export interface Visitor {
@@ -29,8 +31,8 @@ export interface Visitor {
 
 /** A fresh browser profile, logged in when a login is given. */
 export async function visit(browser: Browser, origin: string, options: Visit = {}): Promise<Visitor> {
-  const { login, locale = 'en', viewport = desk, theme = 'light' } = options;
-  const context = await browser.newContext({ viewport, locale, serviceWorkers: 'block', reducedMotion: 'reduce' });
+  const { login, locale = 'en', viewport = desk, theme = 'light', reducedMotion } = options;
+  const context = await browser.newContext({ viewport, locale, serviceWorkers: 'block', reducedMotion });
   await context.addInitScript(
     ([l, t]) => {
       localStorage.setItem('sc.locale', l);
