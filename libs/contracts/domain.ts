@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { slugSchema } from './ids.js';
 import { ruleSchema } from './rule.js';
+import { severitySchema } from './severity.js';
 import { textSchema } from './text.js';
 
 /** `access` · `fire` · `parking` · `sanitation` · `camera` · more to come: a domain is data, see libs/domains. */
@@ -21,11 +22,14 @@ export const metricSchema = z.object({
 export type Metric = z.infer<typeof metricSchema>;
 
 export const workOrderTemplateSchema = z.object({
+  /** Kind of work. Alarms of one building and category belong together: a flat battery never hides in it a fire. */
   category: slugSchema,
+  /** Of the alarms that ask for this kind of work. */
+  severities: z.array(severitySchema).min(1),
   title: textSchema,
   /** What the officer is asked to do on arrival. */
   instructions: textSchema,
-  /** Minutes until somebody must have accepted; after that the order goes up the chain. */
+  /** Until then somebody must have accepted; after that the order goes up the chain. */
   acceptWithinSeconds: z.number().int().positive(),
   /** Whether a report needs at least one photo. */
   photoRequired: z.boolean(),
@@ -33,14 +37,26 @@ export const workOrderTemplateSchema = z.object({
 export type WorkOrderTemplate = z.infer<typeof workOrderTemplateSchema>;
 
 /** Everything the platform knows about one kind of device: adding a domain is adding one of these. */
-export const domainSchema = z.object({
-  name: domainNameSchema,
-  title: textSchema,
-  /** Its messages travel in the life-safety lane: handled before everything else. */
-  lifeSafety: z.boolean(),
-  metrics: z.record(z.string(), metricSchema),
-  events: z.record(z.string(), z.object({ title: textSchema })),
-  rules: z.array(ruleSchema),
-  workOrder: workOrderTemplateSchema,
-});
+export const domainSchema = z
+  .object({
+    name: domainNameSchema,
+    title: textSchema,
+    /** Its messages travel in the life-safety lane: handled before everything else. */
+    lifeSafety: z.boolean(),
+    metrics: z.record(z.string(), metricSchema),
+    events: z.record(z.string(), z.object({ title: textSchema })),
+    rules: z.array(ruleSchema),
+    workOrders: z.array(workOrderTemplateSchema).min(1),
+  })
+  .superRefine(({ rules, workOrders }, context) => {
+    for (const { id, severity, workOrder } of rules) {
+      const templates = workOrders.filter(({ severities }) => severities.includes(severity)).length;
+      if (workOrder && templates !== 1)
+        context.addIssue({
+          code: 'custom',
+          path: ['workOrders'],
+          message: `${templates} templates for rule ${id} of severity ${severity}: needs one`,
+        });
+    }
+  });
 export type Domain = z.infer<typeof domainSchema>;

@@ -39,7 +39,7 @@ const finish = async () => {
 
 describe('an incident', () => {
   it('gathers the alarms of one building, is as grave as its gravest, and has one order', async () => {
-    await d.raise({ areaId: 'r1', severity: 'moderate' });
+    await d.raise({ areaId: 'r1', severity: 'severe' });
     await d.raise({ areaId: 'r2', severity: 'extreme' });
     await d.raise({ areaId: 'b2', severity: 'minor' });
     await d.run();
@@ -51,6 +51,21 @@ describe('an incident', () => {
       ['extreme', 'g1'],
       ['minor', 'g2'],
     ]);
+  });
+
+  it('of a fire is never part of the work on a device: it gets an order and a person of its own at once', async () => {
+    await d.raise({ areaId: 'r1', severity: 'minor' });
+    await d.run();
+    const [maintenance] = await orders();
+    const officer = await d.personById(maintenance!.assigneeId!);
+    expect(await d.act(officer, 'accept')).toMatchObject({ ok: true });
+    await d.raise({ areaId: 'r1', severity: 'extreme' });
+    await d.run();
+    expect((await orders()).map(({ category, state, severity }) => [category, state, severity]).sort()).toEqual([
+      ['fire-device-maintenance', 'accepted', 'minor'],
+      ['fire-emergency', 'dispatched', 'extreme'],
+    ]);
+    expect(await incidents()).toHaveLength(2);
   });
 
   it('is not opened by an alarm that asks for nobody', async () => {
@@ -307,7 +322,7 @@ describe('an alarm that no device can end', () => {
   it('does not end what a device still reports; what joins that incident later brings an order that ends it', async () => {
     const smoke = await d.raise();
     await press(await aDevice(d.db, { id: 'c1/button' }));
-    await press(await aDevice(d.db, { id: 'c1/broken', areaId: 'r2' }), 'fire-fault');
+    await press(await aDevice(d.db, { id: 'c1/second', areaId: 'r2' }));
     expect(await orders()).toHaveLength(1);
     await voidIt('drill');
     expect((await alarms()).map(({ state }) => state).toSorted()).toEqual(['normal', 'normal', 'unacknowledged']);

@@ -44,7 +44,15 @@ beforeAll(async () => {
     const at = new Date(Date.UTC(2026, 0, 1, 0, n));
     await db
       .insertInto('incidents')
-      .values({ id: incidentId, domain: `d${n}`, areaId: 'b1', severity: 'severe', state: 'open', openedAt: at })
+      .values({
+        id: incidentId,
+        domain: `d${n}`,
+        category: 'fire-emergency',
+        areaId: 'b1',
+        severity: 'severe',
+        state: 'open',
+        openedAt: at,
+      })
       .execute();
     await db
       .insertInto('workOrders')

@@ -4,7 +4,7 @@ import { metrics } from './metrics.js';
 import { carbonMonoxideRules } from './rules-carbon-monoxide.js';
 import { deviceRules } from './rules-device.js';
 import { fireRules } from './rules-fire.js';
-import { workOrder } from './work-order.js';
+import { workOrders } from './work-orders.js';
 
 /** Smoke, heat and carbon monoxide alarms, and the emergency button that is built into many of them. */
 export const fire: Domain = {
@@ -14,5 +14,5 @@ export const fire: Domain = {
   metrics,
   events,
   rules: [...fireRules, ...carbonMonoxideRules, ...deviceRules],
-  workOrder,
+  workOrders,
 };

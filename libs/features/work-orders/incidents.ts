@@ -10,7 +10,10 @@ export type IncidentRow = Row<'incidents'>;
 /** Each round can only fail because another transaction closed the incident between two statements. */
 const mostRounds = 5;
 
-/** One place, one domain, one open incident: several alarms of one fire are one matter. */
+/**
+ * One place, one domain, one kind of work, one open incident: several alarms of one fire are one matter, but a fire is
+ * never part of the flat battery that somebody accepted this morning.
+ */
 @Injectable()
 export class Incidents {
   constructor(
@@ -20,11 +23,12 @@ export class Incidents {
   ) {}
 
   /** The open incident the alarm belongs to, made if there is none; locked until the end of the transaction. */
-  async openFor(transaction: Transaction, alarm: Row<'alarms'>): Promise<IncidentRow> {
+  async openFor(transaction: Transaction, alarm: Row<'alarms'>, category: string): Promise<IncidentRow> {
     const areaId = await this.directory.buildingOf(alarm.areaId, transaction.db);
     for (let round = 0; round < mostRounds; round += 1) {
       const incident =
-        (await this.insert(transaction, alarm, areaId)) ?? (await this.lockOpen(transaction, alarm, areaId));
+        (await this.insert(transaction, alarm, areaId, category)) ??
+        (await this.lockOpen(transaction, alarm, areaId, category));
       if (!incident) continue;
       await transaction.db
         .updateTable('alarms')
@@ -84,12 +88,23 @@ export class Incidents {
     { db, emit, audit }: Transaction,
     alarm: Row<'alarms'>,
     areaId: string,
+    category: string,
   ): Promise<IncidentRow | undefined> {
     const { domain, severity } = alarm;
     const incident = await db
       .insertInto('incidents')
-      .values({ id: this.ids.next(), domain, areaId, severity, state: 'open', openedAt: new Date(this.clock.now()) })
-      .onConflict((conflict) => conflict.columns(['areaId', 'domain']).where('state', '=', 'open').doNothing())
+      .values({
+        id: this.ids.next(),
+        domain,
+        category,
+        areaId,
+        severity,
+        state: 'open',
+        openedAt: new Date(this.clock.now()),
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['areaId', 'domain', 'category']).where('state', '=', 'open').doNothing(),
+      )
       .returningAll()
       .executeTakeFirst();
     if (!incident) return undefined;
@@ -104,17 +119,23 @@ export class Incidents {
       action: 'incident.opened',
       subjectType: 'incident',
       subjectId: incident.id,
-      change: { areaId, domain, severity, alarmId: alarm.id },
+      change: { areaId, domain, category, severity, alarmId: alarm.id },
     });
     return incident;
   }
 
-  private async lockOpen({ db }: Transaction, alarm: Row<'alarms'>, areaId: string): Promise<IncidentRow | undefined> {
+  private async lockOpen(
+    { db }: Transaction,
+    alarm: Row<'alarms'>,
+    areaId: string,
+    category: string,
+  ): Promise<IncidentRow | undefined> {
     return db
       .selectFrom('incidents')
       .selectAll()
       .where('areaId', '=', areaId)
       .where('domain', '=', alarm.domain)
+      .where('category', '=', category)
       .where('state', '=', 'open')
       .forUpdate()
       .executeTakeFirst();

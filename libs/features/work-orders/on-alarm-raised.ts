@@ -1,6 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { compareSeverity } from '@sc/contracts';
+import { compareSeverity, type WorkOrderTemplate } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
@@ -43,8 +43,13 @@ export class OnAlarmRaised {
         .executeTakeFirst();
       if (!alarm) throw new UnrecoverableJobError(`no alarm ${event.payload.alarmId}`);
       if (await this.isCovered(transaction, alarm, event.occurredAt)) return;
-      const incident = await this.incidents.openFor(transaction, alarm);
-      await this.ensureOrder(transaction, incident, alarm);
+      const template = this.templates.of(alarm.domain, alarm.severity);
+      if (!template)
+        throw new UnrecoverableJobError(
+          `no work order template for ${alarm.severity} alarms of the domain ${alarm.domain}`,
+        );
+      const incident = await this.incidents.openFor(transaction, alarm, template.category);
+      await this.ensureOrder(transaction, incident, alarm, template);
     });
   }
 
@@ -59,7 +64,12 @@ export class OnAlarmRaised {
     return incident.closedAt !== null && raisedAt <= incident.closedAt;
   }
 
-  private async ensureOrder(transaction: Transaction, incident: IncidentRow, alarm: Row<'alarms'>): Promise<void> {
+  private async ensureOrder(
+    transaction: Transaction,
+    incident: IncidentRow,
+    alarm: Row<'alarms'>,
+    template: WorkOrderTemplate,
+  ): Promise<void> {
     const order = await transaction.db
       .selectFrom('workOrders')
       .selectAll()
@@ -68,7 +78,7 @@ export class OnAlarmRaised {
       .forUpdate()
       .executeTakeFirst();
     if (order) await this.link(transaction, order, alarm);
-    else await this.dispatcher.dispatch(transaction, await this.register(transaction, incident, alarm));
+    else await this.dispatcher.dispatch(transaction, await this.register(transaction, incident, alarm, template));
   }
 
   private async link(transaction: Transaction, order: WorkOrderRow, alarm: Row<'alarms'>): Promise<void> {
@@ -90,10 +100,13 @@ export class OnAlarmRaised {
     });
   }
 
-  private async register(transaction: Transaction, incident: IncidentRow, alarm: Row<'alarms'>): Promise<WorkOrderRow> {
+  private async register(
+    transaction: Transaction,
+    incident: IncidentRow,
+    alarm: Row<'alarms'>,
+    template: WorkOrderTemplate,
+  ): Promise<WorkOrderRow> {
     const { db } = transaction;
-    const template = this.templates.of(alarm.domain);
-    if (!template) throw new UnrecoverableJobError(`no work order template for the domain ${alarm.domain}`);
     const device = await db
       .selectFrom('devices')
       .select(['longitude', 'latitude', 'placement'])

@@ -1,9 +1,9 @@
-import type { WorkOrderTemplate } from '@sc/contracts';
+import type { Severity, WorkOrderTemplate } from '@sc/contracts';
 
-/** Port: what an order of a domain asks for. */
+/** Port: what an order for an alarm asks for. */
 export interface WorkOrderTemplates {
   /** `undefined` for a domain this program does not know. */
-  of(domain: string): WorkOrderTemplate | undefined;
+  of(domain: string, severity: Severity): WorkOrderTemplate | undefined;
 }
 
 export const WORK_ORDER_TEMPLATES = Symbol('WorkOrderTemplates');

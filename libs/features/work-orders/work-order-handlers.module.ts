@@ -10,7 +10,9 @@ import { OverdueOrders } from './overdue-orders.js';
 import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
 import { WorkOrdersModule } from './work-orders.module.js';
 
-const templates: WorkOrderTemplates = { of: (domain) => domainByName(domain)?.workOrder };
+const templates: WorkOrderTemplates = {
+  of: (domain, severity) => domainByName(domain)?.workOrders.find(({ severities }) => severities.includes(severity)),
+};
 
 /** What happens by itself, for the process that runs jobs. Needs the database and the jobs module. */
 @Module({

@@ -72,6 +72,7 @@ export interface Database {
   incidents: {
     id: string;
     domain: string;
+    category: string;
     areaId: string;
     severity: Severity;
     state: 'open' | 'closed';

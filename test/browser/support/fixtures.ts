@@ -313,7 +313,7 @@ export function aSite(now: number): Site {
       incidentId,
       category: 'fire-check',
       title: text('消防告警现场核查', 'Check a fire alarm on site'),
-      instructions: fire().workOrder.instructions,
+      instructions: fire().workOrders[0]!.instructions,
       state: 'dispatched',
       severity: 'extreme',
       areaId: 'b1',

@@ -91,13 +91,14 @@ const statements = [
   `create table incidents (
     id uuid primary key,
     domain text not null,
+    category text not null,
     area_id text not null references areas (id),
     severity text not null,
     state text not null check (state in ('open', 'closed')),
     opened_at timestamptz not null,
     closed_at timestamptz
   )`,
-  `create unique index incidents_one_open on incidents (area_id, domain) where state = 'open'`,
+  `create unique index incidents_one_open on incidents (area_id, domain, category) where state = 'open'`,
   `create table alarms (
     id uuid primary key,
     device_id text not null references devices (id),
