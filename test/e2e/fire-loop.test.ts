@@ -81,6 +81,9 @@ describe('a fire, from the sensor to the closed case', () => {
     expect(orders).toHaveLength(1);
     order = orders[0]!;
     expect(order).toMatchObject({ state: 'dispatched', escalationLevel: 0 });
+    // a room alone does not tell an officer where to go
+    expect(order.areaName).toEqual({ 'zh-CN': '2号楼 · 502室', en: 'Building 2 · Flat 502' });
+    expect(alarm.areaName).toEqual(order.areaName);
     const detail = await operator.get(workOrderDetailSchema, `/work-orders/${order.id}`);
     expect(detail.candidates.filter(({ chosen }) => chosen)).toHaveLength(1);
     const person = (await platform.demo()).people.find(({ name }) => name === order.assigneeName)!;

@@ -14,6 +14,7 @@ export const alarmSchema = z.object({
   title: textSchema,
   guidance: textSchema,
   areaId: areaIdSchema,
+  /** With the building before it: "Building 1 · Kitchen". */
   areaName: textSchema,
   state: alarmStateSchema,
   severity: severitySchema,

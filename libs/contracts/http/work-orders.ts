@@ -17,6 +17,7 @@ export const workOrderSchema = z.object({
   state: workOrderStateSchema,
   severity: severitySchema,
   areaId: areaIdSchema,
+  /** With the building before it: "Building 1 · Kitchen". */
   areaName: textSchema,
   dutyGridId: areaIdSchema.nullable(),
   position: positionSchema.nullable(),

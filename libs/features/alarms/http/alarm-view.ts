@@ -1,4 +1,5 @@
 import type { Alarm } from '@sc/contracts';
+import { placeName } from '@sc/features/directory';
 import type { Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
 
@@ -12,7 +13,7 @@ export const alarmView = (db: Kysely<Database>) =>
     .leftJoin('people', 'people.id', 'alarms.acknowledgedBy')
     .selectAll('alarms')
     .select([
-      'areas.name as areaName',
+      placeName.as('areaName'),
       'devices.name as deviceName',
       'rules.definition as rule',
       'people.name as acknowledgedByName',

@@ -1,4 +1,5 @@
 import type { Person, WorkOrder } from '@sc/contracts';
+import { placeName } from '@sc/features/directory';
 import type { Database } from '@sc/platform/database';
 import type { Kysely } from 'kysely';
 import type { Viewpoint } from '../access.js';
@@ -13,7 +14,7 @@ export const visibleOrders = (db: Kysely<Database>, person: Person) =>
     .innerJoin('areas', 'areas.id', 'workOrders.areaId')
     .leftJoin('people', 'people.id', 'workOrders.assigneeId')
     .selectAll('workOrders')
-    .select(['areas.name as areaName', 'people.name as assigneeName'])
+    .select([placeName.as('areaName'), 'people.name as assigneeName'])
     .where(visibleTo(person));
 
 export type ListedOrder = Awaited<ReturnType<ReturnType<typeof visibleOrders>['execute']>>[number];

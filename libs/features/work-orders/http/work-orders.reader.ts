@@ -9,7 +9,7 @@ import type {
   WorkOrderDetail,
   WorkOrderQuery,
 } from '@sc/contracts';
-import { Directory } from '@sc/features/directory';
+import { Directory, placeName } from '@sc/features/directory';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
@@ -73,7 +73,7 @@ export class WorkOrdersReader {
       .selectFrom('incidents')
       .innerJoin('areas', 'areas.id', 'incidents.areaId')
       .selectAll('incidents')
-      .select('areas.name as areaName')
+      .select(placeName.as('areaName'))
       .where('incidents.id', '=', id)
       .executeTakeFirst();
     const orders = await visibleOrders(this.database, person)
