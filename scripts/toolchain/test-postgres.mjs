@@ -14,7 +14,10 @@ const program = `
   superuser.password = (await readFile(process.argv[1] + '/secrets/postgres-password', 'utf8')).trim();
   const client = new pg.Client({ connectionString: superuser.href });
   await client.connect();
-  await client.query('alter role ' + new URL(postgres.url).username + ' createdb');
+  const role = new URL(postgres.url).username;
+  await client.query('alter role ' + role + ' createdb');
+  // Dropping such a database must also be able to end an autovacuum that happens to be in it.
+  await client.query('grant pg_signal_autovacuum_worker to ' + role);
   await client.end();
   process.stdout.write(postgres.url + '\\n');
   process.stdin.resume();
