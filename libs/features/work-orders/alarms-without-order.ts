@@ -1,9 +1,9 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { Loop } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Kysely, sql } from 'kysely';
+import { Sweeper } from './sweeper.js';
 
 /** A job that dies each time makes one dead letter in this time, not a flood; an alarm waits no longer for the next try. */
 const retryAfterSeconds = 60;
@@ -13,38 +13,24 @@ const retryAfterSeconds = 60;
  * dead letters gets that job again. The first time at once, then every minute, for as long as the alarm stands.
  */
 @Injectable()
-export class AlarmsWithoutOrder implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop: Loop;
-
+export class AlarmsWithoutOrder extends Sweeper {
   constructor(
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
   ) {
-    this.loop = new Loop(() => this.sweepOnce(), {
-      idleMs: 5_000,
-      maxBackoffMs: 20_000,
-      onError: (error, failures) =>
-        logger.warn({ err: error, failures }, 'sweep of alarms without order failed, trying again'),
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    super(logger);
   }
 
   /** Harmless when several processes do it. @returns false: the next look is in five seconds */
-  async sweepOnce(): Promise<boolean> {
+  override async sweepOnce(): Promise<boolean> {
     const now = new Date(this.clock.now());
     const { rows } = await sql<{ alarmId: string }>`
       update jobs set state = 'pending', attempts = 0, due_at = ${now}, finished_at = null, replayed_at = ${now}
       from outbox e, alarms a
-      where jobs.name = 'open-incident' and jobs.state = 'dead' and e.id::text = jobs.subject
-        and a.id::text = e.subject_id and a.state <> 'normal' and a.work_order and a.incident_id is null
+      where jobs.name = 'open-incident' and jobs.state = 'dead' 
+        and e.id = case jobs.name when 'open-incident' then jobs.subject::uuid end
+        and a.id = case e.type when 'alarm.raised.v1' then e.subject_id::uuid end and a.state <> 'normal' and a.work_order and a.incident_id is null
         and (jobs.replayed_at is null or jobs.replayed_at + make_interval(secs => ${retryAfterSeconds}) <= ${now})
       returning a.id as alarm_id`.execute(this.database);
     if (rows.length)

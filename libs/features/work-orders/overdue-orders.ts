@@ -1,9 +1,9 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
-import { Loop } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Kysely, sql } from 'kysely';
+import { Sweeper } from './sweeper.js';
 import { awaitingAcceptance } from './machine.js';
 
 const batch = 500;
@@ -22,33 +22,18 @@ interface Stranded {
  * interval of acceptance, so it makes a dead letter now and then, not a flood.
  */
 @Injectable()
-export class OverdueOrders implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop: Loop;
-
+export class OverdueOrders extends Sweeper {
   constructor(
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
   ) {
-    this.loop = new Loop(() => this.sweepOnce(), {
-      idleMs: 5_000,
-      maxBackoffMs: 20_000,
-      onError: (error, failures) =>
-        logger.warn({ err: error, failures }, 'sweep of overdue orders failed, trying again'),
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    super(logger);
   }
 
   /** Gives every stranded order its escalation back. Harmless when several processes do it. @returns whether more may wait */
-  async sweepOnce(): Promise<boolean> {
+  override async sweepOnce(): Promise<boolean> {
     const now = new Date(this.clock.now());
     const stranded = await this.find(now);
     if (!stranded.length) return false;
