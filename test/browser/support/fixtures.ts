@@ -124,16 +124,19 @@ const fire = (): Domain =>
     },
     events: { 'smoke.alarm': { title: text('烟雾报警', 'Smoke alarm') }, test: { title: text('自检', 'Self-test') } },
     rules,
-    workOrder: {
-      category: 'fire-check',
-      title: text('消防告警现场核查', 'Check a fire alarm on site'),
-      instructions: text(
-        '到现场查看探测器及周边，确认是否有火情；拍照记录，反馈原因和处理结果。',
-        'Look at the detector and around it; find out whether there is fire; take a photo and report cause and result.',
-      ),
-      acceptWithinSeconds: 120,
-      photoRequired: true,
-    },
+    workOrders: [
+      {
+        severities: ['extreme', 'severe', 'moderate', 'minor', 'unknown'],
+        category: 'fire-check',
+        title: text('消防告警现场核查', 'Check a fire alarm on site'),
+        instructions: text(
+          '到现场查看探测器及周边，确认是否有火情；拍照记录，反馈原因和处理结果。',
+          'Look at the detector and around it; find out whether there is fire; take a photo and report cause and result.',
+        ),
+        acceptWithinSeconds: 120,
+        photoRequired: true,
+      },
+    ],
   });
 
 const areas = (): Area[] => {
