@@ -1,4 +1,4 @@
-/** Who may import whom. Each rule's comment says the right way; test/unit of these rules: scripts/boundaries.test.mjs. */
+/** Who may import whom. Each rule's comment says the right way; scripts/boundaries-bite.mjs breaks each one to see it report. */
 export default {
   forbidden: [
     {

@@ -9,10 +9,6 @@ export default tseslint.config(
   {
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/consistent-type-imports': [
-        'error',
-        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
-      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // Nest modules are classes without members.
       '@typescript-eslint/no-extraneous-class': 'off',
@@ -21,9 +17,14 @@ export default tseslint.config(
     },
   },
   {
-    // A decorated constructor parameter's class is needed at run time, which this rule cannot see without types.
-    files: ['**/*.controller.ts', '**/*.module.ts', '**/*.service.ts', '**/*.ts'],
-    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+    // Not for .ts: a decorated constructor parameter's class is needed at run time, which this rule cannot see without types.
+    files: ['**/*.tsx'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
+    },
   },
   {
     files: server,
