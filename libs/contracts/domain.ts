@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { slugSchema } from './ids.js';
-import { ruleSchema } from './rule.js';
+import { type Rule, ruleSchema } from './rule.js';
 import { severitySchema } from './severity.js';
 import { textSchema } from './text.js';
 
@@ -15,6 +15,8 @@ export const metricSchema = z.object({
   /** Physically possible values; a reading outside is refused as `value-out-of-range`. */
   min: z.number().optional(),
   max: z.number().optional(),
+  /** Another metric of the device that it cannot exceed: a lot holds no more cars than its `capacity`. Refused as `value-out-of-range`. */
+  atMost: z.string().min(1).max(64).optional(),
   title: textSchema,
   /** How long readings of it are kept; older ones are refused as `too-old`. */
   retentionDays: z.number().int().positive(),
@@ -33,6 +35,8 @@ export const workOrderTemplateSchema = z.object({
   acceptWithinSeconds: z.number().int().positive(),
   /** Whether a report needs at least one photo. */
   photoRequired: z.boolean(),
+  /** Whether the end of the condition, seen by the sensor, verifies and closes the order: the bin was emptied, the door is shut. Never for life safety. */
+  sensorVerifies: z.boolean(),
 });
 export type WorkOrderTemplate = z.infer<typeof workOrderTemplateSchema>;
 
@@ -49,7 +53,7 @@ export const domainSchema = z
     workOrders: z.array(workOrderTemplateSchema).min(1),
   })
   .superRefine(({ rules, workOrders }, context) => {
-    for (const { id, severity, workOrder } of rules) {
+    for (const { id, severity, workOrder } of rules.flatMap(byLevel)) {
       const templates = workOrders.filter(({ severities }) => severities.includes(severity)).length;
       if (workOrder && templates !== 1)
         context.addIssue({
@@ -59,4 +63,11 @@ export const domainSchema = z
         });
     }
   });
+
+/** A rule whose severity comes with the event counts once for each severity it can have. */
+function byLevel(rule: Rule): Pick<Rule, 'id' | 'severity' | 'workOrder'>[] {
+  const levels = rule.condition.kind === 'event' ? rule.condition.levels : undefined;
+  return levels ? Object.values(levels.of).map((level) => ({ id: rule.id, ...level })) : [rule];
+}
+
 export type Domain = z.infer<typeof domainSchema>;

@@ -49,6 +49,12 @@ export const eventPayloadSchema = z.object({
 });
 export type EventPayload = z.infer<typeof eventPayloadSchema>;
 
+/**
+ * Written by the platform, not by devices: readings of this device were refused. At most one for each reason and minute.
+ * `data`: `reason`, `detail`. Rules can be about it as about any event.
+ */
+export const readingRefusedEvent = 'reading.refused';
+
 export const statusPayloadSchema = z.object({ state: z.enum(['online', 'offline']) });
 export type StatusPayload = z.infer<typeof statusPayloadSchema>;
 

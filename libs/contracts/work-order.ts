@@ -25,6 +25,7 @@ export const workOrderActionSchema = z.enum([
   'start',
   'report',
   'verify',
+  'sensor-verify',
   'rework',
   'close',
   'void',

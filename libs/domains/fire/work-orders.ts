@@ -13,6 +13,7 @@ const emergency: WorkOrderTemplate = {
   // Long enough to read and put on shoes, short enough to ask the next in the chain while a room fire can still be escaped.
   acceptWithinSeconds: 180,
   photoRequired: true,
+  sensorVerifies: false,
 };
 
 /** The device needs a hand; nobody is in danger now. */
@@ -27,6 +28,7 @@ const maintenance: WorkOrderTemplate = {
   // A silent or flat detector protects nobody: still today, but not out of bed.
   acceptWithinSeconds: 4 * 3600,
   photoRequired: false,
+  sensorVerifies: false,
 };
 
 export const workOrders = [emergency, maintenance];

@@ -36,6 +36,8 @@ function endOf({ rule, state }: Slot, at: number, coveredFrom: number): number |
       const afterMs = rule.condition.kind === 'silence' ? rule.condition.afterMs : 0;
       return state.lastTs > at - afterMs ? state.lastTs : undefined;
     }
+    case 'held':
+      return undefined;
     case 'event':
       return state.clearedTs > 0 && state.clearedTs > state.raisedTs ? state.clearedTs : undefined;
   }

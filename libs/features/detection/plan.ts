@@ -30,7 +30,8 @@ function planOf(enabled: readonly Rule[], domain: string): Plan {
     const { condition } = rule;
     if (condition.kind === 'threshold') add(metrics, condition.metric, rule);
     else if (condition.kind === 'silence') silence.push(rule);
-    else for (const type of [...condition.raiseOn, ...condition.clearOn]) add(events, type, rule);
+    else if (condition.kind === 'event')
+      for (const type of [...condition.raiseOn, ...condition.clearOn]) add(events, type, rule);
   }
   return { metrics, events, silence, byId };
 }

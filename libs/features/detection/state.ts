@@ -33,7 +33,11 @@ export interface EventState extends ConditionState {
   clearedTs: number;
 }
 
-export type RuleState = ThresholdState | SilenceState | EventState;
+export interface HeldState extends ConditionState {
+  kind: 'held';
+}
+
+export type RuleState = ThresholdState | SilenceState | EventState | HeldState;
 
 export function initialState(rule: Rule): RuleState {
   const common = { active: false, at: 0, cause: null };
@@ -44,5 +48,7 @@ export function initialState(rule: Rule): RuleState {
       return { kind: 'silence', ...common, lastTs: 0, heardAt: 0 };
     case 'event':
       return { kind: 'event', ...common, raisedTs: 0, clearedTs: 0 };
+    case 'held':
+      return { kind: 'held', ...common };
   }
 }

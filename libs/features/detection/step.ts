@@ -25,7 +25,7 @@ export function advance(
       advanceThreshold(rule, condition, state, input, out);
   } else if (condition.kind === 'silence') {
     if (state.kind === 'silence') advanceSilence(rule, condition, state, input, listeningSince, out);
-  } else if (state.kind === 'event' && input.kind === 'event') {
+  } else if (condition.kind === 'event' && state.kind === 'event' && input.kind === 'event') {
     advanceEvent(rule, condition, state, input, out);
   }
 }

@@ -33,8 +33,14 @@ export const workOrderMachine: Readonly<Record<Exclude<WorkOrderAction, 'registe
   start: { from: ['accepted'], to: 'in-hand', by: ['assignee'] },
   report: { from: ['in-hand'], to: 'reported', by: ['assignee'], needsNote: true, needsPhoto: true },
   verify: { from: ['reported'], to: 'verified', by: verifiers, notByHandler: true },
+  /** The sensor saw that the matter is over: proof enough where the template says so, whoever was on the way. */
+  'sensor-verify': {
+    from: ['registered', 'dispatched', 'accepted', 'in-hand', 'reported'],
+    to: 'verified',
+    by: ['system'],
+  },
   rework: { from: ['reported'], to: 'in-hand', by: verifiers, notByHandler: true, needsNote: true },
-  close: { from: ['verified'], to: 'closed', by: verifiers },
+  close: { from: ['verified'], to: 'closed', by: [...verifiers, 'system'] },
   void: {
     from: ['registered', 'dispatched', 'accepted', 'in-hand', 'reported'],
     to: 'voided',

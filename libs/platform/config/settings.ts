@@ -8,6 +8,15 @@ const optional = <T extends z.ZodType>(schema: T) =>
 const withDefault = <T extends z.ZodType>(schema: T, fallback: z.input<T>) =>
   z.preprocess((value) => (value === '' || value === undefined ? fallback : value), schema);
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Every setting of the platform, read once at start from the environment. Each carries the sentence its documentation shows. */
 export const settingsSchema = z
   .object({
@@ -18,6 +27,39 @@ export const settingsSchema = z
     MQTT_PORT: withDefault(port, 1883).describe('Port on which the embedded broker accepts devices.'),
     DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })).describe(
       'PostgreSQL 15 or newer to use instead of the embedded one.',
+    ),
+    MQTTS_PORT: optional(port).describe(
+      'Port on which the embedded broker also accepts devices over TLS; off unless set. Uses TLS_CERT, or a certificate made at the first start.',
+    ),
+    MQTT_URL: optional(z.url({ protocol: /^mqtts?$/ })).describe(
+      'MQTT broker to use instead of the embedded one, with user name and password: mqtt://platform:secret@broker:1883.',
+    ),
+    REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })).describe('Redis for the job queue instead of PostgreSQL.'),
+    INFLUX_URL: optional(z.url({ protocol: /^https?$/ })).describe(
+      'InfluxDB for readings instead of the embedded store. 1.x, 2.x and 3.x are understood.',
+    ),
+    INFLUX_TOKEN: optional(z.string()).describe('Token of that InfluxDB; for 1.x `user:password`, or none.'),
+    INFLUX_ORG: optional(z.string()).describe('Organisation in InfluxDB 2.x and 3.x; left out, 1.x is assumed.'),
+    INFLUX_BUCKET: withDefault(z.string(), 'smart-community').describe(
+      'Bucket (2.x, 3.x) or database (1.x) of the readings.',
+    ),
+    TIME_ZONE: withDefault(z.string().refine(isTimeZone, 'is no IANA time zone'), 'Asia/Shanghai').describe(
+      'Time zone of the site: hours of rules, days of reports.',
+    ),
+    CAMERA_HOSTS: optional(
+      z.string().regex(/^[A-Za-z0-9.:[\]_-]+(,[A-Za-z0-9.:[\]_-]+)*$/, 'is host:port,host:port'),
+    ).describe(
+      'Hosts, host:port separated by commas, from which pictures may be fetched and cameras asked. Everything else is refused.',
+    ),
+    HTTPS_PORT: optional(port).describe(
+      'Port of the same over HTTPS; off unless set. Phones need HTTPS for offline use, push and camera.',
+    ),
+    TLS_CERT: optional(z.string()).describe(
+      'File of the certificate chain (PEM) for HTTPS and MQTTS. Left out, one is made in DATA_DIR/tls with a root that phones can install.',
+    ),
+    TLS_KEY: optional(z.string()).describe('File of its private key (PEM). Needed with TLS_CERT.'),
+    TRUSTED_PROXY: optional(z.string()).describe(
+      'Address or CIDR range of a reverse proxy whose X-Forwarded-* headers are believed.',
     ),
     PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })).describe(
       'Address under which people reach the console; default http://localhost:HTTP_PORT. With https the session cookie is marked Secure.',
@@ -43,6 +85,10 @@ export const settingsSchema = z
   .refine((settings) => !settings.WEBHOOK_URL || settings.WEBHOOK_SECRET, {
     path: ['WEBHOOK_SECRET'],
     message: 'is needed when WEBHOOK_URL is set',
+  })
+  .refine((settings) => !settings.TLS_CERT === !settings.TLS_KEY, {
+    path: ['TLS_KEY'],
+    message: 'TLS_CERT and TLS_KEY are set together or not at all',
   });
 
 export type Settings = z.infer<typeof settingsSchema>;

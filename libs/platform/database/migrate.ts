@@ -1,8 +1,9 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import type { Database } from './schema.js';
 import * as spine from './migrations/0001-spine.js';
+import * as conditions from './migrations/0002-conditions.js';
 
-const migrations: Record<string, Migration> = { '0001-spine': spine };
+const migrations: Record<string, Migration> = { '0001-spine': spine, '0002-conditions': conditions };
 
 /**
  * Brings the schema to the newest version; does nothing when it is there. Safe to call from several processes at once.

@@ -83,6 +83,8 @@ export interface Database {
     id: string;
     deviceId: string;
     ruleId: string;
+    /** Tells conditions of one rule on one device apart; '' where there is only one. */
+    subject: Generated<string>;
     ruleVersion: number;
     domain: string;
     areaId: string;
@@ -124,6 +126,7 @@ export interface Database {
     title: Json<Text>;
     instructions: Json<Text>;
     photoRequired: boolean;
+    sensorVerifies: Generated<boolean>;
     acceptWithinSeconds: number;
     state: WorkOrderState;
     severity: Severity;
