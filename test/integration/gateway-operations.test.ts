@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { DEAD_LETTER_REPLAYER } from '@sc/features/telemetry';
 import { json, openDatabase, UnitOfWork } from '@sc/platform/database';
 import { sql } from 'kysely';
 import { aDevice } from '../support/builders.js';
@@ -8,13 +7,22 @@ import { startGateway, type TestGateway } from '../support/gateway.js';
 let gateway: TestGateway;
 const cookies: Record<string, string> = {};
 const replayed: string[] = [];
+let sensing: NodeJS.Timeout;
+
+/** In place of the process that takes messages in. */
+async function takeIn(): Promise<void> {
+  const taken = await gateway.database.db
+    .updateTable('deadLetters')
+    .set({ replayAskedAt: null, replayedAt: new Date() })
+    .where('replayAskedAt', 'is not', null)
+    .returning('id')
+    .execute();
+  replayed.push(...taken.map(({ id }) => id));
+}
 
 beforeAll(async () => {
-  const replayer = {
-    provide: DEAD_LETTER_REPLAYER,
-    useValue: { replay: async (id: string) => void replayed.push(id) },
-  };
-  gateway = await startGateway({ module: { providers: [replayer], exports: [DEAD_LETTER_REPLAYER] } });
+  gateway = await startGateway();
+  sensing = setInterval(() => void takeIn(), 50);
   for (const [login, role, area] of [
     ['admin', 'admin', 'c1'],
     ['op2', 'operator', 'g2'],
@@ -23,7 +31,10 @@ beforeAll(async () => {
     cookies[login] = await gateway.login(login);
   }
 }, 60_000);
-afterAll(() => gateway.stop(), 60_000);
+afterAll(async () => {
+  clearInterval(sensing);
+  await gateway.stop();
+}, 60_000);
 
 const as = (who: string, method: string, path: string) => gateway.call(method, path, { cookie: cookies[who]! });
 

@@ -1,43 +1,86 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import { DeviceRegistry } from '@sc/features/devices';
 import { CLOCK, type Clock } from '@sc/platform/clock';
-import { type Database, DATABASE } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { type Database, DATABASE, type Row } from '@sc/platform/database';
+import { Loop, Wake } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { InboundMessage } from '@sc/platform/mqtt';
 import type { Kysely } from 'kysely';
-import type { DeadLetterReplayer } from './http/dead-letter-replayer.js';
+import { replayLimitMs } from './replay-limit.js';
 
 /** Puts a message among those that devices send now; resolves when it is on disk. Rejects on a stop or when `signal` aborts while it waits. */
 type Inlet = (message: InboundMessage, signal: AbortSignal) => Promise<void>;
 
-/** A person waits for the answer. While commits wait, no message is taken in, and the dead letter stays as it is. */
-const limitMs = 20_000;
+const atOnce = 20;
 
-/** Dead letters into the same way that messages of devices take, in the same order of commits. */
+/**
+ * Takes dead letters in again that somebody asked for, by the way that messages of devices take and in the same order of
+ * commits. Handled first, marked then: a crash between the two replays it again, which changes nothing (P2).
+ */
 @Injectable()
-export class MessageReplayer implements DeadLetterReplayer {
+export class MessageReplayer implements BeforeApplicationShutdown {
   private inlet: Inlet | undefined;
+  private unsubscribe: () => void = () => undefined;
+  private readonly loop: Loop;
 
   constructor(
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     @Inject(DeviceRegistry) private readonly registry: DeviceRegistry,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  /** Where messages go in; without it nothing can be replayed. */
-  connect(inlet: Inlet): void {
-    this.inlet = inlet;
+    private readonly wake: Wake,
+  ) {
+    this.loop = new Loop(() => this.replayAsked(), {
+      idleMs: 1000,
+      maxBackoffMs: 5000,
+      onError: (error, failures) => logger.warn({ err: error, failures }, 'dead letters not looked at'),
+    });
   }
 
-  async replay(id: string): Promise<void> {
-    const inlet = this.inlet;
-    if (!inlet) throw new ProblemError('unavailable', 'messages are not taken in by this process');
-    const letter = await this.database.selectFrom('deadLetters').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!letter?.deviceId) throw new ProblemError('not-found', 'no such dead letter');
-    const { topic, payload, payloadBytes, deviceId, receivedAt } = letter;
+  /** Where messages go in; from here on what is asked for is done. */
+  connect(inlet: Inlet): void {
+    this.inlet = inlet;
+    this.unsubscribe = this.wake.on('replays', () => this.loop.wake());
+    this.loop.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.unsubscribe();
+    await this.loop.stop();
+  }
+
+  private async replayAsked(): Promise<boolean> {
+    const letters = await this.database
+      .selectFrom('deadLetters')
+      .selectAll()
+      .where('replayAskedAt', 'is not', null)
+      .orderBy('replayAskedAt')
+      .limit(atOnce)
+      .execute();
+    if (letters.length === 0) return false;
     await this.learnOfDevices();
+    await Promise.all(letters.map((letter) => this.replay(letter)));
+    return letters.length === atOnce;
+  }
+
+  private async replay(letter: Row<'deadLetters'>): Promise<void> {
+    const taken = await this.takeIn(letter);
+    await this.database
+      .updateTable('deadLetters')
+      .set({ replayAskedAt: null, ...(taken ? { replayedAt: new Date(this.clock.now()) } : {}) })
+      .where('id', '=', letter.id)
+      .execute();
+  }
+
+  private async takeIn({
+    id,
+    topic,
+    payload,
+    payloadBytes,
+    deviceId,
+    receivedAt,
+  }: Row<'deadLetters'>): Promise<boolean> {
+    if (!this.inlet || deviceId === null) return false;
     const message: InboundMessage = {
       topic,
       payload,
@@ -49,10 +92,11 @@ export class MessageReplayer implements DeadLetterReplayer {
       firstReceivedAt: receivedAt.getTime(),
     };
     try {
-      await inlet(message, AbortSignal.timeout(limitMs));
+      await this.inlet(message, AbortSignal.timeout(replayLimitMs));
+      return true;
     } catch (error) {
       this.logger.warn({ id, error: String(error) }, 'dead letter not replayed');
-      throw new ProblemError('unavailable', 'messages cannot be taken in now');
+      return false;
     }
   }
 

@@ -226,6 +226,8 @@ export interface Database {
     reason: string;
     detail: string;
     receivedAt: Date;
+    /** Somebody asked for it to be taken in again, and it is not done yet. */
+    replayAskedAt: Nullable<Date>;
     replayedAt: Nullable<Date>;
   };
   securityLog: {

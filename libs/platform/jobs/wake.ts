@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { UnitOfWork } from '@sc/platform/database';
 
-type Topic = 'outbox' | 'jobs';
+type Topic = 'outbox' | 'jobs' | 'replays';
 
 /**
  * "Look now" between the parts of one process: after a commit that wrote events or jobs. Only a hint that saves the
@@ -9,7 +9,11 @@ type Topic = 'outbox' | 'jobs';
  */
 @Injectable()
 export class Wake implements OnModuleInit, OnModuleDestroy {
-  private readonly listeners: Record<Topic, Set<() => void>> = { outbox: new Set(), jobs: new Set() };
+  private readonly listeners: Record<Topic, Set<() => void>> = {
+    outbox: new Set(),
+    jobs: new Set(),
+    replays: new Set(),
+  };
   private unsubscribe?: () => void;
 
   constructor(private readonly unitOfWork: UnitOfWork) {}

@@ -1,23 +1,26 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Person } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
-import { type Transaction, UnitOfWork } from '@sc/platform/database';
+import { DATABASE, type Database, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { Wake } from '@sc/platform/jobs';
-import { DEAD_LETTER_REPLAYER, type DeadLetterReplayer } from './dead-letter-replayer.js';
+import type { Kysely } from 'kysely';
+import { replayLimitMs } from '../replay-limit.js';
 import { DeadLettersReadModel } from './dead-letters-read-model.js';
+
+const lookEveryMs = 100;
+/** Whoever takes messages in gives up by its own limit and says so; only when nobody takes them in at all this one counts. */
+const answerWithinMs = replayLimitMs + 2000;
 
 @Injectable()
 export class DeadLettersService {
-  /** Two clicks at once are one replay. */
-  private readonly underWay = new Set<string>();
-
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly readModel: DeadLettersReadModel,
     private readonly wake: Wake,
+    @Inject(DATABASE) private readonly database: Kysely<Database>,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Optional() @Inject(DEAD_LETTER_REPLAYER) private readonly replayer?: DeadLetterReplayer,
   ) {}
 
   /** Tries a message or a job once more. @throws ProblemError `not-found`, `conflict` (already replayed, or cut), `unavailable` */
@@ -34,27 +37,41 @@ export class DeadLettersService {
     if (message.replayedAt) throw new ProblemError('conflict', 'already replayed');
     if (message.payload.length < message.payloadBytes)
       throw new ProblemError('conflict', 'only the beginning of this message was kept');
-    if (!this.replayer) throw new ProblemError('unavailable', 'messages are not taken in by this process');
-    if (this.underWay.has(message.id)) throw new ProblemError('conflict', 'is being replayed');
-    this.underWay.add(message.id);
-    try {
-      // Handled first, marked then: a crash between the two replays it again, which changes nothing (P2).
-      await this.replayer.replay(message.id);
-      await this.mark(person, message.id);
-    } finally {
-      this.underWay.delete(message.id);
-    }
+    await this.ask(person, message.id);
+    this.wake.notify('replays');
+    if (!(await this.isDone(message.id))) throw new ProblemError('unavailable', 'messages cannot be taken in now');
   }
 
-  private async mark(person: Person, id: string): Promise<void> {
+  /** Two clicks at once are one replay. A request that nobody ever answered may be made anew. */
+  private async ask(person: Person, id: string): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
-      await transaction.db
+      const now = this.clock.now();
+      const { numUpdatedRows } = await transaction.db
         .updateTable('deadLetters')
-        .set({ replayedAt: new Date(this.clock.now()) })
+        .set({ replayAskedAt: new Date(now) })
         .where('id', '=', id)
-        .execute();
+        .where('replayedAt', 'is', null)
+        .where(({ or, eb }) =>
+          or([eb('replayAskedAt', 'is', null), eb('replayAskedAt', '<', new Date(now - answerWithinMs))]),
+        )
+        .executeTakeFirst();
+      if (!numUpdatedRows) throw new ProblemError('conflict', 'is being replayed, or was');
       note(transaction, person, id, 'message');
     });
+  }
+
+  private async isDone(id: string): Promise<boolean> {
+    for (const end = performance.now() + answerWithinMs; performance.now() < end; await wait(lookEveryMs)) {
+      const letter = await this.database
+        .selectFrom('deadLetters')
+        .select(['replayAskedAt', 'replayedAt'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (letter?.replayedAt) return true;
+      if (!letter?.replayAskedAt) return false;
+    }
+    await this.database.updateTable('deadLetters').set({ replayAskedAt: null }).where('id', '=', id).execute();
+    return false;
   }
 
   private async replayJob(person: Person, id: string): Promise<void> {

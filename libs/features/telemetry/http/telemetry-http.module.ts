@@ -4,10 +4,7 @@ import { DeadLettersController } from './dead-letters.controller.js';
 import { DeadLettersService } from './dead-letters.service.js';
 import { ReadingsController } from './readings.controller.js';
 
-/**
- * The `/readings` and `/dead-letters` routes, for the gateway. Needs TIME_SERIES and `Wake`; where the ingest runs in the
- * same process also a global DEAD_LETTER_REPLAYER, without which messages cannot be replayed.
- */
+/** The `/readings` and `/dead-letters` routes, for the gateway. Needs TIME_SERIES and `Wake`. */
 @Module({
   controllers: [ReadingsController, DeadLettersController],
   providers: [DeadLettersReadModel, DeadLettersService],
