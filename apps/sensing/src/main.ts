@@ -3,12 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { ClockModule, systemClock } from '@sc/platform/clock';
 import { ConfigModule, readSettings } from '@sc/platform/config';
-import { DatabaseModule, openDatabase } from '@sc/platform/database';
+import { DatabaseModule, openDatabase, whilePostgresIsAway } from '@sc/platform/database';
 import { createLogger, LoggingModule, NestLogger } from '@sc/platform/logging';
 import { DuckDbTimeSeries, TIME_SERIES } from '@sc/platform/time-series';
 import { sql } from 'kysely';
 import { createMqttStrategy } from './mqtt-strategy.js';
-import { whilePostgresIsAway } from './patience.js';
 import { SensingModule } from './sensing.module.js';
 
 /**

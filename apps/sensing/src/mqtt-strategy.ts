@@ -11,9 +11,9 @@ import {
   MessageReplayer,
 } from '@sc/features/telemetry';
 import { CLOCK, type Clock } from '@sc/platform/clock';
+import { whilePostgresIsAway } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type BrokerLimits, EmbeddedMqttStrategy } from '@sc/platform/mqtt';
-import { whilePostgresIsAway } from './patience.js';
 
 /** What is written last is only for people to look at: a PostgreSQL that does not answer must not hold a stop. */
 const lastWritesMs = 3000;

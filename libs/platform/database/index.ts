@@ -2,6 +2,7 @@ export { isTransientDatabaseError, json, openDatabase, violatedUnique, type Conn
 export { DatabaseModule } from './database.module.js';
 export { keepHouse } from './housekeeping.js';
 export { migrate } from './migrate.js';
+export { whilePostgresIsAway } from './patience.js';
 export { lastOutboxPosition, readOutbox, toStoredEvent } from './read-outbox.js';
 export type { Database, NewRow, Row } from './schema.js';
 export { DATABASE } from './tokens.js';

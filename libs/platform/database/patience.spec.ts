@@ -1,5 +1,5 @@
 import { createLogger } from '@sc/platform/logging';
-import { FakeClock } from '../../../libs/platform/clock/fake-clock.js';
+import { FakeClock } from '../clock/fake-clock.js';
 import { whilePostgresIsAway } from './patience.js';
 
 const logger = createLogger('silent');

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '@sc/platform/clock';
-import { isTransientDatabaseError } from '@sc/platform/database';
+import { isTransientDatabaseError } from './connection.js';
 import type { Logger } from '@sc/platform/logging';
 
 interface Patience {
