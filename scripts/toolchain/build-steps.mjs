@@ -16,6 +16,7 @@ const PARTS = [
     name: 'server',
     inputs: [
       'apps/community',
+      'apps/prepare',
       'apps/sensing',
       'apps/dispatch',
       'apps/gateway',

@@ -1,0 +1,2 @@
+export { prepareDatabase } from './prepare-database.js';
+export { prepareDemo } from './prepare-demo.js';
