@@ -18,14 +18,21 @@ async function main() {
   const postgres = await startPostgres(join(scratch, 'postgres'));
   const totals = { passed: 0, failed: 0, skipped: 0 };
   const reasons = new Map();
+  const servicesFile = join(scratch, 'services.jsonl');
+  let services = [];
   try {
     for (const shelf of chosen.length ? chosen : shelves) {
       console.log(`\n── ${shelf} ──`);
-      await runShelf(shelf, jestArgs, scratch, postgres.url, totals, reasons);
+      await runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl: postgres.url }, totals, reasons);
     }
+    services = await servicesUsed(servicesFile);
   } finally {
     await postgres.stop();
     await rm(scratch, { recursive: true, force: true });
+  }
+  if (services.length) {
+    console.log('\nServices:');
+    for (const service of services) console.log(`  ${service}`);
   }
   if (reasons.size) {
     console.log('\nSkipped:');
@@ -41,7 +48,16 @@ async function startPostgres(dataDir) {
   return startTestPostgres(dataDir);
 }
 
-async function runShelf(shelf, jestArgs, scratch, databaseUrl, totals, reasons) {
+/** One line for each real server that a suite asked for (test/support/services writes them down): what was used, or why none was. */
+async function servicesUsed(file) {
+  const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n').filter(Boolean);
+  const told = lines
+    .map((line) => JSON.parse(line))
+    .map(({ name, how, detail, absent }) => (absent ? `${name}: none: ${absent}` : `${name}: ${how} ${detail}`));
+  return [...new Set(told)].sort();
+}
+
+async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl }, totals, reasons) {
   const outputFile = join(scratch, `${shelf}.json`);
   const heavy = shelf === 'unit' ? [] : ['--runInBand'];
   const code = await new Promise((resolve) => {
@@ -63,7 +79,12 @@ async function runShelf(shelf, jestArgs, scratch, databaseUrl, totals, reasons) 
       // Jest prints the JSON on stdout as well; people read stderr.
       {
         stdio: ['ignore', 'ignore', 'inherit'],
-        env: { ...process.env, TEST_DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' },
+        env: {
+          ...process.env,
+          TEST_DATABASE_URL: databaseUrl,
+          TEST_SERVICES_FILE: servicesFile,
+          LOG_LEVEL: 'error',
+        },
       },
     );
     child.on('close', resolve);
