@@ -10,6 +10,8 @@ export type DomainName = z.infer<typeof domainNameSchema>;
 
 export const metricSchema = z.object({
   type: z.enum(['number', 'boolean', 'string']),
+  /** Another type that some devices send under this name: `occupied` is a count for a car park, a boolean for a bay. */
+  alsoType: z.enum(['number', 'boolean', 'string']).optional(),
   /** Unit of measurement, part of the contract with devices; empty for booleans and counts. */
   unit: z.string(),
   /** Physically possible values; a reading outside is refused as `value-out-of-range`. */

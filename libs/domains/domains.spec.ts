@@ -1,5 +1,19 @@
-import { domainSchema } from '@sc/contracts';
+import { type Condition, domainSchema, readingRefusedEvent } from '@sc/contracts';
 import { domainByName, domains } from './index.js';
+
+/** Metrics and event types that a condition speaks of. */
+function spokenOf(condition: Condition): { metrics: string[]; events: string[] } {
+  switch (condition.kind) {
+    case 'threshold':
+      return { metrics: [condition.metric, ...(condition.of ? [condition.of] : [])], events: [] };
+    case 'event':
+      return { metrics: [], events: [...condition.raiseOn, ...condition.clearOn] };
+    case 'held':
+      return { metrics: [condition.metric], events: [...condition.beginOn, ...condition.endOn] };
+    case 'silence':
+      return { metrics: [], events: [] };
+  }
+}
 
 describe.each(domains.map((domain) => [domain.name, domain] as const))('domain %s', (name, domain) => {
   it('fits the schema', () => {
@@ -11,11 +25,9 @@ describe.each(domains.map((domain) => [domain.name, domain] as const))('domain %
     for (const rule of domain.rules) {
       expect(rule.domain).toBe(name);
       expect(rule.id.startsWith(`${name}-`)).toBe(true);
-      const { condition } = rule;
-      if (condition.kind === 'threshold') expect(Object.keys(domain.metrics)).toContain(condition.metric);
-      if (condition.kind === 'event')
-        for (const type of [...condition.raiseOn, ...condition.clearOn])
-          expect(Object.keys(domain.events)).toContain(type);
+      const { metrics, events } = spokenOf(rule.condition);
+      for (const metric of metrics) expect(Object.keys(domain.metrics)).toContain(metric);
+      for (const type of events) expect([...Object.keys(domain.events), readingRefusedEvent]).toContain(type);
     }
   });
 
@@ -23,7 +35,7 @@ describe.each(domains.map((domain) => [domain.name, domain] as const))('domain %
     for (const { condition } of domain.rules) {
       if (condition.kind !== 'threshold') continue;
       const { type, min, max } = domain.metrics[condition.metric] ?? {};
-      const [low, high] = type === 'boolean' ? [0, 1] : [min, max];
+      const [low, high] = condition.of ? [0, 1] : type === 'boolean' ? [0, 1] : [min, max];
       for (const level of [condition.raiseAt, condition.clearAt]) {
         expect(level).toBeGreaterThanOrEqual(low ?? -Infinity);
         expect(level).toBeLessThanOrEqual(high ?? Infinity);
@@ -31,10 +43,50 @@ describe.each(domains.map((domain) => [domain.name, domain] as const))('domain %
       if (condition.onDelayMs > 0) expect(condition.maxGapMs).toBeGreaterThan(0);
     }
   });
+
+  it('bounds a metric only by a number of its own', () => {
+    for (const { atMost } of Object.values(domain.metrics))
+      if (atMost !== undefined) expect(domain.metrics[atMost]?.type).toBe('number');
+  });
+
+  it('holds only states that its devices can leave again', () => {
+    for (const { condition } of domain.rules) {
+      if (condition.kind !== 'held') continue;
+      expect(domain.metrics[condition.metric]?.type).toBe('boolean');
+      expect(condition.beginOn.length > 0).toBe(condition.endOn.length > 0);
+    }
+  });
+
+  it('raises and ends events that differ, and tells levels of which one needs a person', () => {
+    for (const { condition, severity, workOrder } of domain.rules) {
+      if (condition.kind !== 'event') continue;
+      for (const type of condition.raiseOn) expect(condition.clearOn).not.toContain(type);
+      // What is told apart by a subject is never seen again under it, so that only quiet bounds a lost end.
+      if (condition.subject) expect(condition.quietMs).toBeDefined();
+      if (condition.levels) expect(Object.values(condition.levels.of)).toContainEqual({ severity, workOrder });
+    }
+  });
+
+  it('lets a sensor close no order where somebody may be in danger', () => {
+    for (const template of domain.workOrders) {
+      if (domain.lifeSafety || template.severities.includes('extreme')) expect(template.sensorVerifies).toBe(false);
+    }
+  });
+
+  it('names different things differently, in each language', () => {
+    for (const locale of ['zh-CN', 'en'] as const) {
+      const titles = domain.rules.map(({ title }) => title[locale]);
+      expect(new Set(titles).size).toBe(titles.length);
+    }
+  });
 });
 
-it('knows each rule id once and no domain nobody wrote', () => {
+it('knows each rule id, name and kind of work once, and no domain nobody wrote', () => {
   const ids = domains.flatMap((domain) => domain.rules.map((rule) => rule.id));
   expect(new Set(ids).size).toBe(ids.length);
+  const categories = domains.flatMap((domain) => domain.workOrders.map(({ category }) => category));
+  expect(new Set(categories).size).toBe(categories.length);
+  for (const locale of ['zh-CN', 'en'] as const)
+    expect(new Set(domains.map(({ title }) => title[locale])).size).toBe(domains.length);
   expect(domainByName('__proto__')).toBeUndefined();
 });

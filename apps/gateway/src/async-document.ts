@@ -114,7 +114,7 @@ function valuesOf(domain: (typeof domains)[number]): Json {
   const properties = Object.entries(domain.metrics).map(([name, metric]) => [
     name,
     {
-      type: metric.type,
+      type: metric.alsoType ? [metric.type, metric.alsoType] : metric.type,
       title: metric.title.en,
       ...(metric.unit ? { description: `Unit: ${metric.unit}`, 'x-unit': metric.unit } : {}),
       ...(metric.min === undefined ? {} : { minimum: metric.min }),

@@ -35,7 +35,7 @@ export class MetricCatalogue {
 /** Why this value cannot be kept, or undefined. A metric that nobody described is kept as it is. */
 export function rejectValue(metric: Metric | undefined, value: ReadingValue): RejectReason | undefined {
   if (!metric) return undefined;
-  if (typeof value !== metric.type) return 'wrong-type';
+  if (typeof value !== metric.type && typeof value !== metric.alsoType) return 'wrong-type';
   if (typeof value !== 'number') return undefined;
   if ((metric.min !== undefined && value < metric.min) || (metric.max !== undefined && value > metric.max))
     return 'value-out-of-range';

@@ -1,0 +1,65 @@
+import type { Rule } from '@sc/contracts';
+import { batteryLow, silent } from '../device-rules.js';
+
+const hour = 3_600_000;
+const common = { version: 1, domain: 'access', certainty: 'observed', workOrder: true, enabled: true } as const;
+
+export const rules: Rule[] = [
+  {
+    ...common,
+    id: 'access-door-forced',
+    title: { 'zh-CN': '门被强行打开', en: 'Door forced' },
+    guidance: {
+      'zh-CN': '门在未授权的情况下被打开。查看附近监控并派人核查，发现闯入拨打 110。',
+      en: 'The door was opened without permission. Look at the cameras nearby and send somebody; 110 for an intruder.',
+    },
+    // That the door is shut again does not mean that nobody is inside: only a person ends it.
+    condition: { kind: 'event', raiseOn: ['door.forced'], clearOn: [] },
+    severity: 'severe',
+    urgency: 'immediate',
+    source:
+      'EN 60839-11-1 (electronic access control): a forced door is signalled at once and kept until it is acknowledged by a person.',
+  },
+  {
+    ...common,
+    id: 'access-tamper',
+    title: { 'zh-CN': '门禁设备被拆动', en: 'Access device tampered with' },
+    guidance: {
+      'zh-CN': '门禁读头或控制器外壳被打开或移位。查看监控，派人核查并确认门已锁好。',
+      en: 'The housing of a reader or controller was opened or moved. Look at the cameras, send somebody, see that the door locks.',
+    },
+    condition: { kind: 'event', raiseOn: ['tamper'], clearOn: [] },
+    severity: 'severe',
+    urgency: 'immediate',
+    source:
+      'EN 60839-11-1: tampering is signalled like a forced door. No event of the contract ends it, so a person does.',
+  },
+  {
+    ...common,
+    id: 'access-door-held-open',
+    title: { 'zh-CN': '门未关闭', en: 'Door held open' },
+    guidance: {
+      'zh-CN': '门已打开超过一分钟。通过对讲或监控查看；可能有人搬运物品，也可能被物品挡住。',
+      en: 'The door has been open for more than a minute. Look or speak through the intercom: somebody is moving things, or something blocks it.',
+    },
+    condition: {
+      kind: 'held',
+      metric: 'doorOpen',
+      value: true,
+      beginOn: ['door.opened', 'door.forced'],
+      endOn: ['door.closed'],
+      forMs: 60_000,
+    },
+    severity: 'moderate',
+    urgency: 'expected',
+    source:
+      'Our own choice: EN 60839-11-1 leaves the time to the site; a pram and three neighbours are through an entrance in less than 60 s.',
+  },
+  batteryLow('access'),
+  silent(
+    'access',
+    3 * hour,
+    'minor',
+    'Our own choice: battery door contacts report about once an hour though nothing moves (Zigbee check-in 50–60 min); three missed reports.',
+  ),
+];

@@ -1,0 +1,27 @@
+import type { Domain } from '@sc/contracts';
+import { batteryMetric } from '../device-rules.js';
+
+const retentionDays = 365;
+
+export const metrics: Domain['metrics'] = {
+  fillPercent: {
+    type: 'number',
+    unit: '%',
+    min: 0,
+    max: 100,
+    title: { 'zh-CN': '满溢度', en: 'Fill level' },
+    retentionDays,
+  },
+  temperature: {
+    type: 'number',
+    unit: '°C',
+    min: -60,
+    // Burning waste is hotter, but what measures it in the lid has melted by then.
+    max: 1000,
+    title: { 'zh-CN': '温度', en: 'Temperature' },
+    retentionDays,
+  },
+  /** From upright. */
+  tilt: { type: 'number', unit: '°', min: 0, max: 180, title: { 'zh-CN': '倾斜角', en: 'Tilt' }, retentionDays },
+  battery: batteryMetric,
+};
