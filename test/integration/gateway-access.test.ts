@@ -10,6 +10,8 @@ const matrix: Record<string, Who> = {
   'POST session': 'public',
   'GET session': everyone,
   'GET site': 'public',
+  'GET setup': 'public',
+  'POST setup': 'public',
   'GET areas': everyone,
   'POST areas': ['admin'],
   'PATCH areas/{id}': ['admin'],

@@ -39,7 +39,7 @@ export class CommunityModule {
         TimeSeriesModule.forRoot({ directory: join(settings.DATA_DIR, 'time-series') }),
         SensingModule.forRoot({ faultHook: settings.FAULT_HOOK }),
         DispatchModule,
-        GatewayModule.forRoot({ site: { demo, timeZone: 'Asia/Shanghai', mqttPort: settings.MQTT_PORT } }),
+        GatewayModule.forRoot({ site: { demo, timeZone: settings.TIME_ZONE, mqttPort: settings.MQTT_PORT } }),
       ],
     };
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,8 +6,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configureGateway } from '@sc/apps/gateway';
 import { createMqttStrategy } from '@sc/apps/sensing';
-import { seedDemo, type SeededDemo } from '@sc/features/demo';
+import { demoFilePath, seedDemo, type SeededDemo } from '@sc/features/demo';
 import { PeopleService } from '@sc/features/identity';
+import { decideSiteKind, type StartedSite } from '@sc/features/setup';
 import { systemClock, systemIds } from '@sc/platform/clock';
 import type { Settings } from '@sc/platform/config';
 import { DATABASE, migrate, openDatabase, UnitOfWork } from '@sc/platform/database';
@@ -22,7 +24,10 @@ import { SimulatorsProcess } from './simulators-process.js';
 import { Stops } from './stops.js';
 
 export interface RunningCommunity {
-  demo: SeededDemo;
+  /** Left out on a site of its own. */
+  demo?: SeededDemo;
+  /** Makes the first administrator; for the terminal alone. */
+  setupCode?: string;
   /** Stops everything in the reverse order of the start; what was acknowledged is kept. */
   stop(): Promise<void>;
 }
@@ -52,25 +57,17 @@ export async function startCommunity(
 
     const databaseUrl = await startDatabase(settings, logger, stops);
     progress('PostgreSQL is running');
-    await prepareDatabase(databaseUrl);
+    const site = await prepareDatabase(databaseUrl, settings, options);
     progress('database is up to date');
 
     const app = await NestFactory.create<NestFastifyApplication>(
-      CommunityModule.forRoot({ settings, logger, databaseUrl, demo: true }),
+      CommunityModule.forRoot({ settings, logger, databaseUrl, demo: site.kind === 'demo' }),
       createHttpAdapter(systemIds),
       { logger: new NestLogger(logger), abortOnError: false },
     );
     stops.push('services', () => app.close());
-    const people = app.get(PeopleService, { strict: false });
-    const demo = await seedDemo({
-      unitOfWork: app.get(UnitOfWork),
-      clock: systemClock,
-      ids: systemIds,
-      dataDir: settings.DATA_DIR,
-      createPerson: (person) => people.create(person),
-      resetPassword: (login, password) => people.resetPassword(login, password),
-    });
-    progress('demo community is there');
+    const demo = site.kind === 'demo' ? await seed(app, settings) : undefined;
+    if (demo) progress('demo community is there');
 
     await configureGateway(app, settings, consoleFolder);
     app.connectMicroservice({
@@ -90,12 +87,17 @@ export async function startCommunity(
     await app.listen(settings.HTTP_PORT, '0.0.0.0');
     progress('services are listening');
 
-    if (options.simulators) {
+    // The simulated devices are the demo's: a site of its own has none.
+    if (options.simulators && demo) {
       const simulators = await SimulatorsProcess.start(environment, settings.DATA_DIR);
       stops.push('simulators', () => simulators.stop());
       progress('simulated devices are connecting');
     }
-    return { demo, stop: () => stops.run(logger) };
+    return {
+      ...(demo ? { demo } : {}),
+      ...(site.setupCode ? { setupCode: site.setupCode } : {}),
+      stop: () => stops.run(logger),
+    };
   } catch (error) {
     await stops.run();
     throw error;
@@ -113,12 +115,29 @@ async function startDatabase(
   return postgres.url;
 }
 
-async function prepareDatabase(url: string): Promise<void> {
+/** Brings the schema up to date, and tells what this is the start of. */
+async function prepareDatabase(url: string, settings: Settings, { empty }: CommunityOptions): Promise<StartedSite> {
   const database = openDatabase({ url, maxConnections: 2 });
   try {
     await migrate(database);
+    const unitOfWork = new UnitOfWork(database, systemClock, systemIds);
+    const hasDemoFile = existsSync(demoFilePath(settings.DATA_DIR));
+    const site = await decideSiteKind({ unitOfWork, clock: systemClock, empty, hasDemoFile });
+    await migrateQueue(url);
+    return site;
   } finally {
     await database.destroy();
   }
-  await migrateQueue(url);
+}
+
+function seed(app: NestFastifyApplication, settings: Settings): Promise<SeededDemo> {
+  const people = app.get(PeopleService, { strict: false });
+  return seedDemo({
+    unitOfWork: app.get(UnitOfWork),
+    clock: systemClock,
+    ids: systemIds,
+    dataDir: settings.DATA_DIR,
+    createPerson: (person) => people.create(person),
+    resetPassword: (login, password) => people.resetPassword(login, password),
+  });
 }

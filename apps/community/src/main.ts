@@ -24,7 +24,7 @@ try {
   const community = await startCommunity(settings, options, process.env as Record<string, string>, (step) =>
     terminal.step(step),
   );
-  for (const line of welcome(settings, community.demo)) terminal.line(line);
+  for (const line of welcome(settings, community)) terminal.line(line);
 
   await stopRequested;
   terminal.line('\nstopping: letting the running work finish …');

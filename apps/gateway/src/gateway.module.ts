@@ -8,6 +8,7 @@ import { DirectoryHttpModule } from '@sc/features/directory';
 import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
 import { LiveHttpModule } from '@sc/features/live';
 import { NotificationsHttpModule } from '@sc/features/notifications';
+import { SetupHttpModule } from '@sc/features/setup';
 import { TelemetryHttpModule } from '@sc/features/telemetry';
 import { WorkOrdersHttpModule } from '@sc/features/work-orders';
 import { HealthHttpModule } from '@sc/platform/health';
@@ -21,6 +22,7 @@ export interface GatewayOptions {
 
 const features = [
   IdentityHttpModule,
+  SetupHttpModule,
   DirectoryHttpModule,
   DetectionHttpModule,
   DevicesHttpModule,

@@ -41,7 +41,7 @@ class ReadingsModule {}
     WakeModule.forRoot(),
     HealthModule,
     ReadingsModule,
-    GatewayModule.forRoot({ site: { demo: false, timeZone: 'Asia/Shanghai', mqttPort: settings.MQTT_PORT } }),
+    GatewayModule.forRoot({ site: { demo: false, timeZone: settings.TIME_ZONE, mqttPort: settings.MQTT_PORT } }),
   ],
 })
 class GatewayProcess {}

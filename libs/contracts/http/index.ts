@@ -5,4 +5,5 @@ export * from './devices.js';
 export * from './incidents.js';
 export * from './operations.js';
 export * from './people.js';
+export * from './setup.js';
 export * from './work-orders.js';

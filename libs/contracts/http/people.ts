@@ -9,6 +9,12 @@ export type Role = z.infer<typeof roleSchema>;
 export const loginSchema = z.object({ login: z.string().min(1).max(64), password: z.string().min(1).max(256) });
 export type Login = z.infer<typeof loginSchema>;
 
+/** What a person types at every login; small letters, so that nobody has to remember more. */
+export const newLoginSchema = z.string().regex(/^[a-z0-9][a-z0-9._@-]{1,63}$/, 'use 2 to 64 of a-z, 0-9 and . _ @ -');
+/** Length is what makes a password hard to guess; rules about signs only make it hard to remember. */
+export const newPasswordSchema = z.string().min(10).max(256);
+export const personNameSchema = z.string().trim().min(1).max(120);
+
 export const personSchema = z.object({
   id: uuidSchema,
   login: z.string(),
@@ -19,6 +25,30 @@ export const personSchema = z.object({
   locale: localeSchema,
 });
 export type Person = z.infer<typeof personSchema>;
+
+/** A person as the lists of staff show them: also who may not log in any more. */
+export const staffSchema = personSchema.extend({ active: z.boolean() });
+export type Staff = z.infer<typeof staffSchema>;
+
+export const peopleQuerySchema = z.object({
+  /** `all`: also who may not log in any more. */
+  state: z.enum(['active', 'all']).default('active'),
+});
+export type PeopleQuery = z.infer<typeof peopleQuerySchema>;
+
+export const createPersonSchema = z.object({
+  login: newLoginSchema,
+  name: personNameSchema,
+  role: roleSchema,
+  areaId: areaIdSchema,
+  locale: localeSchema,
+});
+export type CreatePerson = z.infer<typeof createPersonSchema>;
+export const updatePersonSchema = createPersonSchema.omit({ login: true }).extend({ active: z.boolean() }).partial();
+export type UpdatePerson = z.infer<typeof updatePersonSchema>;
+/** The password is shown in this answer and never again. */
+export const personCredentialsSchema = z.object({ person: staffSchema, password: z.string() });
+export type PersonCredentials = z.infer<typeof personCredentialsSchema>;
 
 export const sessionSchema = z.object({ person: personSchema, expiresAt: instantSchema });
 export type Session = z.infer<typeof sessionSchema>;

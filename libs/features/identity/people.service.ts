@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Locale, Person, Role } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import { type Actor, UnitOfWork, violatedUnique } from '@sc/platform/database';
+import { type Actor, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { Passwords } from './passwords.js';
 
@@ -24,28 +24,34 @@ export class PeopleService {
   ) {}
 
   /** @throws ProblemError `already-exists` when the login is taken */
-  async create({ password, ...facts }: NewPerson, actor: Actor = { kind: 'system', id: 'setup' }): Promise<Person> {
-    const passwordHash = await this.passwords.hash(password);
-    const person: Person = { id: this.ids.next(), ...facts };
+  async create(facts: NewPerson, actor: Actor = { kind: 'system', id: 'setup' }): Promise<Person> {
+    const { person, insert } = await this.prepare(facts);
     try {
-      await this.unitOfWork.run(async ({ db, audit }) => {
-        await db
-          .insertInto('people')
-          .values({ ...person, passwordHash, createdAt: new Date(this.clock.now()) })
-          .execute();
-        audit({
-          actor,
-          action: 'person.created',
-          subjectType: 'person',
-          subjectId: person.id,
-          change: { role: person.role, areaId: person.areaId },
-        });
-      });
+      await this.unitOfWork.run((transaction) => insert(transaction, actor));
     } catch (error) {
       if (violatedUnique(error)) throw new ProblemError('already-exists', 'this login is taken');
       throw error;
     }
     return person;
+  }
+
+  /** The slow half, outside of any transaction: hashing a password. `insert` then adds the person, audited. */
+  async prepare({ password, ...facts }: NewPerson): Promise<{
+    person: Person;
+    insert: (transaction: Transaction, actor: Actor) => Promise<void>;
+  }> {
+    const passwordHash = await this.passwords.hash(password);
+    const person: Person = { id: this.ids.next(), ...facts };
+    const insert = async ({ db, audit }: Transaction, actor: Actor): Promise<void> => {
+      const createdAt = new Date(this.clock.now());
+      await db
+        .insertInto('people')
+        .values({ ...person, passwordHash, createdAt })
+        .execute();
+      const change = { role: person.role, areaId: person.areaId };
+      audit({ actor, action: 'person.created', subjectType: 'person', subjectId: person.id, change });
+    };
+    return { person, insert };
   }
 
   /** Sets a new password and ends every session of this person. @throws ProblemError `not-found` */

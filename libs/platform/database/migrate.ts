@@ -2,11 +2,13 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import type { Database } from './schema.js';
 import * as spine from './migrations/0001-spine.js';
 import * as conditions from './migrations/0002-conditions.js';
+import * as setup from './migrations/0003-setup.js';
 import * as replay from './migrations/0006-replay.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
   '0002-conditions': conditions,
+  '0003-setup': setup,
   '0006-replay': replay,
 };
 

@@ -43,6 +43,7 @@ export interface Database {
     active: Generated<boolean>;
     createdAt: Date;
   };
+  siteSetup: { onlyRow: Generated<boolean>; codeHash: Nullable<Buffer>; openedAt: Date; finishedAt: Nullable<Date> };
   sessions: { tokenHash: Buffer; personId: string; createdAt: Date; expiresAt: Date };
   shifts: { id: string; personId: string; areaId: string; startsAt: Date; endsAt: Date };
   devices: {

@@ -11,15 +11,11 @@ import { clearSessionCookie, writeSessionCookie } from './session-cookie.js';
 @ApiTags('session')
 @Controller('session')
 export class SessionController {
-  private readonly secure: boolean;
-
   constructor(
     private readonly login: LoginService,
     private readonly sessions: Sessions,
-    @Inject(SETTINGS) settings: Settings,
-  ) {
-    this.secure = settings.PUBLIC_URL?.startsWith('https:') ?? false;
-  }
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   /** Logs in: the session travels in an http-only cookie. */
   @Post()
@@ -33,7 +29,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Session> {
     const { token, session } = await this.login.login(body, request.ip);
-    writeSessionCookie(reply, token, this.secure);
+    writeSessionCookie(request, reply, token, this.settings);
     return session;
   }
 
@@ -48,10 +44,10 @@ export class SessionController {
   @Delete()
   @HttpCode(204)
   async close(
-    @Req() { session }: AuthenticatedRequest,
+    @Req() request: FastifyRequest & AuthenticatedRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.sessions.end(session!.tokenHash);
-    clearSessionCookie(reply, this.secure);
+    await this.sessions.end(request.session!.tokenHash);
+    clearSessionCookie(request, reply, this.settings);
   }
 }
