@@ -1,0 +1,15 @@
+import type { Domain } from '@sc/contracts';
+import { metrics } from './metrics.js';
+import { rules } from './rules.js';
+import { workOrders } from './work-orders.js';
+
+/** Leak sensors: under the sink, beside the pump. */
+export const water: Domain = {
+  name: 'water',
+  title: { 'zh-CN': '水浸', en: 'Water' },
+  lifeSafety: false,
+  metrics,
+  events: {},
+  rules,
+  workOrders,
+};
