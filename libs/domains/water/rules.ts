@@ -29,7 +29,8 @@ const leak: Rule = {
   certainty: 'likely',
   workOrder: true,
   enabled: true,
-  source: 'Our own choice: a contact sensor says wet or dry and nothing between; every minute of a leak costs a ceiling.',
+  source:
+    'Our own choice: a contact sensor says wet or dry and nothing between; every minute of a leak costs a ceiling.',
 };
 
 export const rules: Rule[] = [
