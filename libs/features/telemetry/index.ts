@@ -1,3 +1,4 @@
+export type { BridgeCodec, BridgeWord } from './bridge-codec.js';
 export { ConnectionState } from './connection-state.js';
 export { DeviceLogin } from './device-login.js';
 export { IngestService } from './ingest.service.js';
