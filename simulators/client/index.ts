@@ -3,5 +3,6 @@ export { MqttDevice, type DeviceLogin, type MqttDeviceOptions } from './mqtt-dev
 export { readOutcome, type Outcome } from './outcome.js';
 export { devicePath, PlatformClient, RefusedError, type Query } from './platform-client.js';
 export { loginAsAdmin, runningPlatform, type RunningPlatform } from './running-platform.js';
+export { refusedReadings, type RefusedReadings } from './refused-readings.js';
 export { readServerSentEvents, type ServerSentEvent } from './server-sent-events.js';
 export { waitUntil, WaitedTooLongError, within } from './wait-until.js';

@@ -1,4 +1,11 @@
-import { alarmSchema, incidentDetailSchema, ruleSchema, type Alarm, type IncidentDetail } from '@sc/contracts';
+import {
+  alarmSchema,
+  incidentDetailSchema,
+  ruleSchema,
+  type Alarm,
+  type IncidentDetail,
+  type Rule,
+} from '@sc/contracts';
 import { z } from 'zod';
 import type { PlatformClient } from './platform-client.js';
 import { waitUntil } from './wait-until.js';
@@ -24,7 +31,8 @@ export async function readOutcome(
   deviceIds: ReadonlySet<string>,
 ): Promise<Outcome> {
   const rules = (await client.get(ruleListSchema, '/rules')).items;
-  const ordering = new Set(rules.filter((rule) => rule.workOrder).map(({ id }) => id));
+  const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
+  const asks = (alarm: Alarm): boolean => asksForPerson(ruleOf.get(alarm.ruleId), alarm);
   const alarmsNow = async (): Promise<Alarm[]> =>
     (await client.all(alarmSchema, '/alarms', { state: 'all', areaId, limit: 200 })).filter((alarm) =>
       deviceIds.has(alarm.deviceId),
@@ -33,7 +41,7 @@ export async function readOutcome(
     'an incident with a work order for every alarm that asks for a person',
     async () => {
       const found = await alarmsNow();
-      return found.every((alarm) => !ordering.has(alarm.ruleId) || alarm.incidentId !== null) && found;
+      return found.every((alarm) => !asks(alarm) || alarm.incidentId !== null) && found;
     },
     { limitMs: dispatchLimitMs, everyMs: 250 },
   );
@@ -47,4 +55,11 @@ export async function readOutcome(
     { limitMs: dispatchLimitMs, everyMs: 250 },
   );
   return { alarms: alarms.sort((a, b) => (a.raisedAt < b.raisedAt ? -1 : 1)), incidents };
+}
+
+/** Where the severity comes with the events, so does whether somebody is sent. */
+function asksForPerson(rule: Rule | undefined, { severity }: Alarm): boolean {
+  const levels = rule?.condition.kind === 'event' ? rule.condition.levels : undefined;
+  if (!levels) return rule?.workOrder === true;
+  return Object.values(levels.of).some((level) => level.workOrder && level.severity === severity);
 }

@@ -1,6 +1,7 @@
 import type { Alarm, IncidentDetail } from '@sc/contracts';
 import { compare } from './compare.js';
 import { scenarioByName } from './catalogue.js';
+import type { Scenario } from './scenario.js';
 
 const scenario = scenarioByName('kitchen-fire')!;
 const alarm = (facts: Partial<Alarm> = {}): Alarm =>
@@ -15,6 +16,24 @@ const differences = (alarms: Alarm[], incidents: IncidentDetail[]): string[] =>
 describe('expected against seen', () => {
   it('finds nothing when all is as expected', () => {
     expect(differences([alarm()], [incident(1)])).toEqual([]);
+  });
+
+  it('counts orders that a sensor closed, refused readings and the severity, where the story tells them', () => {
+    const told: Scenario = {
+      ...scenario,
+      expected: {
+        ...scenario.expected,
+        alarms: [{ ...scenario.expected.alarms[0]!, severity: 'severe' }],
+        closedBySensor: 1,
+        refused: 2,
+      },
+    };
+    const outcome = { alarms: [alarm({ severity: 'minor' })], incidents: [incident(1)] };
+    expect(compare(told, (id) => id, outcome, 1).differences).toEqual([
+      'orders closed by the sensor: 1 expected, 0 seen',
+      'refused readings: 2 expected, 1 seen',
+      'fire-smoke at kitchen: severe expected, minor seen',
+    ]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { Text } from '@sc/contracts';
+import type { RejectReason, Severity, Text } from '@sc/contracts';
 
 /** A room of the building that each run of a scenario gets for itself. */
 export interface ScenarioRoom {
@@ -15,7 +15,11 @@ export interface ScenarioDevice {
 
 /** What one device says at a second of the story: readings, or an event. */
 export type Step = { atS: number; device: string } & (
-  | { values: Record<string, number | boolean | string> }
+  | {
+      values: Record<string, number | boolean | string>;
+      /** Why the platform will not take it. */
+      refused?: RejectReason;
+    }
   | { event: { id: string; type: string; data?: Record<string, unknown> } }
 );
 
@@ -26,6 +30,8 @@ export interface ExpectedAlarm {
   conditionActive: boolean;
   /** How often the condition began; 1 unless said otherwise. */
   occurrences?: number;
+  /** Where it comes with the events; else the rule tells. */
+  severity?: Severity;
 }
 
 export interface Scenario {
@@ -35,11 +41,22 @@ export interface Scenario {
   story: Text;
   rooms: ScenarioRoom[];
   devices: ScenarioDevice[];
+  /** Site time of second 0, hh:mm, of the newest such story that is over by now. Left out: the last message is now. */
+  startsAt?: string;
   steps: Step[];
   /** How the network treats the messages. */
   delivery: 'once' | 'twice-and-disordered';
   /** Exactly these; anything more is a mistake of the platform, anything less too. */
-  expected: { alarms: ExpectedAlarm[]; incidents: number; workOrders: number; silentRules: string[] };
+  expected: {
+    alarms: ExpectedAlarm[];
+    incidents: number;
+    workOrders: number;
+    /** Orders that end because the sensor saw the end of the condition; 0 also says that none may. */
+    closedBySensor?: number;
+    /** Readings that land in the dead-letter list. */
+    refused?: number;
+    silentRules: string[];
+  };
 }
 
 /** Readings of one metric that move evenly from one value to another, every `everyS` seconds, both ends included. */

@@ -35,11 +35,18 @@ describe.each(scenarios)('scenario $name', (scenario) => {
       }
       expect(telemetrySchema.safeParse({ values: step.values }).success).toBe(true);
       for (const [metric, value] of Object.entries(step.values)) {
-        const { min = -Infinity, max = Infinity, type } = domain.metrics[metric]!;
-        expect(typeof value).toBe(type);
-        if (typeof value === 'number') expect(value >= min && value <= max).toBe(true);
+        const { min = -Infinity, max = Infinity, type, alsoType } = domain.metrics[metric]!;
+        if (step.refused === undefined) {
+          expect([type, alsoType]).toContain(typeof value);
+          if (typeof value === 'number') expect(value >= min && value <= max).toBe(true);
+        }
       }
     }
+  });
+
+  it('is told how many readings are refused, when some are', () => {
+    const refused = scenario.steps.filter((step) => 'values' in step && step.refused !== undefined);
+    expect(refused).toHaveLength(scenario.expected.refused ?? 0);
   });
 
   it('never says two values of one metric at one moment, unless it repeats itself', () => {
