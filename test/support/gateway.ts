@@ -24,6 +24,7 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 export interface TestGateway {
   app: NestFastifyApplication;
   database: TestDatabase;
+  dataDir: string;
   timeSeries: InMemoryTimeSeries;
   /** `http://127.0.0.1:port` */
   url: string;
@@ -50,7 +51,7 @@ export interface Answer {
 
 /** The whole gateway on a fresh database, listening on a free port. */
 export async function startGateway(
-  options: { environment?: Record<string, string>; module?: ModuleMetadata; seed?: boolean } = {},
+  options: { environment?: Record<string, string>; module?: ModuleMetadata; seed?: boolean; console?: string } = {},
 ): Promise<TestGateway> {
   const database = await createTestDatabase();
   if (options.seed !== false) await seedAreas(database.db);
@@ -83,8 +84,11 @@ export async function startGateway(
       GatewayModule.forRoot({ site: { demo: true, timeZone: 'Asia/Shanghai', mqttPort: 1883 } }),
     ],
   }).compile();
-  const app = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter(systemIds), { logger: false });
-  await configureGateway(app, settings, join(folder, 'console'));
+  const app = testing.createNestApplication<NestFastifyApplication>(
+    createHttpAdapter(systemIds, settings.TRUSTED_PROXY),
+    { logger: false },
+  );
+  await configureGateway(app, settings, options.console ?? join(folder, 'console'));
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const people = app.get(PeopleService, { strict: false });
@@ -107,6 +111,7 @@ export async function startGateway(
 
   return {
     app,
+    dataDir: folder,
     database,
     timeSeries,
     url,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { configureGateway } from '@sc/apps/gateway';
+import { configureGateway, HttpsListener } from '@sc/apps/gateway';
 import { createMqttStrategy } from '@sc/apps/sensing';
 import { demoFilePath, seedDemo, type SeededDemo } from '@sc/features/demo';
 import { PeopleService } from '@sc/features/identity';
@@ -53,6 +53,7 @@ export async function startCommunity(
     stops.push('instance lock', () => lock.release());
     await assertPortFree(settings.HTTP_PORT, 'HTTP_PORT');
     await assertPortFree(settings.MQTT_PORT, 'MQTT_PORT');
+    if (settings.HTTPS_PORT) await assertPortFree(settings.HTTPS_PORT, 'HTTPS_PORT');
     const logger = createLogger(settings.LOG_LEVEL, join(settings.DATA_DIR, 'logs', 'community.log'));
 
     const databaseUrl = await startDatabase(settings, logger, stops);
@@ -62,7 +63,7 @@ export async function startCommunity(
 
     const app = await NestFactory.create<NestFastifyApplication>(
       CommunityModule.forRoot({ settings, logger, databaseUrl, demo: site.kind === 'demo' }),
-      createHttpAdapter(systemIds),
+      createHttpAdapter(systemIds, settings.TRUSTED_PROXY),
       { logger: new NestLogger(logger), abortOnError: false },
     );
     stops.push('services', () => app.close());
@@ -85,6 +86,7 @@ export async function startCommunity(
     await app.init();
     await app.startAllMicroservices();
     await app.listen(settings.HTTP_PORT, '0.0.0.0');
+    await app.get(HttpsListener).listen();
     progress('services are listening');
 
     // The simulated devices are the demo's: a site of its own has none.

@@ -3,7 +3,7 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 
 /** Requests under way get this long to end after a stop was asked for. */
-const graceMs = 3000;
+export const graceMs = 3000;
 
 /**
  * A server that closes waits for its connections, also for those on which nothing was ever sent: browsers open such

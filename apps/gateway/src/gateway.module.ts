@@ -14,6 +14,7 @@ import { WorkOrdersHttpModule } from '@sc/features/work-orders';
 import { HealthHttpModule } from '@sc/platform/health';
 import { ProblemFilter, validationPipe } from '@sc/platform/http';
 import { BoundedStop } from './bounded-stop.js';
+import { HttpsListener } from './https-listener.js';
 import { SITE_FACTS, SiteController, type SiteFacts } from './site.controller.js';
 
 export interface GatewayOptions {
@@ -47,6 +48,7 @@ export class GatewayModule {
       controllers: [SiteController],
       providers: [
         BoundedStop,
+        HttpsListener,
         { provide: SITE_FACTS, useValue: site },
         { provide: APP_GUARD, useExisting: AccessGuard },
         { provide: APP_PIPE, useFactory: validationPipe },

@@ -1,3 +1,4 @@
 export { configureGateway } from './configure-gateway.js';
 export { GatewayModule, type GatewayOptions } from './gateway.module.js';
+export { HttpsListener } from './https-listener.js';
 export { generatedDocuments } from './openapi.js';

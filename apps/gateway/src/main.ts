@@ -15,6 +15,7 @@ import { TIME_SERIES } from '@sc/platform/time-series';
 import { awayTimeSeries } from './away-time-series.js';
 import { configureGateway } from './configure-gateway.js';
 import { GatewayModule } from './gateway.module.js';
+import { HttpsListener } from './https-listener.js';
 
 /**
  * The gateway as a process of its own. Needs DATABASE_URL of a migrated PostgreSQL, and DATA_DIR of the attachments. The
@@ -46,11 +47,16 @@ class ReadingsModule {}
 })
 class GatewayProcess {}
 
-const app = await NestFactory.create<NestFastifyApplication>(GatewayProcess, createHttpAdapter(systemIds), {
-  logger: new NestLogger(logger),
-});
+const app = await NestFactory.create<NestFastifyApplication>(
+  GatewayProcess,
+  createHttpAdapter(systemIds, settings.TRUSTED_PROXY),
+  {
+    logger: new NestLogger(logger),
+  },
+);
 // dist/apps/gateway/src → dist/console
 await configureGateway(app, settings, resolve(join(import.meta.dirname, '../../../console')));
 app.enableShutdownHooks();
 await app.listen(settings.HTTP_PORT, '0.0.0.0');
+await app.get(HttpsListener).listen();
 logger.info({ port: settings.HTTP_PORT }, 'gateway listens');

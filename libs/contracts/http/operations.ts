@@ -58,5 +58,13 @@ export const siteSchema = z.object({
   serverTime: instantSchema,
   timeZone: z.string(),
   mqttPort: z.number().int().nullable(),
+  httpPort: z.number().int().nullable().default(null),
+  httpsPort: z.number().int().nullable().default(null),
+  /** PUBLIC_URL: what printed labels point to; without it the address in the browser has to do. */
+  publicUrl: z.string().nullable().default(null),
+  /** Whether phones have to install a root certificate of this site (`/site/root.crt`). */
+  ownRoot: z.boolean().default(false),
+  /** Where phones find this machine; told only to a browser on the machine itself. */
+  addresses: z.array(z.string()).default([]),
 });
 export type Site = z.infer<typeof siteSchema>;
