@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoFilePath, onShiftAt, seedDemo, type SeedDemoOptions } from '@sc/features/demo';
@@ -57,6 +57,18 @@ describe('demo seed', () => {
     expect(await everything()).toEqual(before);
     expect(before.people).toHaveLength(10);
     expect(before.devices).toHaveLength(first.file.devices.length);
+  });
+
+  it('adds devices that joined the catalogue since its first start, with logins', async () => {
+    const { file } = await seedDemo(options);
+    const id = 'sunshine/lot-centre';
+    await database.db.deleteFrom('devices').where('id', '=', id).execute();
+    const older = { ...file, devices: file.devices.filter((device) => device.id !== id) };
+    await writeFile(demoFilePath(dataDir), JSON.stringify(older));
+    const again = await seedDemo(options);
+    expect(new Set(again.file.devices)).toEqual(new Set(file.devices));
+    expect((await everything()).devices.map((device) => device.id)).toContain(id);
+    expect(JSON.parse(await readFile(demoFilePath(dataDir), 'utf8'))).toEqual(again.file);
   });
 
   it('keeps what people changed: a renamed area, a rotated secret, a moved device', async () => {

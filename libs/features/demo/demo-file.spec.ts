@@ -1,7 +1,14 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demoFilePath, newDemoFile, readablePassword, readDemoFile, writeDemoFile } from './demo-file.js';
+import {
+  demoFilePath,
+  newDemoFile,
+  readablePassword,
+  readDemoFile,
+  withNewDevices,
+  writeDemoFile,
+} from './demo-file.js';
 
 describe('the file of the demo logins', () => {
   let dataDir: string;
@@ -26,6 +33,13 @@ describe('the file of the demo logins', () => {
     for (const person of a.people)
       expect(person.password).not.toBe(b.people.find((p) => p.login === person.login)!.password);
     for (const { secret } of a.devices) expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
+  });
+
+  it('gets the devices that joined the catalogue since, with the logins they would have had', () => {
+    const file = newDemoFile();
+    const older = { ...file, devices: file.devices.slice(0, 10) };
+    expect(withNewDevices(older)).toEqual(file);
+    expect(withNewDevices(file)).toBe(file);
   });
 
   it('makes passwords a person can type', () => {

@@ -59,12 +59,22 @@ export function newDemoFile(): DemoFile {
       role,
       areaId,
     })),
-    devices: devices.map(({ device, domain, simulated }) => {
-      const id = `${community}/${device}`;
-      return { id, domain, secret: deviceSecret(seed, id), simulated };
-    }),
+    devices: deviceLogins(seed),
   };
 }
+
+/** The file with logins of devices that joined the catalogue since it was written; the same object when there are none. */
+export function withNewDevices(file: DemoFile): DemoFile {
+  const known = new Set(file.devices.map(({ id }) => id));
+  const added = deviceLogins(file.seed).filter(({ id }) => !known.has(id));
+  return added.length ? { ...file, devices: [...file.devices, ...added] } : file;
+}
+
+const deviceLogins = (seed: string): DemoFile['devices'] =>
+  devices.map(({ device, domain, simulated }) => {
+    const id = `${community}/${device}`;
+    return { id, domain, secret: deviceSecret(seed, id), simulated };
+  });
 
 const deviceSecret = (seed: string, id: string): string =>
   createHmac('sha256', seed).update(`device-secret:${id}`).digest('base64url');

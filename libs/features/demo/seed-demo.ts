@@ -5,7 +5,7 @@ import { json, type Transaction, type UnitOfWork } from '@sc/platform/database';
 import { areas, community, dutyGrids } from './catalogue/areas.js';
 import { devices } from './catalogue/devices.js';
 import { officersOf, people } from './catalogue/people.js';
-import { newDemoFile, readDemoFile, writeDemoFile } from './demo-file.js';
+import { newDemoFile, readDemoFile, withNewDevices, writeDemoFile } from './demo-file.js';
 import { planShifts } from './shift-plan.js';
 
 export interface SeedDemoOptions {
@@ -43,14 +43,14 @@ export async function seedDemo(options: SeedDemoOptions): Promise<SeededDemo> {
   const { unitOfWork, dataDir, clock } = options;
   const kept = await readDemoFile(dataDir);
   // The file is written last: as long as it is missing, everything in the database is brought to the new logins.
-  const file = kept ?? newDemoFile();
+  const file = kept ? withNewDevices(kept) : newDemoFile();
   await unitOfWork.run(async (transaction) => {
     await seedAreas(transaction, clock);
     await seedDevices(transaction, clock, file, !kept);
   });
   await seedPeople(options, file, !kept);
   await unitOfWork.run((transaction) => seedShifts(transaction, options));
-  if (!kept) await writeDemoFile(dataDir, file);
+  if (file !== kept) await writeDemoFile(dataDir, file);
   return { file, onShift: onShiftAt(clock.now()) };
 }
 

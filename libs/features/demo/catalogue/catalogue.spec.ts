@@ -1,4 +1,5 @@
 import { createAreaSchema, registerDeviceSchema, type Position } from '@sc/contracts';
+import { domains } from '@sc/domains';
 import { areas, buildings, dutyGrids } from './areas.js';
 import { devices, handDevice } from './devices.js';
 import { officersOf, people } from './people.js';
@@ -46,17 +47,22 @@ describe('demo catalogue', () => {
     expect(Math.abs(parts / whole - 1)).toBeLessThan(1e-6);
   });
 
-  it('keeps buildings in their grid and devices in their building', () => {
+  it('keeps buildings in their grid, devices in their building or, outdoors, in their grid beside the buildings', () => {
     for (const { id, grid } of buildings)
       for (const corner of ringOf(id)) expect([id, contains(ringOf(grid), corner)]).toEqual([id, true]);
-    for (const device of devices) {
-      const building = device.areaId.split('-').slice(0, 2).join('-');
-      expect([device.device, contains(ringOf(building), device.position!)]).toEqual([device.device, true]);
+    for (const { device, areaId, position } of devices) {
+      const building = buildings.find(({ id }) => areaId === id || areaId.startsWith(`${id}-`));
+      expect([device, contains(ringOf(building?.id ?? areaId), position!)]).toEqual([device, true]);
+      const within = buildings.filter(({ id }) => contains(ringOf(id), position!)).map(({ id }) => id);
+      expect([device, within]).toEqual([device, building ? [building.id] : []]);
     }
   });
 
-  it('has about forty devices, one of them for a person to try by hand', () => {
-    expect(devices.length).toBeGreaterThanOrEqual(38);
+  it('has about forty fire devices and a handful of every other kind, one for a person to try by hand', () => {
+    const count = (domain: string) => devices.filter((device) => device.domain === domain).length;
+    expect(count('fire')).toBe(42);
+    expect(domains.map(({ name }) => name).filter((name) => count(name) < 4)).toEqual([]);
+    expect(devices.length).toBeLessThan(90);
     expect(devices.filter((d) => !d.simulated).map((d) => `${d.community}/${d.device}`)).toEqual([handDevice]);
   });
 

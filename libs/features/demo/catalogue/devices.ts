@@ -1,13 +1,8 @@
-import type { RegisterDevice } from '@sc/contracts';
 import { buildings, community, homes } from './areas.js';
+import { both, type CatalogueDevice } from './device.js';
 import { inside } from './geometry.js';
-
-export interface CatalogueDevice extends RegisterDevice {
-  simulated: boolean;
-}
-
-/** Names and placements are one text each for every reader, so the demo says them in both languages. */
-const both = (zh: string, en: string) => `${zh} · ${en}`;
+import { indoors } from './indoors.js';
+import { outdoors } from './outdoors.js';
 
 const corridors = [
   {
@@ -71,4 +66,4 @@ const inHomes: CatalogueDevice[] = homes.map(({ id, building, room }) => ({
   simulated: `${community}/home-b${building}-${room}` !== handDevice,
 }));
 
-export const devices: CatalogueDevice[] = [...shared, ...inHomes];
+export const devices: CatalogueDevice[] = [...shared, ...inHomes, ...indoors, ...outdoors];
