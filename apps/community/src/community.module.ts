@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DispatchModule } from '@sc/apps/dispatch';
 import { GatewayModule } from '@sc/apps/gateway';
@@ -10,7 +9,7 @@ import { FilesModule } from '@sc/platform/files';
 import { HealthModule } from '@sc/platform/health';
 import { JobsModule, WakeModule } from '@sc/platform/jobs';
 import { type Logger, LoggingModule } from '@sc/platform/logging';
-import { TimeSeriesModule } from '@sc/platform/time-series';
+import { timeSeriesOptions, TimeSeriesModule } from '@sc/platform/time-series';
 import { Housekeeper } from './housekeeper.js';
 
 export interface CommunityModuleOptions {
@@ -36,7 +35,7 @@ export class CommunityModule {
         WakeModule.forRoot(),
         JobsModule.forRoot(databaseUrl),
         FilesModule.forRoot(settings.DATA_DIR),
-        TimeSeriesModule.forRoot({ directory: join(settings.DATA_DIR, 'time-series') }),
+        TimeSeriesModule.forRoot(timeSeriesOptions(settings)),
         SensingModule.forRoot({ faultHook: settings.FAULT_HOOK }),
         DispatchModule,
         GatewayModule.forRoot({ site: { demo, timeZone: settings.TIME_ZONE, mqttPort: settings.MQTT_PORT } }),

@@ -107,10 +107,11 @@ export class IngestService {
 
   private async storeReadings({ readings }: Progress): Promise<void> {
     if (readings.length === 0) return;
-    const { stored, duplicates, conflicts } = await this.timeSeries.append(readings);
+    const { stored, duplicates, conflicts, refused = 0 } = await this.timeSeries.append(readings);
     telemetryMetrics.readings.inc({ result: 'stored' }, stored);
     telemetryMetrics.readings.inc({ result: 'duplicate' }, duplicates);
     telemetryMetrics.readings.inc({ result: 'conflict' }, conflicts);
+    telemetryMetrics.readings.inc({ result: 'refused' }, refused);
     if (conflicts > 0) this.logger.debug({ conflicts }, 'readings with one identity and two values');
   }
 }

@@ -9,6 +9,7 @@ import {
   scanSlices,
   type IdPoint,
 } from './duckdb-queries.js';
+import { CommitQueue } from './commit-queue.js';
 import { DuckDbSession, type DuckDbOptions } from './duckdb-session.js';
 import { commitBatches } from './duckdb-writer.js';
 import type { Series } from './series.js';
@@ -23,16 +24,6 @@ import {
 } from './time-series.js';
 import { assertReadingQuery, assertReadings, assertWindowQuery } from './validation.js';
 
-interface Waiting {
-  readings: readonly Reading[];
-  resolve: (result: AppendResult) => void;
-  reject: (error: unknown) => void;
-}
-
-/** Readings that may wait for their commit; more are refused as unavailable, so that a stalled disk cannot fill the memory. */
-const MAX_WAITING_READINGS = 500_000;
-/** Batches that wait are committed together up to about this many readings: one commit then serves many small batches. */
-const COMMIT_READINGS = 20_000;
 const DEFAULT_QUERY_TIMEOUT_MS = 30_000;
 
 /**
@@ -43,9 +34,7 @@ export class DuckDbTimeSeries implements TimeSeries {
   private session: Promise<DuckDbSession> | undefined;
   private current: DuckDbSession | undefined;
   private discarding: Promise<void> | undefined;
-  private waiting: Waiting[] = [];
-  private waitingReadings = 0;
-  private committing: Promise<void> | undefined;
+  private readonly commits = new CommitQueue((batches) => this.commit(batches));
   private closed = false;
 
   constructor(
@@ -62,13 +51,7 @@ export class DuckDbTimeSeries implements TimeSeries {
     assertReadings(readings);
     if (readings.length === 0) return { stored: 0, duplicates: 0, conflicts: 0 };
     if (this.closed) throw new TimeSeriesUnavailableError('the time-series store is closed');
-    if (this.waitingReadings > MAX_WAITING_READINGS)
-      throw new TimeSeriesUnavailableError('too many readings wait for their commit');
-    this.waitingReadings += readings.length;
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ readings, resolve, reject });
-      this.committing ??= this.commitWaiting();
-    });
+    return this.commits.append(readings);
   }
 
   async read(query: ReadingQuery): Promise<Point[]> {
@@ -128,7 +111,7 @@ export class DuckDbTimeSeries implements TimeSeries {
   /** Commits what waits, then closes the file. Later calls reject as unavailable. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.committing;
+    await this.commits.idle();
     const session = this.session;
     this.session = undefined;
     try {
@@ -139,42 +122,15 @@ export class DuckDbTimeSeries implements TimeSeries {
     }
   }
 
-  private async commitWaiting(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const group = this.takeGroup();
-      try {
-        const session = await this.opened(true);
-        const results = await this.commit(session, group);
-        group.forEach(({ resolve }, index) => resolve(results[index]!));
-      } catch (cause) {
-        const error = this.unavailable(cause);
-        for (const { reject } of group) reject(error);
-      }
-    }
-    this.committing = undefined;
-  }
-
-  private takeGroup(): Waiting[] {
-    let end = 0;
-    let count = 0;
-    while (end < this.waiting.length && (end === 0 || count + this.waiting[end]!.readings.length <= COMMIT_READINGS)) {
-      count += this.waiting[end]!.readings.length;
-      end += 1;
-    }
-    this.waitingReadings -= count;
-    return this.waiting.splice(0, end);
-  }
-
-  private async commit(session: DuckDbSession, group: readonly Waiting[]): Promise<AppendResult[]> {
+  private async commit(batches: readonly (readonly Reading[])[]): Promise<AppendResult[]> {
+    let session: DuckDbSession | undefined;
     try {
-      return await commitBatches(
-        session,
-        group.map(({ readings }) => readings),
-      );
+      session = await this.opened(true);
+      return await commitBatches(session, batches);
     } catch (cause) {
       // Whether the commit reached the disk is unknown, so what memory knows about the series is worth nothing now.
-      this.discard(session);
-      throw cause;
+      if (session) this.discard(session);
+      throw this.unavailable(cause);
     }
   }
 

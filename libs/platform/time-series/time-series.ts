@@ -45,6 +45,8 @@ export interface AppendResult {
   duplicates: number;
   /** Same identity, another value: which of the two is kept is not promised. */
   conflicts: number;
+  /** Never to be stored, whatever is tried (another program gave the place another type): the store has logged why. */
+  refused?: number;
 }
 
 /**

@@ -1,0 +1,169 @@
+import type { InfluxConnection, InfluxRows } from './influx-connection.js';
+import { decodeName, decodeValue, encodeName, MAX_TIME_MS, MEASUREMENT } from './influx-lines.js';
+import type { Aggregate, Point, Reading, ReadingQuery, ReadingValue, WindowQuery } from './time-series.js';
+import { assertPointCount, MAX_POINTS } from './validation.js';
+
+/** Readings per chunk of a scan. */
+const SCAN_PAGE = 10_000;
+/** A scan goes through the history in slices of this width: merging the series of one is bounded, merging all of it is not. */
+const SCAN_SLICE_MS = 3_600_000;
+
+const AGGREGATES: Record<Exclude<Aggregate, 'first' | 'last'>, string> = {
+  avg: 'mean(n)',
+  min: 'min(n)',
+  max: 'max(n)',
+  sum: 'sum(n)',
+  count: 'count(k)',
+};
+
+export interface Stored {
+  ts: number;
+  value: ReadingValue;
+}
+
+export async function readPoints(influx: InfluxConnection, query: ReadingQuery): Promise<Point[]> {
+  const devices = sortedDevices(query.deviceIds);
+  const answers = await influx.query(
+    devices.map((deviceId) =>
+      select({ ...query, deviceId, rest: `order by time asc limit ${Math.min(query.limit, MAX_POINTS)}` }),
+    ),
+  );
+  return devices.flatMap((deviceId, index) => stored(answers[index]!).map((point) => ({ deviceId, ...point })));
+}
+
+/** @throws RangeError when the answer would have more points than any caller can use. */
+export async function aggregateWindows(influx: InfluxConnection, query: WindowQuery): Promise<Point[]> {
+  const { aggregate, windowMs } = query;
+  const devices = sortedDevices(query.deviceIds);
+  // `k` is on every reading, so the first of it is the first reading, whatever its type.
+  const typed = aggregate === 'first' || aggregate === 'last';
+  const what = typed ? `${aggregate}(k) as k, n, s` : `${AGGREGATES[aggregate]} as answer`;
+  const rest = `group by time(${windowMs}ms) fill(none) order by time asc limit ${MAX_POINTS + 1}`;
+  const answers = await influx.query(devices.map((deviceId) => select({ ...query, deviceId, what, rest })));
+  const points = devices.flatMap((deviceId, index) =>
+    answers[index]!.flatMap(({ rows }) =>
+      rows.flatMap(({ time, answer, k, n, s }) => {
+        const value = typed ? decodeValue(k, n, s) : (answer as number | null);
+        return value === undefined || value === null ? [] : [{ deviceId, ts: time as number, value }];
+      }),
+    ),
+  );
+  assertPointCount(points.length);
+  return points;
+}
+
+export async function lastReadings(influx: InfluxConnection, deviceIds: readonly string[]): Promise<Reading[]> {
+  const devices = sortedDevices(deviceIds);
+  const answers = await influx.query(
+    devices.map(
+      (deviceId) =>
+        `select k, n, s from ${MEASUREMENT} where device = '${encodeName(deviceId)}' group by metric order by time desc limit 1`,
+    ),
+  );
+  return devices.flatMap((deviceId, index) =>
+    answers[index]!.flatMap(({ tags, rows }) =>
+      stored([{ tags, rows }]).map((point) => ({ deviceId, metric: decodeName(tags['metric'] ?? ''), ...point })),
+    ),
+  );
+}
+
+/** What is stored of each series in its span, the newest `limit` of it, in order of time. */
+export async function storedOf(
+  influx: InfluxConnection,
+  spans: readonly { deviceId: string; metric: string; from: number; to: number }[],
+  limit?: number,
+): Promise<Stored[][]> {
+  const rest = `order by time desc${limit ? ` limit ${limit}` : ''}`;
+  const answers = await influx.query(spans.map((span) => select({ ...span, rest })));
+  return answers.map((answer) => stored(answer).reverse());
+}
+
+/** Every reading of the range in order of time, in chunks; no query stays open between two of them. */
+export async function* scanReadings(
+  influx: InfluxConnection,
+  range: { from: number; to: number; deviceIds: readonly string[] | undefined },
+): AsyncIterable<Reading[]> {
+  const devices = range.deviceIds && [...new Set(range.deviceIds.map(encodeName))];
+  if (devices?.length === 0) return;
+  const chosen = devices ? ` and (${devices.map((device) => `device = '${device}'`).join(' or ')})` : '';
+  for (let cursor = range.from; ;) {
+    const [next] = await influx.query([
+      `select first(k) from ${MEASUREMENT} where ${between(cursor, range.to)}${chosen}`,
+    ]);
+    const start = next?.[0]?.rows[0]?.['time'] as number | undefined;
+    if (start === undefined) return;
+    cursor = Math.min(start + SCAN_SLICE_MS, range.to);
+    yield* scanSlice(influx, start, cursor, chosen);
+  }
+}
+
+async function* scanSlice(
+  influx: InfluxConnection,
+  from: number,
+  to: number,
+  chosen: string,
+): AsyncIterable<Reading[]> {
+  let limit = SCAN_PAGE;
+  for (let cursor = from; cursor < to;) {
+    const [answer] = await influx.query([
+      `select k, n, s, device, metric from ${MEASUREMENT} where ${between(cursor, to)}${chosen} order by time asc limit ${limit}`,
+    ]);
+    const rows = answer?.[0]?.rows ?? [];
+    const last = rows.at(-1)?.['time'] as number | undefined;
+    const isWhole = rows.length < limit;
+    // Readings of the last moment may go on in the next page: they are left to it, because the order among them is not promised.
+    const page = isWhole ? rows : rows.filter(({ time }) => time !== last);
+    if (page.length === 0 && !isWhole) {
+      limit *= 2;
+      continue;
+    }
+    for (let offset = 0; offset < page.length; offset += SCAN_PAGE) {
+      const chunk = page.slice(offset, offset + SCAN_PAGE).flatMap(asReading);
+      if (chunk.length > 0) yield chunk;
+    }
+    if (isWhole || last === undefined) return;
+    cursor = last;
+    limit = SCAN_PAGE;
+  }
+}
+
+function select(query: {
+  deviceId: string;
+  metric: string;
+  from: number;
+  to: number;
+  what?: string;
+  rest: string;
+}): string {
+  const { deviceId, metric, from, to, what = 'k, n, s', rest } = query;
+  const series = `device = '${encodeName(deviceId)}' and metric = '${encodeName(metric)}'`;
+  return `select ${what} from ${MEASUREMENT} where ${series} and ${between(from, to)} ${rest}`;
+}
+
+function between(from: number, to: number): string {
+  return `time >= ${wholeMs(from)}ms and time < ${wholeMs(to)}ms`;
+}
+
+function wholeMs(ms: number): number {
+  if (Number.isNaN(ms)) throw new RangeError('from and to must be numbers');
+  return Math.ceil(Math.min(Math.max(ms, -MAX_TIME_MS), MAX_TIME_MS));
+}
+
+function stored(answer: readonly InfluxRows[]): Stored[] {
+  return answer.flatMap(({ rows }) =>
+    rows.flatMap(({ time, k, n, s }) => {
+      const value = decodeValue(k, n, s);
+      return value === undefined ? [] : [{ ts: time as number, value }];
+    }),
+  );
+}
+
+function asReading({ time, k, n, s, device, metric }: Record<string, unknown>): Reading[] {
+  const value = decodeValue(k, n, s);
+  if (value === undefined || typeof device !== 'string' || typeof metric !== 'string') return [];
+  return [{ deviceId: decodeName(device), metric: decodeName(metric), ts: time as number, value }];
+}
+
+function sortedDevices(deviceIds: readonly string[]): string[] {
+  return [...new Set(deviceIds.map((deviceId) => deviceId.toWellFormed()))].sort((a, b) => (a < b ? -1 : 1));
+}

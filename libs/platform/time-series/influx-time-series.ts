@@ -1,0 +1,97 @@
+import type { Logger } from '@sc/platform/logging';
+import { CommitQueue } from './commit-queue.js';
+import { InfluxConnection, type InfluxRefusedError } from './influx-connection.js';
+import { MAX_TIME_MS } from './influx-lines.js';
+import type { InfluxOptions } from './influx-options.js';
+import { aggregateWindows, lastReadings, readPoints, scanReadings } from './influx-queries.js';
+import { writeBatches } from './influx-writer.js';
+import { SeriesCatalog } from './series.js';
+import {
+  TimeSeriesUnavailableError,
+  type AppendResult,
+  type Point,
+  type Reading,
+  type ReadingQuery,
+  type TimeSeries,
+  type WindowQuery,
+} from './time-series.js';
+import { assertReadingQuery, assertReadings, assertWindowQuery } from './validation.js';
+
+/**
+ * Readings in an InfluxDB of 1.x, 2.x or 3.x. `append` resolves after the server answered, and what it will never take is counted as
+ * `refused`, logged, and not tried again. A reading is identified by the server (a point is there once); counting duplicates and keeping
+ * the first of two values is exact while one process writes, which is what a platform with one ingest has.
+ */
+export class InfluxTimeSeries implements TimeSeries {
+  private readonly influx: InfluxConnection;
+  private readonly commits = new CommitQueue((batches) => this.commit(batches));
+  private catalog = new SeriesCatalog();
+  private closed = false;
+
+  constructor(
+    options: InfluxOptions,
+    private readonly logger?: Logger,
+  ) {
+    this.influx = new InfluxConnection(options);
+  }
+
+  async append(readings: readonly Reading[]): Promise<AppendResult> {
+    assertReadings(readings);
+    if (readings.some(({ ts }) => Math.abs(ts) > MAX_TIME_MS))
+      throw new RangeError('a reading needs a time between the years 1677 and 2262');
+    this.assertOpen();
+    if (readings.length === 0) return { stored: 0, duplicates: 0, conflicts: 0 };
+    return this.commits.append(readings);
+  }
+
+  async read(query: ReadingQuery): Promise<Point[]> {
+    assertReadingQuery(query);
+    this.assertOpen();
+    return readPoints(this.influx, query);
+  }
+
+  async aggregate(query: WindowQuery): Promise<Point[]> {
+    assertWindowQuery(query);
+    this.assertOpen();
+    return aggregateWindows(this.influx, query);
+  }
+
+  async last(deviceIds: readonly string[]): Promise<Reading[]> {
+    this.assertOpen();
+    return lastReadings(this.influx, deviceIds);
+  }
+
+  /** Readings that are appended while the scan runs may or may not be in it. */
+  async *scan(from: number, to: number, deviceIds?: readonly string[]): AsyncIterable<Reading[]> {
+    this.assertOpen();
+    yield* scanReadings(this.influx, { from, to, deviceIds });
+  }
+
+  /** Writes what waits. Later calls reject as unavailable. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.commits.idle();
+  }
+
+  private async commit(batches: readonly (readonly Reading[])[]): Promise<AppendResult[]> {
+    try {
+      const results = await writeBatches(this.influx, this.catalog, batches, (error, lines) =>
+        this.refused(error, lines),
+      );
+      if (results.some(({ refused }) => refused)) this.catalog = new SeriesCatalog();
+      return results;
+    } catch (error) {
+      // What reached the server is unknown, so what memory knows about the series is worth nothing now.
+      this.catalog = new SeriesCatalog();
+      throw error;
+    }
+  }
+
+  private refused(error: InfluxRefusedError, lines: number): void {
+    this.logger?.error({ err: error, readings: lines }, 'InfluxDB will never take these readings; they are not stored');
+  }
+
+  private assertOpen(): void {
+    if (this.closed) throw new TimeSeriesUnavailableError('the time-series store is closed');
+  }
+}
