@@ -28,6 +28,7 @@ const change = (kind: Change['kind'], at: number, overrides: Partial<Change> = {
   kind,
   deviceId: 'c1/smoke-1',
   ruleId: 'fire-smoke',
+  subject: '',
   ruleVersion: 1,
   at: t0 + at,
   cause: { kind: 'threshold', metric: 'smoke', value: 12 },

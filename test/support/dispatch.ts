@@ -204,7 +204,7 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
     event: (ruleId, deviceId) =>
       unitOfWork.run((tx) =>
         find(AlarmWriter).apply(tx, [
-          { kind: 'raise', deviceId, ruleId, ruleVersion: 1, at: clock.now(), cause: { kind: 'event' } },
+          { kind: 'raise', deviceId, ruleId, subject: '', ruleVersion: 1, at: clock.now(), cause: { kind: 'event' } },
         ]),
       ),
     relay,

@@ -35,28 +35,39 @@ export async function rulesOf(db: Kysely<Database>, ids: readonly string[]): Pro
   return rules;
 }
 
+type Condition = Pick<AlarmFacts, 'deviceId' | 'ruleId' | 'subject'>;
+
 /** The newest alarm of each condition. */
 export async function latestAlarms(
   db: Kysely<Database>,
-  conditions: readonly { deviceId: string; ruleId: string }[],
-): Promise<{ deviceId: string; ruleId: string; alarm: Moving; facts: AlarmFacts }[]> {
+  conditions: readonly Condition[],
+): Promise<(Condition & { alarm: Moving; facts: AlarmFacts })[]> {
+  const each = (name: keyof Condition) => conditions.map((condition) => condition[name]);
   const { rows } = await sql<Row<'alarms'>>`
     select latest.*
-    from unnest(${conditions.map(({ deviceId }) => deviceId)}::text[], ${conditions.map(({ ruleId }) => ruleId)}::text[])
-      as condition (device_id, rule_id)
+    from unnest(${each('deviceId')}::text[], ${each('ruleId')}::text[], ${each('subject')}::text[])
+      as condition (device_id, rule_id, subject)
     cross join lateral (
       select * from alarms
-      where device_id = condition.device_id and rule_id = condition.rule_id
+      where device_id = condition.device_id and rule_id = condition.rule_id and subject = condition.subject
       -- an open one first: of two with the same time only it can still move
       order by last_transition_at desc, state <> 'normal' desc
       limit 1
     ) latest`.execute(db);
-  return rows.map((row) => ({ deviceId: row.deviceId, ruleId: row.ruleId, alarm: toMoving(row), facts: row }));
+  return rows.map((row) => ({
+    deviceId: row.deviceId,
+    ruleId: row.ruleId,
+    subject: row.subject,
+    alarm: toMoving(row),
+    facts: row,
+  }));
 }
 
 export function toMoving(row: Row<'alarms'>): Moving {
   return {
     id: row.id,
+    severity: row.severity,
+    workOrder: row.workOrder,
     state: row.state,
     conditionActive: row.conditionActive,
     raisedAt: row.raisedAt.getTime(),
@@ -74,6 +85,8 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 
 const moving = (alarm: Moving) => ({
   id: alarm.id,
+  severity: alarm.severity,
+  work_order: alarm.workOrder,
   state: alarm.state,
   condition_active: alarm.conditionActive,
   raised_at: iso(alarm.raisedAt),
@@ -91,7 +104,7 @@ export async function updateAlarms(db: Kysely<Database>, alarms: readonly Moving
   if (alarms.length === 0) return;
   await sql`
     update alarms set
-      state = x.state, condition_active = x.condition_active, cleared_at = x.cleared_at,
+      state = x.state, severity = x.severity, work_order = x.work_order, condition_active = x.condition_active, cleared_at = x.cleared_at,
       acknowledged_at = x.acknowledged_at, acknowledged_by = x.acknowledged_by, occurrences = x.occurrences,
       last_seen_at = x.last_seen_at, last_transition_at = x.last_transition_at, cause = x.cause
     from jsonb_populate_recordset(null::alarms, ${json(alarms.map(moving))}::jsonb) x
@@ -108,20 +121,19 @@ export async function insertAlarms(
     ...moving(alarm),
     device_id: facts.deviceId,
     rule_id: facts.ruleId,
+    subject: facts.subject,
     rule_version: facts.ruleVersion,
     domain: facts.domain,
     area_id: facts.areaId,
-    severity: facts.severity,
     urgency: facts.urgency,
     certainty: facts.certainty,
-    work_order: facts.workOrder,
     created_at: iso(createdAt),
   }));
   // One parameter whatever the number of rows: PostgreSQL takes at most 65,535 of them.
   await sql`
-    insert into alarms (id, device_id, rule_id, rule_version, domain, area_id, state, condition_active, severity, urgency,
+    insert into alarms (id, device_id, rule_id, subject, rule_version, domain, area_id, state, condition_active, severity, urgency,
       certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at)
-    select id, device_id, rule_id, rule_version, domain, area_id, state, condition_active, severity, urgency,
+    select id, device_id, rule_id, subject, rule_version, domain, area_id, state, condition_active, severity, urgency,
       certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at
     from jsonb_populate_recordset(null::alarms, ${json(rows)}::jsonb)`.execute(db);
 }

@@ -7,8 +7,9 @@ import { type AlarmFacts, publish } from './publish.js';
 import { insertAlarms, insertSteps, latestAlarms, lockDevices, rulesOf, updateAlarms } from './alarm-rows.js';
 import { type Change, type Moving, type Step, tell } from './story.js';
 
-/** Told apart by a character that neither id can hold. */
-const keyOf = ({ deviceId, ruleId }: { deviceId: string; ruleId: string }) => `${deviceId} ${ruleId}`;
+/** Told apart by a character that neither id can hold; the subject, which a device may have made up, comes last. */
+const keyOf = ({ deviceId, ruleId, subject }: { deviceId: string; ruleId: string; subject: string }) =>
+  `${deviceId} ${ruleId} ${subject}`;
 
 /**
  * Makes alarms of transitions. Whoever changes an alarm holds the row of its device, in order of device id: so two
@@ -49,18 +50,20 @@ export class AlarmWriter {
       const before = latestByKey.get(key);
       const device = devices.get(deviceId);
       const rule = rules.get(ruleId);
-      const fresh = device && rule ? factsOf(deviceId, device, rule) : before?.facts;
+      const fresh = device && rule ? factsOf(changes[0], device, rule) : before?.facts;
       if (!fresh) {
         this.logger.error({ deviceId, ruleId }, 'transition of an unknown device or rule left out');
         continue;
       }
       // What can no longer begin, because its rule cannot be read, must still be able to end.
       const usable = rule ? changes : changes.filter(({ kind }) => kind === 'clear');
-      const story = tell(before?.alarm, usable, () => this.ids.next());
+      const story = tell(before?.alarm, usable, fresh, () => this.ids.next());
       if (story.updated) updated.push(story.updated);
       if (story.created) created.push({ alarm: story.created, facts: fresh });
-      for (const step of story.steps)
-        told.push({ step, facts: before && step.alarmId === before.alarm.id ? before.facts : fresh });
+      for (const step of story.steps) {
+        const facts = before && step.alarmId === before.alarm.id ? before.facts : fresh;
+        told.push({ step, facts: { ...facts, severity: step.severity, workOrder: step.workOrder } });
+      }
     }
 
     const recordedAt = this.clock.now();
@@ -70,10 +73,7 @@ export class AlarmWriter {
       ...step,
       id: this.ids.next(),
       recordedAt,
-      // Nobody hears a silence: it is we who say so.
-      actorKind:
-        step.cause['kind'] === 'silence' && step.action === 'raise' ? ('system' as const) : ('device' as const),
-      actorId: step.cause['kind'] === 'silence' && step.action === 'raise' ? 'detection' : facts.deviceId,
+      ...actorOf(step, facts),
       note: null,
     }));
     await insertSteps(tx.db, steps);
@@ -82,7 +82,18 @@ export class AlarmWriter {
   }
 }
 
-/** Transitions of each (device, rule) in order of time. */
+/** Nobody hears a silence, and what lasts or goes quiet nobody tells: it is we who say so. */
+function actorOf(
+  { action, cause }: Step,
+  { deviceId }: AlarmFacts,
+): { actorKind: 'system' | 'device'; actorId: string } {
+  const kind = cause['kind'];
+  const ours =
+    (action === 'raise' && (kind === 'silence' || kind === 'held')) || kind === 'quiet' || kind === 'overflow';
+  return ours ? { actorKind: 'system', actorId: 'detection' } : { actorKind: 'device', actorId: deviceId };
+}
+
+/** Transitions of each (device, rule, subject) in order of time. */
 function byCondition(transitions: readonly Change[]): Map<string, [Change, ...Change[]]> {
   const stories = new Map<string, [Change, ...Change[]]>();
   for (const change of transitions) {
@@ -94,9 +105,10 @@ function byCondition(transitions: readonly Change[]): Map<string, [Change, ...Ch
   return stories;
 }
 
-function factsOf(deviceId: string, device: { areaId: string; domain: string }, rule: Rule): AlarmFacts {
+function factsOf({ deviceId, subject }: Change, device: { areaId: string; domain: string }, rule: Rule): AlarmFacts {
   return {
     deviceId,
+    subject,
     areaId: device.areaId,
     domain: device.domain,
     ruleId: rule.id,

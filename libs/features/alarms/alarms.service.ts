@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlarmAction, Person } from '@sc/contracts';
+import type { AlarmAction, Condition, Person } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Actor, type Transaction, UnitOfWork } from '@sc/platform/database';
@@ -52,8 +52,7 @@ export class AlarmsService {
       .orderBy('alarms.deviceId')
       .execute();
     for (const { id, definition } of rows)
-      if (definition.condition.kind === 'event' && definition.condition.clearOn.length === 0)
-        await this.move(tx, id, 'resolve', actor, note);
+      if (endsByPerson(definition.condition)) await this.move(tx, id, 'resolve', actor, note);
   }
 
   private async move(
@@ -106,3 +105,7 @@ export class AlarmsService {
     });
   }
 }
+
+/** A condition that no event and no quiet of its device ends. */
+const endsByPerson = (condition: Condition): boolean =>
+  condition.kind === 'event' && condition.clearOn.length === 0 && condition.quietMs === undefined;

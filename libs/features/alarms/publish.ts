@@ -1,9 +1,11 @@
 import type { AlarmAction, AlarmState, Certainty, Severity, Urgency } from '@sc/contracts';
 import type { Transaction } from '@sc/platform/database';
 
-/** What stays the same while an alarm moves. */
+/** What stays the same while an alarm moves; severity and work order as they stand at the step. */
 export interface AlarmFacts {
   deviceId: string;
+  /** '' where a rule has one condition on a device. */
+  subject: string;
   areaId: string;
   domain: string;
   ruleId: string;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Severity } from '@sc/contracts';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
 import type { Kysely } from 'kysely';
 import { AlarmWriter } from './alarm-writer.js';
@@ -9,9 +10,12 @@ export interface OpenAlarm {
   deviceId: string;
   domain: string;
   ruleId: string;
+  subject: string;
   ruleVersion: number;
   /** Of its last transition, device time in ms. */
   at: number;
+  severity: Severity;
+  workOrder: boolean;
 }
 
 /** Who knows which conditions hold: the rebuilt detector. */
@@ -40,7 +44,10 @@ export class AlarmReconciler {
         'devices.domain',
         'devices.state',
         'alarms.ruleId',
+        'alarms.subject',
         'alarms.ruleVersion',
+        'alarms.severity',
+        'alarms.workOrder',
         'alarms.lastTransitionAt',
       ])
       .where('alarms.state', '<>', 'normal')
@@ -49,10 +56,11 @@ export class AlarmReconciler {
     const conditions = open.map(({ lastTransitionAt, ...row }) => ({ ...row, at: lastTransitionAt.getTime() }));
     const gone = conditions
       .filter(({ state }) => state === 'retired')
-      .map(({ deviceId, ruleId, ruleVersion, at }) => ({
+      .map(({ deviceId, ruleId, subject, ruleVersion, at }) => ({
         kind: 'clear' as const,
         deviceId,
         ruleId,
+        subject,
         ruleVersion,
         at: at + 1,
         cause: { kind: 'device-gone' },

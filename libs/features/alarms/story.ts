@@ -1,19 +1,29 @@
-import type { AlarmAction, AlarmState } from '@sc/contracts';
+import { type AlarmAction, type AlarmState, compareSeverity, type Severity } from '@sc/contracts';
 import { nextState } from './machine.js';
 
-/** What the story of one (device, rule) needs of a transition. */
+/** How grave an alarm is and whether it asks for a person. */
+export interface Gravity {
+  severity: Severity;
+  workOrder: boolean;
+}
+
+/** What the story of one (device, rule, subject) needs of a transition. */
 export interface Change {
-  kind: 'raise' | 'clear';
+  kind: 'raise' | 'escalate' | 'clear';
   deviceId: string;
   ruleId: string;
+  /** Tells conditions of one rule on one device apart; '' where there is only one. */
+  subject: string;
   ruleVersion: number;
   /** Device time, ms since the epoch. */
   at: number;
+  /** Where the event says it and not the rule. */
+  level?: Gravity;
   cause: Record<string, unknown>;
 }
 
 /** The part of an alarm that conditions move. Instants in ms. */
-export interface Moving {
+export interface Moving extends Gravity {
   id: string;
   state: AlarmState;
   conditionActive: boolean;
@@ -27,7 +37,7 @@ export interface Moving {
   cause: Record<string, unknown>;
 }
 
-export interface Step {
+export interface Step extends Gravity {
   alarmId: string;
   at: number;
   action: AlarmAction;
@@ -45,26 +55,34 @@ export interface Told {
 }
 
 /**
- * Tells the transitions of one (device, rule), in order of time, to its latest alarm. What is not newer than the alarm's
- * last transition was told before. Pure; `newId` is asked once per new alarm.
+ * Tells the transitions of one (device, rule, subject), in order of time, to its latest alarm. What is not newer than the
+ * alarm's last transition was told before. Pure; `newId` is asked once per new alarm.
+ * @param usual how grave a condition is that says nothing about it itself
  */
-export function tell(latest: Moving | undefined, changes: readonly Change[], newId: () => string): Told {
+export function tell(
+  latest: Moving | undefined,
+  changes: readonly Change[],
+  usual: Gravity,
+  newId: () => string,
+): Told {
   const steps: Step[] = [];
   let alarm = latest;
   let updated: Moving | undefined;
   let created: Moving | undefined;
   for (const change of changes) {
     if (alarm && change.at <= alarm.lastTransitionAt) continue;
-    const next: Moving | undefined = change.kind === 'raise' ? raised(alarm, change, newId) : cleared(alarm, change);
+    const next: Moving | undefined = moved(alarm, change, usual, newId);
     if (!next) continue;
-    const told = next.state !== alarm?.state || next.conditionActive !== alarm.conditionActive;
-    if (told)
+    const action = actionOf(alarm, next, change);
+    if (action)
       steps.push({
         alarmId: next.id,
         at: change.at,
-        action: change.kind,
+        action,
         fromState: next.id === alarm?.id ? alarm.state : null,
         toState: next.state,
+        severity: next.severity,
+        workOrder: next.workOrder,
         cause: change.cause,
       });
     if (next.id === latest?.id) updated = next;
@@ -74,11 +92,25 @@ export function tell(latest: Moving | undefined, changes: readonly Change[], new
   return { updated, created, steps };
 }
 
-function raised(alarm: Moving | undefined, change: Change, newId: () => string): Moving {
+/** What the step is called, if there was one: a begin of what holds already is at most a rise. */
+function actionOf(before: Moving | undefined, next: Moving, { kind }: Change): AlarmAction | undefined {
+  if (next.id !== before?.id) return 'raise';
+  if (next.conditionActive !== before.conditionActive) return kind === 'clear' ? 'clear' : 'raise';
+  return next.severity !== before.severity || next.workOrder !== before.workOrder ? 'escalate-severity' : undefined;
+}
+
+function moved(alarm: Moving | undefined, change: Change, usual: Gravity, newId: () => string): Moving | undefined {
+  if (change.kind === 'clear') return cleared(alarm, change);
+  if (change.kind === 'escalate') return alarm?.conditionActive ? risen(alarm, change) : undefined;
+  return raised(alarm, change, usual, newId);
+}
+
+function raised(alarm: Moving | undefined, change: Change, usual: Gravity, newId: () => string): Moving {
   const { at, cause } = change;
   if (!alarm || alarm.state === 'normal')
     return {
       id: newId(),
+      ...(change.level ?? usual),
       state: nextState('normal', 'raise', true) ?? 'unacknowledged',
       conditionActive: true,
       raisedAt: at,
@@ -90,10 +122,11 @@ function raised(alarm: Moving | undefined, change: Change, newId: () => string):
       lastTransitionAt: at,
       cause,
     };
-  // It already holds: only remembered as told, so that it is not taken for a new one after the alarm has ended.
-  if (alarm.conditionActive) return { ...alarm, lastSeenAt: at, lastTransitionAt: at };
+  // It already holds: remembered as told, so that it is not taken for a new one after the alarm has ended.
+  if (alarm.conditionActive) return risen(alarm, change);
   return {
     ...alarm,
+    ...graver(alarm, change.level),
     state: nextState(alarm.state, 'raise', true) ?? alarm.state,
     conditionActive: true,
     clearedAt: null,
@@ -101,6 +134,24 @@ function raised(alarm: Moving | undefined, change: Change, newId: () => string):
     lastSeenAt: at,
     lastTransitionAt: at,
     cause,
+  };
+}
+
+/** What holds is told once more, perhaps graver: then it has to be seen again. */
+function risen(alarm: Moving, { at, level, cause }: Change): Moving {
+  const told = { ...alarm, lastSeenAt: at, lastTransitionAt: at };
+  const gravity = graver(alarm, level);
+  if (gravity.severity === alarm.severity && gravity.workOrder === alarm.workOrder) return told;
+  const state = nextState(alarm.state, 'escalate-severity', true) ?? alarm.state;
+  return { ...told, ...gravity, state, cause };
+}
+
+/** The gravity of one alarm rises and never falls. */
+function graver(alarm: Gravity, level: Gravity | undefined): Gravity {
+  if (!level) return { severity: alarm.severity, workOrder: alarm.workOrder };
+  return {
+    severity: compareSeverity(level.severity, alarm.severity) < 0 ? level.severity : alarm.severity,
+    workOrder: alarm.workOrder || level.workOrder,
   };
 }
 

@@ -1,6 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Rule } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
+import { SETTINGS, type Settings } from '@sc/platform/config';
 import type { Database } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { TimeSeries } from '@sc/platform/time-series';
@@ -22,7 +23,7 @@ const stallMs = 60_000;
 export class DetectionEngine {
   private readonly failures = new Map<string, number>();
   private readonly unconfirmed = new Set<AlarmTransition>();
-  private readonly detector = new Detector({ onRuleFailure: (rule, error) => this.ruleFailed(rule, error) });
+  private readonly detector: Detector;
   private fingerprint = '';
   private coveredFrom = 0;
   private lastTickAt = 0;
@@ -31,14 +32,23 @@ export class DetectionEngine {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly rules: RuleStore,
-  ) {}
+    @Optional() @Inject(SETTINGS) settings?: Pick<Settings, 'TIME_ZONE'>,
+  ) {
+    this.detector = new Detector({
+      timeZone: settings?.TIME_ZONE ?? 'UTC',
+      onRuleFailure: (rule, error) => this.ruleFailed(rule, error),
+    });
+  }
 
   /** Unconfirmed transitions of before, then those of these inputs. Never throws for an input or a rule. */
   evaluate(inputs: readonly DetectionInput[]): AlarmTransition[] {
     return this.remember(this.detector.evaluate(inputs));
   }
 
-  /** To be called every few seconds (at most 60) while messages are taken in: which devices fell silent. `now` is our clock in ms. */
+  /**
+   * To be called every few seconds (at most 60) while messages are taken in: what began and ended because time passed.
+   * `now` is our clock in ms.
+   */
   tick(now: number): AlarmTransition[] {
     if (this.lastTickAt !== 0 && now - this.lastTickAt > stallMs) this.listenFrom(now);
     this.lastTickAt = now;
@@ -123,10 +133,12 @@ export class DetectionEngine {
 
 const dayMs = 86_400_000;
 
-/** How far back a reading can still matter. */
+/** How far back a reading or event can still matter. */
 function memoryMs(rules: readonly Rule[]): number {
-  const each = rules.map(({ condition }) =>
-    condition.kind === 'threshold' ? Math.max(condition.onDelayMs, condition.offDelayMs) + condition.maxGapMs : 0,
-  );
+  const each = rules.map(({ condition }) => {
+    if (condition.kind === 'threshold') return Math.max(condition.onDelayMs, condition.offDelayMs) + condition.maxGapMs;
+    if (condition.kind === 'event') return condition.quietMs ?? 0;
+    return condition.kind === 'held' ? condition.forMs : 0;
+  });
   return Math.max(dayMs, ...each);
 }

@@ -1,15 +1,18 @@
 import type { Rule } from '@sc/contracts';
-import { type DeviceMemory, realign, type Slot, slotsOf } from './device-memory.js';
+import { type DeviceMemory, endAll, realign, type Slot, slotsOf } from './device-memory.js';
 import { type Plan, plansOf } from './plan.js';
-import type { Tick } from './silence.js';
-import { initialState } from './state.js';
+import type { Scene } from './scene.js';
+import { SiteHours } from './site-hours.js';
+import { conditionsOf, initialState } from './state.js';
 import { advance } from './step.js';
-import { clear } from './transition.js';
-import type { AlarmTransition, DetectionInput } from './types.js';
+import { transitionOf } from './transition.js';
+import type { AlarmTransition, DetectionInput, Tick } from './types.js';
 
 const none: readonly Slot[] = [];
 
 export interface DetectorOptions {
+  /** Of the site: hours of rules. Default UTC. */
+  timeZone?: string;
   /** Told when a rule throws; the other rules go on. */
   onRuleFailure(rule: Rule, error: unknown): void;
 }
@@ -18,52 +21,51 @@ export interface DetectorOptions {
 export class Detector {
   private readonly devices = new Map<string, DeviceMemory>();
   private plans = new Map<string, Plan>();
+  private readonly scene: Scene;
 
-  /** Since when (our clock, ms) devices were able to reach us without a break: silence before it was ours, not theirs. */
-  private listeningSince = 0;
-
-  constructor(private readonly options: DetectorOptions) {}
+  constructor(private readonly options: DetectorOptions) {
+    this.scene = { listeningSince: 0, hours: new SiteHours(options.timeZone ?? 'UTC'), out: [] };
+  }
 
   /** Takes other rules. What an unchanged rule remembers stays; a condition whose rule is gone or off is over. */
   setRules(rules: readonly Rule[]): AlarmTransition[] {
     this.plans = plansOf(rules);
-    const out: AlarmTransition[] = [];
-    for (const device of this.devices.values()) realign(device, this.plans.get(device.domain), out);
-    return out;
+    return this.telling(() => {
+      for (const device of this.devices.values()) realign(device, this.plans.get(device.domain), this.scene);
+    });
   }
 
+  /** Since when (our clock, ms) devices were able to reach us without a break: silence before it was ours, not theirs. */
   listenFrom(now: number): void {
-    this.listeningSince = now;
+    this.scene.listeningSince = now;
   }
 
   /** What begins and ends by these inputs. Inputs of one batch may be in any order; of one series an older `ts` than before changes nothing. */
   evaluate(inputs: readonly DetectionInput[]): AlarmTransition[] {
-    const out: AlarmTransition[] = [];
-    let device: DeviceMemory | undefined;
-    for (const input of inOrderOfTime(inputs)) {
-      // A message holds several metrics of one device: its memory is looked up once.
-      if (device?.deviceId !== input.deviceId || device.domain !== input.domain) device = this.device(input);
-      const slots =
-        input.kind === 'reading'
-          ? (device.metrics.get(input.metric) ?? this.open(device, input.metric))
-          : (device.events.get(input.type) ?? none);
-      for (const slot of slots) this.advance(slot, input, out);
-      for (const slot of device.silence) this.advance(slot, input, out);
-    }
-    return out;
+    return this.telling(() => {
+      let device: DeviceMemory | undefined;
+      for (const input of inOrderOfTime(inputs)) {
+        // A message holds several metrics of one device: its memory is looked up once.
+        if (device?.deviceId !== input.deviceId || device.domain !== input.domain) device = this.device(input);
+        const slots =
+          input.kind === 'reading'
+            ? (device.metrics.get(input.metric) ?? this.open(device, input.metric))
+            : (device.events.get(input.type) ?? none);
+        for (const slot of slots) this.advance(slot, input);
+        for (const slot of device.always) this.advance(slot, input);
+      }
+    });
   }
 
-  /** What begins because time passes: devices that fell silent. */
+  /** What begins and ends because time passes: devices that fell silent, states that lasted, events that went quiet. */
   tick(now: number): AlarmTransition[] {
-    const out: AlarmTransition[] = [];
-    for (const device of this.devices.values()) {
-      for (const slot of device.silence) {
-        if (slot.state.active) continue;
+    return this.telling(() => {
+      for (const device of this.devices.values()) {
+        if (device.always.length === 0) continue;
         const tick: Tick = { kind: 'tick', deviceId: device.deviceId, now };
-        this.advance(slot, tick, out);
+        for (const slot of device.always) this.advance(slot, tick);
       }
-    }
-    return out;
+    });
   }
 
   /** Conditions that hold, as the transition that began them. */
@@ -71,15 +73,8 @@ export class Detector {
     const active: AlarmTransition[] = [];
     for (const { deviceId, slots } of this.devices.values())
       for (const { rule, state } of slots.values())
-        if (state.active)
-          active.push({
-            kind: 'raise',
-            deviceId,
-            ruleId: rule.id,
-            ruleVersion: rule.version,
-            at: state.at,
-            cause: state.cause ?? {},
-          });
+        for (const one of conditionsOf(state))
+          if (one.told) active.push(transitionOf('raise', rule, one, deviceId, one.cause ?? {}));
     return active;
   }
 
@@ -91,12 +86,11 @@ export class Detector {
   /** The device is gone: its conditions are over. */
   forget(deviceId: string): AlarmTransition[] {
     const device = this.devices.get(deviceId);
-    const out: AlarmTransition[] = [];
-    if (!device) return out;
+    if (!device) return [];
     this.devices.delete(deviceId);
-    for (const { rule, state } of device.slots.values())
-      if (state.active) clear(rule, state, deviceId, state.at + 1, { kind: 'device-gone' }, out);
-    return out;
+    return this.telling(() => {
+      for (const slot of device.slots.values()) endAll(deviceId, slot, { kind: 'device-gone' }, this.scene);
+    });
   }
 
   /** Forgets everything but the rules. */
@@ -104,10 +98,19 @@ export class Detector {
     this.devices.clear();
   }
 
-  private advance(slot: Slot, input: DetectionInput | Tick, out: AlarmTransition[]): void {
+  /** What is told while `act` runs. */
+  telling(act: (scene: Scene) => void): AlarmTransition[] {
+    const out: AlarmTransition[] = [];
+    this.scene.out = out;
+    act(this.scene);
+    return out;
+  }
+
+  private advance(slot: Slot, input: DetectionInput | Tick): void {
+    const { out } = this.scene;
     const before = out.length;
     try {
-      advance(slot.rule, slot.state, input, this.listeningSince, out);
+      advance(slot.rule, slot.state, input, this.scene);
     } catch (error) {
       out.length = before;
       this.options.onRuleFailure(slot.rule, error);

@@ -1,8 +1,8 @@
 import type { Rule } from '@sc/contracts';
 import type { Plan } from './plan.js';
-import { initialState, type RuleState } from './state.js';
+import type { Scene } from './scene.js';
+import { conditionsOf, initialState, type RuleState } from './state.js';
 import { clear } from './transition.js';
-import type { AlarmTransition } from './types.js';
 
 export interface Slot {
   rule: Rule;
@@ -15,7 +15,7 @@ interface Slots {
   /** The same ones by what wakes them. */
   metrics: Map<string, readonly Slot[]>;
   events: Map<string, readonly Slot[]>;
-  silence: readonly Slot[];
+  always: readonly Slot[];
 }
 
 /** What the rules of its domain remember of one device. */
@@ -30,20 +30,32 @@ export function slotsOf(plan: Plan | undefined, stateOf: (rule: Rule) => RuleSta
   const of = (rules: readonly Rule[]) => rules.map((rule) => slots.get(rule.id)).filter((slot) => slot !== undefined);
   const index = (by: ReadonlyMap<string, readonly Rule[]> | undefined) =>
     new Map([...(by ?? [])].map(([key, rules]) => [key, of(rules)]));
-  return { slots, metrics: index(plan?.metrics), events: index(plan?.events), silence: of(plan?.silence ?? []) };
+  return { slots, metrics: index(plan?.metrics), events: index(plan?.events), always: of(plan?.always ?? []) };
 }
 
 /** Gives the device the rules of `plan`: memory goes over by rule id, what has no rule any more ends. */
-export function realign(device: DeviceMemory, plan: Plan | undefined, out: AlarmTransition[]): void {
-  for (const { rule, state } of device.slots.values())
-    if (state.active && plan?.byId.get(rule.id)?.condition.kind !== state.kind)
-      clear(rule, state, device.deviceId, state.at + 1, { kind: 'rule-off' }, out);
+export function realign(device: DeviceMemory, plan: Plan | undefined, scene: Scene): void {
+  for (const slot of device.slots.values())
+    if (!goesOver(slot.rule, plan?.byId.get(slot.rule.id))) endAll(device.deviceId, slot, { kind: 'rule-off' }, scene);
   const old = device.slots;
   Object.assign(
     device,
     slotsOf(plan, (rule) => {
-      const state = old.get(rule.id)?.state;
-      return state?.kind === rule.condition.kind ? state : initialState(rule);
+      const slot = old.get(rule.id);
+      return slot && goesOver(slot.rule, rule) ? slot.state : initialState(rule);
     }),
   );
+}
+
+/** Ends whatever holds of one rule about one device. */
+export function endAll(deviceId: string, { rule, state }: Slot, cause: Record<string, unknown>, scene: Scene): void {
+  for (const one of conditionsOf(state)) if (one.active) clear(rule, one, deviceId, one.at + 1, cause, scene);
+}
+
+/** Whether what one version of a rule remembers means the same to another: of the same kind, and told apart by the same. */
+function goesOver({ condition: old }: Rule, rule: Rule | undefined): boolean {
+  const next = rule?.condition;
+  if (old.kind === 'event' && next?.kind === 'event') return old.subject === next.subject;
+  if (old.kind === 'threshold' && next?.kind === 'threshold') return old.of === next.of;
+  return old.kind === next?.kind;
 }

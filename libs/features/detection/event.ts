@@ -1,10 +1,14 @@
-import type { EventCondition, Rule } from '@sc/contracts';
-import type { EventState } from './state.js';
-import { clear, raise } from './transition.js';
-import type { AlarmTransition, EventInput } from './types.js';
+import { compareSeverity, type EventCondition, type Rule } from '@sc/contracts';
+import { causeOf, levelOf, matches, subjectOf } from './event-data.js';
+import { endQuiet } from './quiet.js';
+import type { Scene } from './scene.js';
+import type { EventConditionState, EventState } from './state.js';
+import { conditionFor } from './subjects.js';
+import { clear, escalate, raise } from './transition.js';
+import type { DetectionInput, EventInput, Level } from './types.js';
 
 /**
- * One event of a device. The condition holds when the newest begin is not older than the newest end, so events may come in
+ * One input of a device. The condition holds when the newest begin is not older than the newest end, so events may come in
  * any order. When nothing but a person ends it, every new begin is told: the person may have ended it without our knowing,
  * and who applies it ignores a begin that changes nothing.
  */
@@ -12,19 +16,49 @@ export function advanceEvent(
   rule: Rule,
   condition: EventCondition,
   state: EventState,
-  input: EventInput,
-  out: AlarmTransition[],
+  input: DetectionInput,
+  scene: Scene,
 ): void {
-  const { ts, type, deviceId } = input;
-  if (condition.raiseOn.includes(type)) {
-    if (ts <= state.raisedTs) return;
-    state.raisedTs = ts;
-    if (ts < state.clearedTs || (state.active && condition.clearOn.length > 0)) return;
-    raise(rule, state, deviceId, ts, { kind: 'event', type, eventKey: input.eventKey }, out);
-  } else if (condition.clearOn.includes(type)) {
-    if (ts <= state.clearedTs) return;
-    state.clearedTs = ts;
-    if (state.active && ts > state.raisedTs)
-      clear(rule, state, deviceId, ts, { kind: 'event', type, eventKey: input.eventKey }, out);
-  }
+  // First of all: what this input proves to be over was over before it.
+  if (condition.quietMs !== undefined) endQuiet(rule, condition.quietMs, state, input, scene);
+  if (input.kind !== 'event') return;
+  if (condition.raiseOn.includes(input.type)) begin(rule, condition, state, input, scene);
+  else if (condition.clearOn.includes(input.type)) end(rule, condition, state, input, scene);
 }
+
+function begin(rule: Rule, condition: EventCondition, state: EventState, input: EventInput, scene: Scene): void {
+  if (!matches(condition.match, input.data)) return;
+  const level = levelOf(condition.levels, input.data);
+  if (condition.levels && !level) return;
+  const one = conditionFor(rule, state, subjectOf(condition.subject, input.data), input, scene);
+  const { ts, deviceId } = input;
+  const cause = causeOf(condition, input);
+  const rises = one.active && level !== undefined && isGraver(level, one.level);
+  if (ts <= one.raisedTs) {
+    // Late, but of the condition that holds: it is as grave as its gravest event, in whatever order they come.
+    if (rises && level && ts > one.clearedTs && ts >= one.beganTs - (condition.quietMs ?? Infinity))
+      escalate(rule, one, deviceId, ts, level, cause, scene);
+    return;
+  }
+  one.raisedTs = ts;
+  one.heardAt = input.receivedAt;
+  if (ts < one.clearedTs) return;
+  if (one.active && (condition.clearOn.length > 0 || condition.quietMs !== undefined)) {
+    if (rises && level) escalate(rule, one, deviceId, ts, level, cause, scene);
+    return;
+  }
+  one.beganTs = ts;
+  one.level = level ?? null;
+  raise(rule, one, deviceId, ts, cause, scene);
+}
+
+function end(rule: Rule, condition: EventCondition, state: EventState, input: EventInput, scene: Scene): void {
+  const { ts } = input;
+  const one = conditionFor(rule, state, subjectOf(condition.subject, input.data), input, scene);
+  if (ts <= one.clearedTs) return;
+  one.clearedTs = ts;
+  if (one.active && ts > one.raisedTs) clear(rule, one, input.deviceId, ts, causeOf(condition, input), scene);
+}
+
+const isGraver = (level: Level, than: EventConditionState['level']): boolean =>
+  !than || compareSeverity(level.severity, than.severity) < 0 || (level.workOrder && !than.workOrder);

@@ -4,7 +4,8 @@ import type { Rule } from '@sc/contracts';
 export interface Plan {
   metrics: ReadonlyMap<string, readonly Rule[]>;
   events: ReadonlyMap<string, readonly Rule[]>;
-  silence: readonly Rule[];
+  /** Woken by every input and by the passing of time: any input may prove that something lasted, went quiet or fell silent. */
+  always: readonly Rule[];
   byId: ReadonlyMap<string, Rule>;
 }
 
@@ -17,7 +18,7 @@ export function plansOf(rules: readonly Rule[]): Map<string, Plan> {
 function planOf(enabled: readonly Rule[], domain: string): Plan {
   const metrics = new Map<string, Rule[]>();
   const events = new Map<string, Rule[]>();
-  const silence: Rule[] = [];
+  const always: Rule[] = [];
   const byId = new Map<string, Rule>();
   const add = (index: Map<string, Rule[]>, key: string, rule: Rule) => {
     const list = index.get(key);
@@ -28,10 +29,18 @@ function planOf(enabled: readonly Rule[], domain: string): Plan {
     if (rule.domain !== domain) continue;
     byId.set(rule.id, rule);
     const { condition } = rule;
-    if (condition.kind === 'threshold') add(metrics, condition.metric, rule);
-    else if (condition.kind === 'silence') silence.push(rule);
-    else if (condition.kind === 'event')
+    if (needsTime(rule)) always.push(rule);
+    else if (condition.kind === 'threshold') {
+      add(metrics, condition.metric, rule);
+      if (condition.of !== undefined) add(metrics, condition.of, rule);
+    } else if (condition.kind === 'event')
       for (const type of [...condition.raiseOn, ...condition.clearOn]) add(events, type, rule);
   }
-  return { metrics, events, silence, byId };
+  return { metrics, events, always, byId };
 }
+
+const needsTime = ({ condition, activeHours }: Rule): boolean =>
+  activeHours !== undefined ||
+  condition.kind === 'silence' ||
+  condition.kind === 'held' ||
+  (condition.kind === 'event' && condition.quietMs !== undefined);

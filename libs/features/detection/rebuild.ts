@@ -1,8 +1,9 @@
 import { maxClockAheadMs } from '@sc/contracts';
 import type { Database } from '@sc/platform/database';
-import type { TimeSeries } from '@sc/platform/time-series';
-import { type Kysely, sql } from 'kysely';
+import type { Reading, TimeSeries } from '@sc/platform/time-series';
+import type { Kysely } from 'kysely';
 import type { Detector } from './detector.js';
+import { newestEvents, StoredEvents } from './stored-events.js';
 import type { DetectionInput } from './types.js';
 
 /** How many devices one look for last readings is about. */
@@ -10,8 +11,9 @@ const chunk = 100;
 
 /**
  * Feeds the detector what is stored, discarding the transitions: they were applied when they happened, and what was
- * missed is found by comparing the conditions that hold. Sources: readings from `from`, the newest reading of each
- * device however old (silence), the newest event of each type however old (an emergency has no end by itself).
+ * missed is found by comparing the conditions that hold. Sources: readings and events from `from` on, in order of time as
+ * if they came now; before them the newest reading of each metric and the newest event of each type however old (silence,
+ * a state that lasts, an emergency that has no end by itself).
  */
 export async function rebuildDetector(
   detector: Detector,
@@ -22,41 +24,27 @@ export async function rebuildDetector(
 ): Promise<void> {
   const devices = await db.selectFrom('devices').select(['id', 'domain']).where('state', '=', 'registered').execute();
   const domainOf = new Map(devices.map(({ id, domain }) => [id, domain]));
-  const inputs: DetectionInput[] = [];
+  const inputOf = (reading: Reading): DetectionInput[] => {
+    const domain = domainOf.get(reading.deviceId);
+    // When it reached us is not stored. That matters only to the clock's offset: silence and quiet count from the start.
+    return domain ? [{ kind: 'reading', domain, receivedAt: Math.min(reading.ts, now), ...reading }] : [];
+  };
 
+  // While the past is told nothing was missed: what is stored is all there was.
+  detector.listenFrom(0);
+  const older: DetectionInput[] = await newestEvents(db, from, now);
   for (let start = 0; start < devices.length; start += chunk) {
     const ids = devices.slice(start, start + chunk).map(({ id }) => id);
-    for (const { deviceId, metric, ts, value } of await timeSeries.last(ids)) {
-      const domain = domainOf.get(deviceId);
-      // What the scan below brings must not be taken first: it would make all before it look late.
-      if (domain && ts < from) inputs.push({ kind: 'reading', deviceId, domain, metric, ts, value, receivedAt: 0 });
-    }
+    // What the scan below brings must not be taken first: it would make all before it look late.
+    for (const reading of await timeSeries.last(ids)) if (reading.ts < from) older.push(...inputOf(reading));
   }
-  detector.evaluate(inputs);
+  detector.evaluate(older);
 
+  const events = new StoredEvents(db, from, now);
   for await (const readings of timeSeries.scan(from, now + maxClockAheadMs + 1)) {
-    detector.evaluate(
-      readings.flatMap(({ deviceId, metric, ts, value }) => {
-        const domain = domainOf.get(deviceId);
-        return domain ? [{ kind: 'reading' as const, deviceId, domain, metric, ts, value, receivedAt: 0 }] : [];
-      }),
-    );
+    const until = readings.reduce((newest, { ts }) => Math.max(newest, ts), from);
+    // The detector sorts each batch by time.
+    detector.evaluate([...readings.flatMap(inputOf), ...(await events.until(until))]);
   }
-
-  const events = await db
-    .selectFrom('deviceEvents')
-    .innerJoin('devices', 'devices.id', 'deviceEvents.deviceId')
-    .select([
-      'deviceEvents.deviceId',
-      'devices.domain',
-      'deviceEvents.type',
-      sql<Date>`max(device_events.ts)`.as('ts'),
-      sql<string>`(array_agg(device_events.event_key order by device_events.ts desc))[1]`.as('eventKey'),
-    ])
-    .where('devices.state', '=', 'registered')
-    .groupBy(['deviceEvents.deviceId', 'devices.domain', 'deviceEvents.type'])
-    .execute();
-  detector.evaluate(
-    events.map(({ ts, ...event }) => ({ kind: 'event', ...event, ts: ts.getTime(), data: {}, receivedAt: 0 })),
-  );
+  for (let rest = await events.next(); rest.length > 0; rest = await events.next()) detector.evaluate(rest);
 }

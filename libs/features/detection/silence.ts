@@ -1,15 +1,8 @@
 import type { Rule, SilenceCondition } from '@sc/contracts';
+import type { Scene } from './scene.js';
 import type { SilenceState } from './state.js';
 import { clear, raise } from './transition.js';
-import type { AlarmTransition, DetectionInput } from './types.js';
-
-/** The passing of our own time, which is what makes a silent device noticed. */
-export interface Tick {
-  kind: 'tick';
-  deviceId: string;
-  /** Our clock, ms. */
-  now: number;
-}
+import type { DetectionInput, Tick } from './types.js';
 
 /**
  * A sign of life. A hole of more than `afterMs` between two readings is a silence that began and ended, told now if no
@@ -20,18 +13,17 @@ export function advanceSilence(
   condition: SilenceCondition,
   state: SilenceState,
   input: DetectionInput,
-  listeningSince: number,
-  out: AlarmTransition[],
+  scene: Scene,
 ): void {
   const { ts, deviceId } = input;
   if (ts <= state.lastTs) return;
   const previous = state.lastTs;
-  const listened = state.heardAt >= listeningSince;
+  const listened = state.heardAt >= scene.listeningSince;
   state.lastTs = ts;
   state.heardAt = input.receivedAt;
   if (!state.active && previous !== 0 && listened && ts - previous > condition.afterMs)
-    raise(rule, state, deviceId, previous + condition.afterMs, silentSince(condition, previous), out);
-  if (state.active) clear(rule, state, deviceId, ts, { kind: 'silence', heardTs: ts }, out);
+    raise(rule, state, deviceId, previous + condition.afterMs, silentSince(condition, previous), scene);
+  if (state.active) clear(rule, state, deviceId, ts, { kind: 'silence', heardTs: ts }, scene);
 }
 
 /**
@@ -43,12 +35,11 @@ export function tickSilence(
   condition: SilenceCondition,
   state: SilenceState,
   tick: Tick,
-  listeningSince: number,
-  out: AlarmTransition[],
+  scene: Scene,
 ): void {
   if (state.active || state.lastTs === 0) return;
-  if (tick.now - Math.max(state.heardAt, listeningSince) <= condition.afterMs) return;
-  raise(rule, state, tick.deviceId, state.lastTs + condition.afterMs, silentSince(condition, state.lastTs), out);
+  if (tick.now - Math.max(state.heardAt, scene.listeningSince) <= condition.afterMs) return;
+  raise(rule, state, tick.deviceId, state.lastTs + condition.afterMs, silentSince(condition, state.lastTs), scene);
 }
 
 const silentSince = (condition: SilenceCondition, lastTs: number) => ({

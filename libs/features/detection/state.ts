@@ -1,14 +1,22 @@
 import type { Rule } from '@sc/contracts';
+import type { Level } from './types.js';
 
 type Cause = Record<string, unknown>;
 
-/** What is common to the memory of one rule about one device. Plain JSON; 0 stands for "never". */
-interface ConditionState {
+/** What is common to the memory of every condition. Plain JSON; 0 stands for "never". */
+export interface ConditionState {
+  subject: string;
+  /** The condition holds. */
   active: boolean;
-  /** Device time of the last transition. */
+  /** It holds and was told: an alarm stands for it. Without hours the same as `active`. */
+  told: boolean;
+  /** Device time of a begin outside the rule's hours that is told when they begin. */
+  heldBack: number;
+  /** Device time of the last transition told. */
   at: number;
-  /** Of the last raise, while active. */
+  /** Of the last begin or rise, while active. */
   cause: Cause | null;
+  level: Level | null;
 }
 
 export interface ThresholdState extends ConditionState {
@@ -17,6 +25,14 @@ export interface ThresholdState extends ConditionState {
   lastTs: number;
   /** Start of the running on- or off-delay. */
   since: number;
+  /** Only of a level that is a share of another metric. */
+  ratio: RatioState | null;
+}
+
+/** The newest value, and the two newest of what it is a share of: a value may come after a newer divisor. */
+export interface RatioState {
+  value: { ts: number; value: number } | null;
+  divisors: { ts: number; value: number }[];
 }
 
 export interface SilenceState extends ConditionState {
@@ -26,29 +42,68 @@ export interface SilenceState extends ConditionState {
   heardAt: number;
 }
 
-/** Newest begin and newest end ever told, whatever the order they were told in. */
-export interface EventState extends ConditionState {
-  kind: 'event';
+/** Of one subject: newest begin and newest end ever told, whatever the order they were told in. */
+export interface EventConditionState extends ConditionState {
+  /** Begin of the condition that holds. */
+  beganTs: number;
   raisedTs: number;
   clearedTs: number;
+  /** When the newest begin reached us, by our clock. */
+  heardAt: number;
+}
+
+/** One condition, or one for each subject; at most `mostSubjects`. */
+export interface EventState {
+  kind: 'event';
+  conditions: EventConditionState[];
 }
 
 export interface HeldState extends ConditionState {
   kind: 'held';
+  /** Since when the state is known to last; 0: it does not. */
+  since: number;
+  /** Newest begin of it: readings repeat it. */
+  newestTs: number;
+  endedTs: number;
+  /** When `since` reached us, by our clock. */
+  heardAt: number;
 }
 
-export type RuleState = ThresholdState | SilenceState | EventState | HeldState;
+export type RuleState = (ThresholdState | SilenceState | EventState | HeldState) & {
+  /** Only of rules with hours: how far the device's time lay behind ours at its newest input. */
+  lag?: { ts: number; ms: number };
+};
+
+export const newCondition = (subject = ''): ConditionState => ({
+  subject,
+  active: false,
+  told: false,
+  heldBack: 0,
+  at: 0,
+  cause: null,
+  level: null,
+});
 
 export function initialState(rule: Rule): RuleState {
-  const common = { active: false, at: 0, cause: null };
-  switch (rule.condition.kind) {
+  const { condition } = rule;
+  switch (condition.kind) {
     case 'threshold':
-      return { kind: 'threshold', ...common, lastTs: 0, since: 0 };
+      return {
+        kind: 'threshold',
+        ...newCondition(),
+        lastTs: 0,
+        since: 0,
+        ratio: condition.of === undefined ? null : { value: null, divisors: [] },
+      };
     case 'silence':
-      return { kind: 'silence', ...common, lastTs: 0, heardAt: 0 };
+      return { kind: 'silence', ...newCondition(), lastTs: 0, heardAt: 0 };
     case 'event':
-      return { kind: 'event', ...common, raisedTs: 0, clearedTs: 0 };
+      return { kind: 'event', conditions: [] };
     case 'held':
-      return { kind: 'held', ...common };
+      return { kind: 'held', ...newCondition(), since: 0, newestTs: 0, endedTs: 0, heardAt: 0 };
   }
 }
+
+/** Every condition that a rule remembers of a device. */
+export const conditionsOf = (state: RuleState): readonly ConditionState[] =>
+  state.kind === 'event' ? state.conditions : [state];

@@ -1,8 +1,7 @@
 import type { Condition, Rule } from '@sc/contracts';
-import type { Tick } from './silence.js';
 import { step } from './step.js';
 import type { RuleState } from './state.js';
-import type { AlarmTransition, DetectionInput, ReadingInput } from './types.js';
+import type { AlarmTransition, DetectionInput, ReadingInput, Tick } from './types.js';
 
 const aRule = (condition: Condition): Rule => ({
   id: 'r',

@@ -1,33 +1,112 @@
 import type { Rule } from '@sc/contracts';
-import type { RuleState } from './state.js';
-import type { AlarmTransition } from './types.js';
+import type { Scene } from './scene.js';
+import type { ConditionState } from './state.js';
+import type { AlarmTransition, Level } from './types.js';
 
-/** Marks the condition as begun and says so. Times of one condition strictly grow, so that a repeated transition can be told from a new one. */
+type Cause = Record<string, unknown>;
+
+/** Marks the condition as begun and says so, or keeps it back until the rule's hours begin. */
 export function raise(
   rule: Rule,
-  state: RuleState,
+  state: ConditionState,
   deviceId: string,
   ts: number,
-  cause: Record<string, unknown>,
-  out: AlarmTransition[],
+  cause: Cause,
+  scene: Scene,
 ): void {
+  if (state.heldBack !== 0) tellWhatHoursOpened(rule, state, deviceId, ts, scene);
   state.active = true;
-  state.at = Math.max(ts, state.at + 1);
   state.cause = cause;
-  out.push({ kind: 'raise', deviceId, ruleId: rule.id, ruleVersion: rule.version, at: state.at, cause });
+  if (rule.activeHours && !scene.hours.include(rule.activeHours, ts)) {
+    if (state.heldBack === 0) state.heldBack = ts;
+    return;
+  }
+  state.heldBack = 0;
+  state.told = true;
+  tell('raise', rule, state, deviceId, ts, cause, scene);
 }
 
-/** Marks the condition as over and says so. */
-export function clear(
+/** The condition that holds became graver. */
+export function escalate(
   rule: Rule,
-  state: RuleState,
+  state: ConditionState,
   deviceId: string,
   ts: number,
-  cause: Record<string, unknown>,
-  out: AlarmTransition[],
+  level: Level,
+  cause: Cause,
+  scene: Scene,
 ): void {
+  if (state.heldBack !== 0) tellWhatHoursOpened(rule, state, deviceId, ts, scene);
+  state.level = level;
+  state.cause = cause;
+  if (state.told) tell('escalate', rule, state, deviceId, ts, cause, scene);
+}
+
+/** Marks the condition as over and says so, if it was ever told. */
+export function clear(
+  rule: Rule,
+  state: ConditionState,
+  deviceId: string,
+  ts: number,
+  cause: Cause,
+  scene: Scene,
+): void {
+  if (state.heldBack !== 0) tellWhatHoursOpened(rule, state, deviceId, ts, scene);
+  const { told } = state;
   state.active = false;
-  state.at = Math.max(ts, state.at + 1);
+  state.told = false;
+  state.heldBack = 0;
   state.cause = null;
-  out.push({ kind: 'clear', deviceId, ruleId: rule.id, ruleVersion: rule.version, at: state.at, cause });
+  state.level = null;
+  if (told) tell('clear', rule, state, deviceId, ts, cause, scene);
+}
+
+/** A begin that was kept back is told as of the moment the hours began, once device time `ts` has come there. */
+export function tellWhatHoursOpened(
+  rule: Rule,
+  state: ConditionState,
+  deviceId: string,
+  ts: number,
+  scene: Scene,
+): void {
+  if (state.heldBack === 0) return;
+  const opening = rule.activeHours ? scene.hours.opening(rule.activeHours, state.heldBack) : state.heldBack;
+  if (opening > ts) return;
+  state.heldBack = 0;
+  state.told = true;
+  tell('raise', rule, state, deviceId, opening, state.cause ?? {}, scene);
+}
+
+/** Times of one condition strictly grow, so that a repeated transition can be told from a new one. */
+function tell(
+  kind: AlarmTransition['kind'],
+  rule: Rule,
+  state: ConditionState,
+  deviceId: string,
+  ts: number,
+  cause: Cause,
+  scene: Scene,
+): void {
+  state.at = Math.max(ts, state.at + 1);
+  scene.out.push(transitionOf(kind, rule, state, deviceId, cause));
+}
+
+export function transitionOf(
+  kind: AlarmTransition['kind'],
+  rule: Rule,
+  { subject, at, level }: ConditionState,
+  deviceId: string,
+  cause: Cause,
+): AlarmTransition {
+  const transition: AlarmTransition = {
+    kind,
+    deviceId,
+    ruleId: rule.id,
+    subject,
+    ruleVersion: rule.version,
+    at,
+    cause,
+  };
+  if (level) transition.level = level;
+  return transition;
 }

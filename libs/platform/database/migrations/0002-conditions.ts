@@ -8,6 +8,8 @@ const statements = [
   `drop index alarms_latest`,
   `create index alarms_latest on alarms (device_id, rule_id, subject, last_transition_at desc)`,
   `alter table work_orders add column sensor_verifies boolean not null default false`,
+  // the detector's memory is made anew from the events of the last day, in order of time
+  `create index device_events_time on device_events (ts, device_id, event_key)`,
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {

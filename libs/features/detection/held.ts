@@ -1,0 +1,86 @@
+import type { HeldCondition, Rule } from '@sc/contracts';
+import type { Scene } from './scene.js';
+import type { HeldState } from './state.js';
+import { clear, raise } from './transition.js';
+import type { DetectionInput, Tick } from './types.js';
+
+/**
+ * One input of a device. The state lasts when its newest begin is not older than its newest end, whatever the order they
+ * came in; since when, says the first begin after that end. Any input whose `ts` lies `forMs` behind it proves that it lasted.
+ */
+export function advanceHeld(
+  rule: Rule,
+  condition: HeldCondition,
+  state: HeldState,
+  input: DetectionInput,
+  scene: Scene,
+): void {
+  const told = meaningOf(condition, input);
+  if (told === 'begin') begin(state, input);
+  else if (told === 'end') end(rule, condition, state, input, scene);
+  ripen(rule, condition, state, input.deviceId, input.ts, scene);
+}
+
+/** Nothing more is heard: it lasted when `forMs` went by on our clock, while we listened. */
+export function tickHeld(rule: Rule, condition: HeldCondition, state: HeldState, tick: Tick, scene: Scene): void {
+  if (state.since === 0 || state.active) return;
+  if (tick.now - Math.max(state.heardAt, scene.listeningSince) < condition.forMs) return;
+  ripen(rule, condition, state, tick.deviceId, state.since + condition.forMs, scene);
+}
+
+function begin(state: HeldState, { ts, receivedAt }: DetectionInput): void {
+  if (ts < state.endedTs) return;
+  if (state.since === 0 || ts < state.since) {
+    state.heardAt = state.since === 0 ? receivedAt : Math.min(state.heardAt, receivedAt);
+    state.since = ts;
+  }
+  state.newestTs = Math.max(state.newestTs, ts);
+}
+
+function end(rule: Rule, condition: HeldCondition, state: HeldState, input: DetectionInput, scene: Scene): void {
+  const { ts, deviceId } = input;
+  if (ts <= state.endedTs) return;
+  state.endedTs = ts;
+  if (state.since === 0) return;
+  if (ts <= state.newestTs) {
+    // It ended in between and began again by the newest begin at the latest.
+    if (state.since < ts && !state.active) [state.since, state.heardAt] = [state.newestTs, input.receivedAt];
+    return;
+  }
+  ripen(rule, condition, state, deviceId, ts, scene);
+  state.since = 0;
+  state.newestTs = 0;
+  if (!state.active) return;
+  const { metric } = condition;
+  const cause =
+    input.kind === 'event'
+      ? { kind: 'event', type: input.type, eventKey: input.eventKey }
+      : { kind: 'held', metric, value: input.value };
+  clear(rule, state, deviceId, ts, cause, scene);
+}
+
+function ripen(
+  rule: Rule,
+  { metric, value, forMs }: HeldCondition,
+  state: HeldState,
+  deviceId: string,
+  ts: number,
+  scene: Scene,
+): void {
+  const { since } = state;
+  if (since === 0 || state.active || ts - since < forMs) return;
+  raise(rule, state, deviceId, since + forMs, { kind: 'held', metric, value, sinceTs: since, forMs }, scene);
+}
+
+function meaningOf(
+  { metric, value, beginOn, endOn }: HeldCondition,
+  input: DetectionInput,
+): 'begin' | 'end' | undefined {
+  if (input.kind === 'reading')
+    return input.metric === metric && typeof input.value === 'boolean'
+      ? input.value === value
+        ? 'begin'
+        : 'end'
+      : undefined;
+  return beginOn.includes(input.type) ? 'begin' : endOn.includes(input.type) ? 'end' : undefined;
+}
