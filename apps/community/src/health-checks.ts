@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { HealthRegistry } from '@sc/platform/health';
 import { JOB_QUEUE, type JobQueue } from '@sc/platform/jobs';
-import type { EmbeddedMqttStrategy } from '@sc/platform/mqtt';
+import type { MqttStatus } from '@sc/platform/mqtt';
 import { BufferedTimeSeries } from '@sc/platform/time-series';
 
 /** A code that the health report shows; the health registry hides everything else about an error. */
@@ -12,14 +12,16 @@ class Unwell extends Error {
 }
 
 /** What else must work for the main job, beside PostgreSQL. */
-export function registerHealthChecks(app: INestApplicationContext, mqtt: EmbeddedMqttStrategy): void {
+export function registerHealthChecks(app: INestApplicationContext, mqtt: { health(): MqttStatus }): void {
   const health = app.get(HealthRegistry, { strict: false });
   const series = app.get(BufferedTimeSeries, { strict: false });
   const queue = app.get<JobQueue>(JOB_QUEUE, { strict: false });
   health.register({
     name: 'mqtt',
     check: async () => {
-      if (mqtt.health().stalledSince !== undefined) throw new Unwell('acknowledgements-wait');
+      const { stalledSince, disconnectedSince } = mqtt.health();
+      if (disconnectedSince !== undefined) throw new Unwell('broker-disconnected');
+      if (stalledSince !== undefined) throw new Unwell('acknowledgements-wait');
     },
   });
   // Alarms go on without it and the readings wait on disk: worse, but not down.

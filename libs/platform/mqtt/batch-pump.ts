@@ -131,6 +131,14 @@ export class BatchPump {
     return heads.length ? Math.min(...heads.map((one) => one.message.receivedAt)) : undefined;
   }
 
+  /** Writes down what waits, for the metrics. */
+  measure(): void {
+    mqttMetrics.pendingMessages.set(this.pendingMessages);
+    mqttMetrics.pendingBytes.set(this.pendingBytes);
+    const oldest = this.oldestPendingAt();
+    mqttMetrics.oldestPendingSeconds.set(oldest === undefined ? 0 : (this.clock.now() - oldest) / 1000);
+  }
+
   /** Lets the running batch finish, at most `limitMs`; what waits is not acknowledged and comes again. */
   async stop(limitMs: number): Promise<void> {
     this.stopping.abort();

@@ -5,10 +5,18 @@ import { BatchPump, entryOverheadBytes, type PendingMessage } from './batch-pump
 import { ConnectionGate } from './connection-gate.js';
 import type { InboundBatch, InboundMessage } from './message.js';
 import { mqttMetrics } from './metrics.js';
-import { type BrokerLimits, type BrokerOptions, defaultLimits, type Refusal } from './options.js';
+import type { MqttSource, MqttStatus } from './mqtt-strategy.js';
+import {
+  type BrokerLimits,
+  type BrokerOptions,
+  defaultLimits,
+  type Refusal,
+  type ServerCertificate,
+} from './options.js';
 import { Gatekeeper } from './gatekeeper.js';
 import { PacketGuard } from './packet-guard.js';
 import { printable } from './printable.js';
+import { SecureListener } from './secure-listener.js';
 import type { AedesClient, Connection, Session } from './session.js';
 
 const upkeepEveryMs = 1000;
@@ -17,24 +25,21 @@ const queueLimit = 32_768;
 /** Aedes' timers of wills left by other brokers: there are none. Four times this must fit a timer. */
 const heartbeatIntervalMs = 3_600_000;
 
-export interface BrokerStatus {
+export interface BrokerStatus extends MqttStatus {
   listening: boolean;
   connections: number;
   sessions: number;
-  pendingMessages: number;
-  pendingBytes: number;
-  /** Since when commits fail and acknowledgements wait (ms since the epoch). */
-  stalledSince: number | undefined;
 }
 
 /**
  * Aedes in this process, with the promise that it does not make by itself: `authorizePublish` runs before the PUBACK
  * and may answer late, so the answer is held until the batch with the message is committed.
  */
-export class EmbeddedBroker {
+export class EmbeddedBroker implements MqttSource {
   private readonly limits: BrokerLimits;
   private readonly aedes: Aedes;
   private readonly server: Server;
+  private readonly secure: SecureListener | undefined;
   private readonly pump: BatchPump;
   private readonly gate: ConnectionGate;
   private readonly gatekeeper: Gatekeeper;
@@ -69,10 +74,18 @@ export class EmbeddedBroker {
       authorizePublish: (client, packet, done) => this.receive(client, packet, done),
       authorizeSubscribe: (client, subscription, done) => this.subscribing(client, subscription, done),
     });
-    this.server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) =>
-      this.accept(socket),
-    );
+    const sockets = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 };
+    this.server = createServer(sockets, (socket) => this.accept(socket));
     this.server.maxConnections = this.limits.maxConnections;
+    if (options.tls)
+      this.secure = new SecureListener({
+        ...options.tls,
+        socket: sockets,
+        maxConnections: this.limits.maxConnections,
+        handshakeTimeoutMs: this.limits.connectTimeoutMs,
+        accept: (socket) => this.accept(socket),
+        failed: (error, remoteAddress) => logger.debug({ error: error.message, remoteAddress }, 'mqtt tls handshake'),
+      });
   }
 
   /** @throws when the port cannot be had */
@@ -81,20 +94,25 @@ export class EmbeddedBroker {
     this.aedes.on('error' as 'closed', () => undefined);
     await this.aedes.listen();
     this.quietAedes();
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(this.options.port, this.options.host, () => {
-        this.server.off('error', reject);
-        this.server.on('error', (error) => this.options.logger.warn({ error: error.message }, 'mqtt listener'));
-        resolve();
-      });
-    });
+    await this.open(this.server, this.options.port);
+    if (this.secure) await this.open(this.secure.server, this.options.tls!.port);
+    this.options.logger.info({ port: this.port, securePort: this.securePort }, 'mqtt broker listens');
     this.upkeep = setInterval(() => this.keepUp(), upkeepEveryMs);
   }
 
   /** The port it listens on, for a port of 0. */
   get port(): number {
     return (this.server.address() as AddressInfo).port;
+  }
+
+  /** The port for TLS, if there is one. */
+  get securePort(): number | undefined {
+    return this.secure?.port;
+  }
+
+  /** For connections from now on. */
+  renewCertificate({ cert, key }: ServerCertificate): void {
+    this.secure?.server.setSecureContext({ cert, key });
   }
 
   status(): BrokerStatus {
@@ -135,12 +153,25 @@ export class EmbeddedBroker {
     if (this.stopping) return;
     this.stopping = true;
     clearInterval(this.upkeep);
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    const servers = [this.server, ...(this.secure ? [this.secure.server] : [])];
+    const closed = Promise.all(servers.map((server) => new Promise<void>((done) => server.close(() => done()))));
     await this.pump.stop(this.limits.stopTimeoutMs);
     const gone = new Promise<void>((resolve) => this.aedes.close(() => resolve()));
     await Promise.race([gone, wait(2000, undefined, { ref: false })]);
     for (const connection of this.connections.values()) connection.socket.destroy();
+    this.secure?.endUnfinished();
     await Promise.race([closed, wait(2000, undefined, { ref: false })]);
+  }
+
+  private async open(server: Server, port: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, this.options.host, () => {
+        server.off('error', reject);
+        server.on('error', (error) => this.options.logger.warn({ error: error.message }, 'mqtt listener'));
+        resolve();
+      });
+    });
   }
 
   /**
@@ -307,9 +338,6 @@ export class EmbeddedBroker {
   private keepUp(): void {
     this.gate.upkeep(this.connections.values());
     this.pump.tick();
-    mqttMetrics.pendingMessages.set(this.pump.pendingMessages);
-    mqttMetrics.pendingBytes.set(this.pump.pendingBytes);
-    const oldest = this.pump.oldestPendingAt();
-    mqttMetrics.oldestPendingSeconds.set(oldest === undefined ? 0 : (this.options.clock.now() - oldest) / 1000);
+    this.pump.measure();
   }
 }

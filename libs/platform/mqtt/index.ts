@@ -1,4 +1,16 @@
+export { type MqttHooks, type MqttSource, type MqttStatus } from './mqtt-strategy.js';
 export { EmbeddedBroker, type BrokerStatus } from './embedded-broker.js';
 export { EmbeddedMqttStrategy, type EmbeddedMqttOptions } from './embedded-mqtt-strategy.js';
+export { ExternalBrokerStrategy, type ExternalMqttOptions } from './external-mqtt-strategy.js';
+export { ExternalBroker } from './external-broker.js';
+export { type ExternalLimits, type ForeignTopics } from './external-options.js';
+export { parseBrokerAddress } from './broker-address.js';
 export { MqttBatch, type InboundBatch, type InboundMessage } from './message.js';
-export { type BrokerLimits, type BrokerOptions, type Credentials, type Login, type Refusal } from './options.js';
+export {
+  type BrokerLimits,
+  type BrokerOptions,
+  type Credentials,
+  type Login,
+  type Refusal,
+  type ServerCertificate,
+} from './options.js';

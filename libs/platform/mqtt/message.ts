@@ -15,10 +15,12 @@ export interface InboundMessage {
   payloadBytes: number;
   qos: 0 | 1 | 2;
   retain: boolean;
-  /** `{community}/{device}` of the login, not of the topic. */
+  /** `{community}/{device}` of the login, not of the topic; of the topic where an external broker has checked the login. */
   deviceId: string;
   /** When we read it from the socket, ms since the epoch. */
   receivedAt: number;
+  /** A broker's memory of an earlier message, not the message itself: no sign of life. */
+  remembered?: true;
   /** Of a message that is taken in again: when it came first, ms since the epoch. It stands for a missing time of the device. */
   firstReceivedAt?: number;
 }

@@ -25,5 +25,15 @@ export const mqttMetrics = {
     help: 'Age of the longest waiting message',
   }),
   connections: new Gauge({ name: 'sc_mqtt_sessions', help: 'Devices logged in' }),
+  brokerConnected: new Gauge({
+    name: 'sc_mqtt_broker_connected',
+    help: 'Whether the connection to the external broker stands',
+    labelNames: ['connection'] as const,
+  }),
+  brokerSessionsLost: new Counter({
+    name: 'sc_mqtt_broker_sessions_lost_total',
+    help: 'Times the external broker had forgotten our session, and with it what it held for us',
+    labelNames: ['connection'] as const,
+  }),
   refused: new Counter({ name: 'sc_mqtt_refused_total', help: 'Refusals', labelNames: ['kind'] as const }),
 };

@@ -75,8 +75,16 @@ export const defaultLimits: BrokerLimits = {
   holdOffMs: 60_000,
 };
 
+/** PEM texts: the chain, and its private key. */
+export interface ServerCertificate {
+  cert: string;
+  key: string;
+}
+
 export interface BrokerOptions {
   port: number;
+  /** The same over TLS, beside the plain port. */
+  tls?: ServerCertificate & { port: number };
   host?: string;
   clock: Clock;
   logger: Logger;
