@@ -2,28 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type DemoFile, demoFileSchema } from '@sc/contracts';
-import { type DeviceLogin, MqttDevice, PlatformClient } from '../../simulators/client/index.js';
+import { Platform } from './platform.js';
+import { freePort } from './services/binary.js';
 import { waitUntil } from './wait.js';
 
 const entry = resolve('dist/apps/community/src/main.js');
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
 /** The product as a person starts it: a process of its own on a DATA_DIR and ports of its own. */
-export class PlatformProcess {
+export class PlatformProcess extends Platform {
   private child?: ChildProcess;
   output = '';
 
@@ -31,7 +20,9 @@ export class PlatformProcess {
     readonly dataDir: string,
     readonly httpPort: number,
     readonly mqttPort: number,
-  ) {}
+  ) {
+    super();
+  }
 
   static async create(): Promise<PlatformProcess> {
     if (!existsSync(entry)) throw new Error('the product is not built: run the tests by `npm test`');
@@ -127,24 +118,6 @@ export class PlatformProcess {
 
   async demo(): Promise<DemoFile> {
     return demoFileSchema.parse(JSON.parse(await readFile(join(this.dataDir, 'secrets', 'demo.json'), 'utf8')));
-  }
-
-  async login(login: string): Promise<PlatformClient> {
-    const person = (await this.demo()).people.find((candidate) => candidate.login === login);
-    if (!person) throw new Error(`no demo person ${login}`);
-    const client = new PlatformClient(this.httpUrl);
-    await client.login(person.login, person.password);
-    return client;
-  }
-
-  async deviceLogin(id: string): Promise<DeviceLogin> {
-    const device = (await this.demo()).devices.find((candidate) => candidate.id === id);
-    if (!device) throw new Error(`no demo device ${id}`);
-    return { id: device.id, domain: device.domain, secret: device.secret };
-  }
-
-  async device(id: string): Promise<MqttDevice> {
-    return MqttDevice.connect(await this.deviceLogin(id), { mqttUrl: this.mqttUrl });
   }
 
   /** Ends everything, a PostgreSQL left by `kill` included, and removes the folder. */
