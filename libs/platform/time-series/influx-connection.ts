@@ -67,7 +67,7 @@ export class InfluxConnection {
     const answers: InfluxRows[][] = [];
     for (let offset = 0; offset < statements.length; offset += STATEMENTS_PER_REQUEST) {
       const part = statements.slice(offset, offset + STATEMENTS_PER_REQUEST);
-      const { results = [] } = await this.ask(part.join(';'));
+      const { results = [] } = await this.answerOf(await this.post(part.join(';')));
       if (results.length < part.length) throw new TimeSeriesUnavailableError('InfluxDB left a statement unanswered');
       answers.push(...results.map((result) => rowsOf(result)));
     }
@@ -101,14 +101,12 @@ export class InfluxConnection {
     const { org, bucket } = this.options;
     if (org) return;
     const response = await this.post(`create database "${bucket.replace(/["\\]/g, '\\$&')}"`);
-    await response.body?.cancel();
     // An account that may not create it may still use one that is there: then the first write tells.
-    if (!response.ok && response.status !== 401 && response.status !== 403)
-      throw new TimeSeriesUnavailableError(`InfluxDB answered ${response.status} when asked to create its database`);
+    if (response.status !== 401 && response.status !== 403) await this.answerOf(response);
+    else await response.body?.cancel();
   }
 
-  private async ask(q: string): Promise<QueryAnswer> {
-    const response = await this.post(q);
+  private async answerOf(response: Response): Promise<QueryAnswer> {
     const answer = (await response.json().catch((cause: unknown) => {
       throw new TimeSeriesUnavailableError('InfluxDB broke off its answer', { cause });
     })) as QueryAnswer;
