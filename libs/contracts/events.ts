@@ -50,6 +50,10 @@ export const eventSchemas = {
     deviceId: deviceIdSchema,
     change: z.enum(['registered', 'updated', 'replaced', 'retired', 'secret-rotated', 'online', 'offline']),
   }),
+  'bridge.changed.v1': z.object({
+    bridgeId: deviceIdSchema,
+    change: z.enum(['registered', 'updated', 'retired', 'secret-rotated', 'online', 'offline']),
+  }),
   'dead-letter.added.v1': z.object({
     kind: z.enum(['message', 'job']),
     count: z.number().int().positive(),

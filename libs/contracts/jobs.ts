@@ -13,6 +13,8 @@ export const jobSchemas = {
   'send-webhook': eventJob,
   /** Due when nobody accepted in time. Subject: `{workOrderId}:{escalationLevel}`. */
   'escalate-work-order': z.object({ workOrderId: uuidSchema, level: z.number().int().min(0) }),
+  /** Gets a picture from the camera's address. Subject: its id. */
+  'fetch-picture': z.object({ pictureId: uuidSchema }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type JobName = keyof typeof jobSchemas;

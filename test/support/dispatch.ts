@@ -19,6 +19,7 @@ import { DATABASE, json, type Row, UnitOfWork } from '@sc/platform/database';
 import { FILE_STORE } from '@sc/platform/files';
 import { type Job, JobClaims } from '@sc/platform/jobs';
 import { createLogger, LOGGER } from '@sc/platform/logging';
+import { FetchPicture } from '../../libs/features/cameras/fetch-picture.js';
 import { OnWorkOrderChanged } from '../../libs/features/notifications/on-work-order-changed.js';
 import { SendWebhook } from '../../libs/features/notifications/webhook/send-webhook.js';
 import { WorkOrdersReader } from '../../libs/features/work-orders/http/work-orders.reader.js';
@@ -103,6 +104,7 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
     'escalate-work-order': find(OnNotAccepted) as Handler,
     'notify-people': find(OnWorkOrderChanged) as Handler,
     'send-webhook': find(SendWebhook) as Handler,
+    'fetch-picture': find(FetchPicture) as Handler,
   };
   const { rules } = domainByName('fire')!;
   const rule = rules[0]!;

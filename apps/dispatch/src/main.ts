@@ -5,6 +5,7 @@ import type { AsyncMicroserviceOptions } from '@nestjs/microservices';
 import { ClockModule } from '@sc/platform/clock';
 import { ConfigModule, readSettings } from '@sc/platform/config';
 import { DATABASE, type Database, DatabaseModule, migrate, openDatabase } from '@sc/platform/database';
+import { FilesModule } from '@sc/platform/files';
 import { JobFailures, JobsModule, JobsStrategy, migrateQueue, WakeModule } from '@sc/platform/jobs';
 import { createLogger, LOGGER, type Logger, LoggingModule, NestLogger } from '@sc/platform/logging';
 import type { Kysely } from 'kysely';
@@ -24,6 +25,7 @@ if (!url) throw new Error('DATABASE_URL is needed: the embedded PostgreSQL belon
     ClockModule,
     LoggingModule.forRoot(logger),
     DatabaseModule.forRoot(url),
+    FilesModule.forRoot(settings.DATA_DIR),
     WakeModule.forRoot(),
     JobsModule.forRoot(url),
     DispatchModule,

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AlarmsHttpModule } from '@sc/features/alarms';
 import { AuditHttpModule } from '@sc/features/audit';
+import { CamerasHttpModule } from '@sc/features/cameras';
 import { DetectionHttpModule } from '@sc/features/detection';
 import { DevicesHttpModule } from '@sc/features/devices';
 import { DirectoryHttpModule } from '@sc/features/directory';
@@ -29,6 +30,7 @@ const features = [
   DevicesHttpModule,
   TelemetryHttpModule,
   AlarmsHttpModule,
+  CamerasHttpModule,
   WorkOrdersHttpModule,
   NotificationsHttpModule,
   AuditHttpModule,

@@ -3,6 +3,7 @@ import { type EventPayloadOf } from '@sc/contracts';
 import { type Database, DATABASE, lastOutboxPosition, readOutbox } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { Kysely } from 'kysely';
+import { BridgeRegistry } from './bridge-registry.js';
 import { MissedNames } from './device-registry-misses.js';
 
 /** What the hot path knows of a device. */
@@ -13,6 +14,9 @@ export interface RegisteredDevice {
   readonly state: 'registered' | 'retired';
   /** SHA-256 of its secret. */
   readonly secretHash: Buffer;
+  /** The bridge that speaks for it, and what the bridge calls it. */
+  readonly bridgeId: string | null;
+  readonly externalId: string | null;
 }
 
 export interface DeviceChange {
@@ -31,6 +35,8 @@ const pageSize = 1000;
 @Injectable()
 export class DeviceRegistry implements BeforeApplicationShutdown {
   private readonly devices = new Map<string, RegisteredDevice>();
+  /** Of each bridge its devices in use, by the names it gives them. */
+  private readonly bridged = new Map<string, Map<string, string>>();
   private readonly listeners = new Set<(change: DeviceChange) => void>();
   private readonly missed: MissedNames<RegisteredDevice>;
   private loading: Promise<void> | undefined;
@@ -42,6 +48,7 @@ export class DeviceRegistry implements BeforeApplicationShutdown {
   constructor(
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(BridgeRegistry) private readonly bridges: BridgeRegistry,
   ) {
     this.missed = new MissedNames(async (deviceId) => {
       await this.reload([deviceId]);
@@ -60,6 +67,11 @@ export class DeviceRegistry implements BeforeApplicationShutdown {
 
   get(deviceId: string): RegisteredDevice | undefined {
     return this.devices.get(deviceId);
+  }
+
+  /** The devices a bridge speaks for, by the names it gives them. */
+  under(bridgeId: string): ReadonlyMap<string, string> {
+    return this.bridged.get(bridgeId) ?? none;
   }
 
   /** Like `get`, but asks PostgreSQL about a name that is not known; bounded, so that a flood of names does not reach it. */
@@ -88,7 +100,8 @@ export class DeviceRegistry implements BeforeApplicationShutdown {
   private async load(): Promise<void> {
     // the position first: a change while the devices are read is then seen twice rather than never
     this.position = await lastOutboxPosition(this.database);
-    for (const row of await this.select().execute()) this.devices.set(row.id, row);
+    await this.bridges.reload();
+    for (const row of await this.select().execute()) this.put(row.id, row);
     this.logger.info({ devices: this.devices.size }, 'device registry loaded');
     this.schedule();
   }
@@ -107,11 +120,14 @@ export class DeviceRegistry implements BeforeApplicationShutdown {
     for (;;) {
       const events = await readOutbox(this.database, this.position, pageSize);
       const changed = new Set<string>();
+      let bridgesChanged = false;
       for (const event of events) {
+        bridgesChanged ||= event.type === 'bridge.changed.v1';
         if (event.type !== 'device.changed.v1') continue;
         const { deviceId, change } = event.payload as EventPayloadOf<'device.changed.v1'>;
         if (change !== 'online' && change !== 'offline') changed.add(deviceId);
       }
+      if (bridgesChanged) await this.bridges.reload();
       if (changed.size > 0) await this.reload([...changed]);
       const last = events.at(-1);
       if (last) this.position = last.position;
@@ -126,14 +142,28 @@ export class DeviceRegistry implements BeforeApplicationShutdown {
       const before = this.devices.get(deviceId);
       const after = found.get(deviceId);
       if (!before && !after) continue;
-      if (after) this.devices.set(deviceId, after);
-      else this.devices.delete(deviceId);
+      this.put(deviceId, after);
       this.missed.forget(deviceId);
       for (const listener of this.listeners) listener({ deviceId, before, after });
     }
   }
 
+  private put(deviceId: string, device: RegisteredDevice | undefined): void {
+    const before = this.devices.get(deviceId);
+    if (before?.bridgeId && this.bridged.get(before.bridgeId)?.get(before.externalId!) === deviceId)
+      this.bridged.get(before.bridgeId)!.delete(before.externalId!);
+    if (!device) return void this.devices.delete(deviceId);
+    this.devices.set(deviceId, device);
+    if (!device.bridgeId || device.state !== 'registered') return;
+    const names = this.bridged.get(device.bridgeId) ?? new Map<string, string>();
+    this.bridged.set(device.bridgeId, names.set(device.externalId!, deviceId));
+  }
+
   private select() {
-    return this.database.selectFrom('devices').select(['id', 'domain', 'areaId', 'state', 'secretHash']);
+    return this.database
+      .selectFrom('devices')
+      .select(['id', 'domain', 'areaId', 'state', 'secretHash', 'bridgeId', 'externalId']);
   }
 }
+
+const none: ReadonlyMap<string, string> = new Map();

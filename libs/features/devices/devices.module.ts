@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { BridgesService } from './bridges.service.js';
 import { DevicesService } from './devices.service.js';
 
-@Module({ providers: [DevicesService], exports: [DevicesService] })
+@Module({ providers: [DevicesService, BridgesService], exports: [DevicesService, BridgesService] })
 export class DevicesModule {}

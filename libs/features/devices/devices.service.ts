@@ -4,6 +4,7 @@ import type {
   DeviceCredentials,
   EventPayloadOf,
   Person,
+  RegisterCamera,
   RegisterDevice,
   ReplaceDevice,
   UpdateDevice,
@@ -15,9 +16,10 @@ import { type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/datab
 import { ProblemError } from '@sc/platform/http';
 import { deviceView, toDevice } from './device-rows.js';
 import { newDeviceSecret } from './device-secret.js';
+import { claimName } from './names.js';
 
 type Change = EventPayloadOf<'device.changed.v1'>['change'];
-type Facts = Omit<RegisterDevice, 'community' | 'device'> & { id: string };
+type Facts = Omit<RegisterDevice, 'community' | 'device'> & { id: string; bridgeId?: string; externalId?: string };
 
 /**
  * Changes of the device register. Each is told by `device.changed.v1` and kept in the audit trail; a secret leaves once,
@@ -39,6 +41,21 @@ export class DevicesService {
         return this.insert(transaction, person, { id: `${community}/${device}`, ...facts });
       }),
     );
+  }
+
+  /**
+   * A device that a bridge speaks for: it has no login of its own, so its secret is told to nobody.
+   * @throws ProblemError `not-found` (area), `already-exists` (its name, or what the bridge calls it)
+   */
+  async registerUnder(
+    transaction: Transaction,
+    person: Person,
+    { bridgeId, domain }: { bridgeId: string; domain: string },
+    { device, ...facts }: RegisterCamera,
+  ): Promise<Device> {
+    await this.assertArea(transaction, person, facts.areaId);
+    const id = `${bridgeId.split('/')[0]}/${device}`;
+    return (await this.insert(transaction, person, { id, domain, bridgeId, ...facts })).device;
   }
 
   /** @throws ProblemError `not-found` */
@@ -66,7 +83,7 @@ export class DevicesService {
   async replace(person: Person, id: string, { device }: ReplaceDevice): Promise<DeviceCredentials> {
     return this.naming(() =>
       this.unitOfWork.run(async (transaction) => {
-        const old = await this.lockInUse(transaction, person, id);
+        const old = await this.lockWithLogin(transaction, person, id);
         const { name, areaId, domain, position, placement } = old;
         const newId = `${id.split('/')[0]}/${device}`;
         const credentials = await this.insert(transaction, person, {
@@ -91,9 +108,9 @@ export class DevicesService {
   /** The old secret is refused from the next login on. @throws ProblemError `not-found`, `conflict` (retired) */
   async rotateSecret(person: Person, id: string): Promise<DeviceCredentials> {
     return this.unitOfWork.run(async (transaction) => {
-      const device = await this.lockInUse(transaction, person, id);
-      const { secret, secretHash } = newDeviceSecret();
-      await transaction.db.updateTable('devices').set({ secretHash }).where('id', '=', id).execute();
+      const device = await this.lockWithLogin(transaction, person, id);
+      const { secret, ...hashes } = newDeviceSecret();
+      await transaction.db.updateTable('devices').set(hashes).where('id', '=', id).execute();
       this.tell(transaction, person, id, device.areaId, 'secret-rotated', {});
       return { device, userName: id, secret };
     });
@@ -112,14 +129,15 @@ export class DevicesService {
 
   private async insert(transaction: Transaction, person: Person, facts: Facts): Promise<DeviceCredentials> {
     const { position, ...columns } = facts;
-    const { secret, secretHash } = newDeviceSecret();
+    const { secret, ...hashes } = newDeviceSecret();
+    await claimName(transaction, facts.id);
     await transaction.db
       .insertInto('devices')
       .values({
         ...columns,
         longitude: position?.[0] ?? null,
         latitude: position?.[1] ?? null,
-        secretHash,
+        ...hashes,
         state: 'registered',
         createdAt: new Date(this.clock.now()),
       })
@@ -158,9 +176,16 @@ export class DevicesService {
     return toDevice(row);
   }
 
-  private async lockInUse(transaction: Transaction, person: Person, id: string): Promise<Device> {
+  /** In use, and with a login of its own. */
+  private async lockWithLogin(transaction: Transaction, person: Person, id: string): Promise<Device> {
     const device = await this.lock(transaction, person, id);
     if (device.state === 'retired') throw new ProblemError('conflict', 'this device is retired');
+    const { bridgeId } = await transaction.db
+      .selectFrom('devices')
+      .select('bridgeId')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    if (bridgeId) throw new ProblemError('conflict', 'a bridge speaks for this device: it has no secret of its own');
     return device;
   }
 

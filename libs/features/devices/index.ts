@@ -1,3 +1,4 @@
+export { type BridgeChange, BridgeRegistry, type RegisteredBridge } from './bridge-registry.js';
 export { DeviceRegistryModule } from './device-registry.module.js';
 export { type DeviceChange, DeviceRegistry, type RegisteredDevice } from './device-registry.js';
 export { DevicesHttpModule } from './http/devices-http.module.js';

@@ -3,12 +3,14 @@ import type { Database } from './schema.js';
 import * as spine from './migrations/0001-spine.js';
 import * as conditions from './migrations/0002-conditions.js';
 import * as setup from './migrations/0003-setup.js';
+import * as bridges from './migrations/0005-bridges.js';
 import * as replay from './migrations/0006-replay.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
   '0002-conditions': conditions,
   '0003-setup': setup,
+  '0005-bridges': bridges,
   '0006-replay': replay,
 };
 

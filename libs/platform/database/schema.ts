@@ -1,10 +1,13 @@
 import type {
   AlarmState,
   AreaKind,
+  BridgeKind,
   Certainty,
   EventType,
   JobName,
   Locale,
+  PictureSource,
+  PictureState,
   Role,
   Rule,
   Severity,
@@ -59,6 +62,36 @@ export interface Database {
     connection: Generated<'online' | 'offline' | 'never-seen'>;
     lastSeenAt: Nullable<Date>;
     replacedBy: Nullable<string>;
+    /** The bridge that speaks for it, and what the bridge calls it. */
+    bridgeId: Nullable<string>;
+    externalId: Nullable<string>;
+    createdAt: Date;
+  };
+  bridges: {
+    id: string;
+    kind: BridgeKind;
+    name: string;
+    topicPrefix: string;
+    areaId: string;
+    secretHash: Buffer;
+    baseUrl: Nullable<string>;
+    state: 'registered' | 'retired';
+    connection: Generated<'online' | 'offline' | 'never-seen'>;
+    reviewedUntil: Nullable<Date>;
+    createdAt: Date;
+  };
+  pictures: {
+    id: string;
+    deviceId: string;
+    pictureKey: string;
+    source: Json<PictureSource>;
+    state: PictureState;
+    reason: Nullable<string>;
+    attempts: Generated<number>;
+    mediaType: Nullable<string>;
+    bytes: Nullable<number>;
+    sha256: Nullable<Buffer>;
+    takenAt: Date;
     createdAt: Date;
   };
   deviceEvents: {

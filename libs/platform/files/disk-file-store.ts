@@ -39,6 +39,10 @@ export class DiskFileStore implements FileStore {
     return bytes;
   }
 
+  async remove(sha256: Uint8Array): Promise<void> {
+    await rm(this.pathOf(sha256), { force: true });
+  }
+
   private pathOf(sha256: Uint8Array): string {
     const name = Buffer.from(sha256).toString('hex');
     if (!/^[0-9a-f]{64}$/.test(name)) throw new RangeError('not a SHA-256');

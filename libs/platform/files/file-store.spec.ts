@@ -27,6 +27,16 @@ describe.each<[string, () => FileStore]>([
     }
   });
 
+  it('forgets what is removed, and only that', async () => {
+    const store = create();
+    const [kept, gone] = [await store.put(Buffer.from('kept')), await store.put(Buffer.from('gone'))];
+    await store.remove(gone);
+    await store.remove(gone);
+    expect([await store.get(gone), (await store.get(kept))?.toString()]).toEqual([undefined, 'kept']);
+    await store.put(Buffer.from('gone'));
+    expect((await store.get(gone))?.toString()).toBe('gone');
+  });
+
   it('knows nothing of what was never put', async () => {
     expect(await create().get(Buffer.alloc(32))).toBeUndefined();
   });

@@ -7,6 +7,8 @@ export interface FileStore {
   put(bytes: Uint8Array): Promise<Buffer>;
   /** `undefined` when nothing is kept under that hash. @throws FileDamagedError when what is there is not what was put */
   get(sha256: Uint8Array): Promise<Buffer | undefined>;
+  /** For content whose time is over and that nothing names any more. Removing what is not there changes nothing. */
+  remove(sha256: Uint8Array): Promise<void>;
 }
 
 /** The stored bytes no longer match their name: the disk lost something. */

@@ -14,4 +14,8 @@ export class InMemoryFileStore implements FileStore {
   async get(sha256: Uint8Array): Promise<Buffer | undefined> {
     return this.files.get(Buffer.from(sha256).toString('hex'));
   }
+
+  async remove(sha256: Uint8Array): Promise<void> {
+    this.files.delete(Buffer.from(sha256).toString('hex'));
+  }
 }

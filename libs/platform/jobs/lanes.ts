@@ -5,7 +5,7 @@ export const lanes = ['default', 'outside'] as const;
 export type Lane = (typeof lanes)[number];
 
 /** Jobs that wait for a program that is not ours; all others only wait for PostgreSQL. */
-const outside: ReadonlySet<JobName> = new Set<JobName>(['send-webhook']);
+const outside: ReadonlySet<JobName> = new Set<JobName>(['send-webhook', 'fetch-picture']);
 /** As many as the webhook client holds connections; a job here waits, it neither computes nor holds a database connection. */
 export const outsideConcurrency = 4;
 

@@ -19,6 +19,8 @@ export const keys = {
   devices: (query: object = {}) => ['devices', 'list', query] as const,
   deviceLists: ['devices', 'list'] as const,
   device: (id: string) => ['devices', 'one', id] as const,
+  bridges: ['bridges'] as const,
+  pictures: (of: string, id: string) => ['pictures', of, id] as const,
   readings: (query: object) => ['readings', query] as const,
   deadLetters: (query: object = {}) => ['dead-letters', query] as const,
   allDeadLetters: ['dead-letters'] as const,

@@ -28,6 +28,7 @@ const touched: { [T in EventType]: (payload: EventPayloadOf<T>) => Key[] } = {
     keys.alarmLists,
   ],
   'device.changed.v1': (e) => [keys.deviceLists, keys.device(e.deviceId)],
+  'bridge.changed.v1': () => [keys.bridges],
   'dead-letter.added.v1': () => [keys.allDeadLetters],
   'notification.created.v1': () => [keys.notifications],
 };

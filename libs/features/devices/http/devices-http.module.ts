@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
 import { DevicesModule } from '../devices.module.js';
+import { BridgesReadModel } from './bridges-read-model.js';
+import { BridgesController } from './bridges.controller.js';
 import { DevicesReadModel } from './devices-read-model.js';
 import { DevicesController } from './devices.controller.js';
 
-/** The `/devices` routes, for the gateway. Needs TIME_SERIES. */
-@Module({ imports: [DevicesModule], controllers: [DevicesController], providers: [DevicesReadModel] })
+/** The `/devices` and `/bridges` routes, for the gateway. Needs TIME_SERIES. */
+@Module({
+  imports: [DevicesModule],
+  controllers: [DevicesController, BridgesController],
+  providers: [DevicesReadModel, BridgesReadModel],
+})
 export class DevicesHttpModule {}

@@ -179,6 +179,7 @@ export default {
     'incident.changed.v1': 'Incident changed',
     'work-order.changed.v1': 'Work order changed',
     'device.changed.v1': 'Device changed',
+    'bridge.changed.v1': 'Bridge changed',
     'dead-letter.added.v1': 'Dead letter added',
     'notification.created.v1': 'Notification sent',
   },

@@ -166,6 +166,7 @@ const zh: typeof en = {
     'incident.changed.v1': '事件变化',
     'work-order.changed.v1': '工单变化',
     'device.changed.v1': '设备变化',
+    'bridge.changed.v1': '接入网关变化',
     'dead-letter.added.v1': '新增死信',
     'notification.created.v1': '已发送通知',
   },

@@ -1,0 +1,4 @@
+export { CameraHandlersModule } from './camera-handlers.module.js';
+export { FrigateCodec } from './frigate/frigate-codec.js';
+export { CamerasHttpModule } from './http/cameras-http.module.js';
+export { PictureRequests } from './picture-requests.js';
