@@ -1,6 +1,8 @@
 import { systemClock, type Clock } from '@sc/platform/clock';
 import { MqttDevice, type DeviceLogin } from '../client/index.js';
 import { random } from '../prng.js';
+import type { Behaviour } from './behaviour.js';
+import { lives } from './lives/index.js';
 import { assignPersonalities, behaviours, type Personality } from './personalities.js';
 import { SimulatedDevice } from './simulated-device.js';
 
@@ -12,11 +14,12 @@ export interface SimulatorOptions {
   clock?: Clock;
   /** Shortest and longest pause between two reports of a device; each device has its own rhythm. Default 10 to 30 s. */
   everyMs?: readonly [number, number];
-  /** Overrides who behaves how. */
+  /** Overrides who of the fire devices behaves how. */
   personalityOf?: (deviceId: string) => Personality | undefined;
 }
 
 export interface RunningSimulators {
+  /** Of the fire devices; the others live by the hour of the day. */
   personalities: ReadonlyMap<string, Personality>;
   /** Messages with a PUBACK, and messages given up because the platform was away too long. */
   counts(): { acknowledged: number; forgotten: number };
@@ -26,22 +29,27 @@ export interface RunningSimulators {
 /** Between two connects: forty logins at once are no problem, thousands would be. */
 const connectEveryMs = 20;
 
-/** Fire devices over real MQTT connections, until `stop`. They wait for a platform that is away, and come back. */
+/** Devices over real MQTT connections, until `stop`. They wait for a platform that is away, and come back. */
 export function runSimulators(options: SimulatorOptions): RunningSimulators {
   const { mqttUrl, devices, clock = systemClock, everyMs = [10_000, 30_000] } = options;
   const source = random(options.seed);
   const assigned = assignPersonalities(
-    devices.map(({ id }) => id),
+    devices.filter(({ domain }) => !lives.has(domain)).map(({ id }) => id),
     source.fork('personalities'),
   );
+  const behaviourOf = ({ id, domain }: DeviceLogin): Behaviour => {
+    const life = lives.get(domain);
+    if (life) return life(id, source.fork(id).fork('life'));
+    const personality = options.personalityOf?.(id) ?? assigned.get(id) ?? 'honest';
+    assigned.set(id, personality);
+    return behaviours[personality];
+  };
   const running: SimulatedDevice[] = [];
   const timers = devices.map((login, i) =>
     setTimeout(() => {
-      const personality = options.personalityOf?.(login.id) ?? assigned.get(login.id) ?? 'honest';
-      assigned.set(login.id, personality);
       const device = new SimulatedDevice(
         MqttDevice.keepTrying(login, { mqttUrl, reconnectMs: Math.min(5000, everyMs[1]) }),
-        behaviours[personality],
+        behaviourOf(login),
         source.fork(login.id),
         clock,
         everyMs,
