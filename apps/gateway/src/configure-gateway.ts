@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Settings } from '@sc/platform/config';
+import { registerCsvBody } from '@sc/platform/csv';
 import { measureRequests } from '@sc/platform/health';
 import { ProblemError, sendProblem } from '@sc/platform/http';
 import { apiDocument } from './api-document.js';
@@ -41,13 +42,17 @@ export async function configureGateway(
   await app.register(multipart, {
     limits: { fileSize: largestFileBytes, files: 1, fields: 10, fieldSize: 4096, parts: 11 },
   });
+  registerCsvBody(instance);
   // A plain HTML form of another site can send text/plain and urlencoded without being asked first; we take neither.
   instance.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     if (!changing.has(request.method) || isOurMediaType(request.headers['content-type'])) return done();
     sendProblem(
       reply,
-      new ProblemError('unsupported-media', 'send application/json, or multipart/form-data for files'),
+      new ProblemError(
+        'unsupported-media',
+        'send application/json, multipart/form-data for files, or text/csv for tables',
+      ),
     );
   });
   instance.addHook('onSend', async (request, reply, payload) => {
@@ -65,5 +70,5 @@ export async function configureGateway(
 
 /** Without a body there is no type to check. */
 function isOurMediaType(type: string | undefined): boolean {
-  return type === undefined || /^(application\/json|multipart\/form-data)\s*(;|$)/i.test(type);
+  return type === undefined || /^(application\/json|multipart\/form-data|text\/csv)\s*(;|$)/i.test(type);
 }

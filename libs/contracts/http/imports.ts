@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Text } from '../text.js';
+
+export const importKinds = ['areas', 'people', 'devices'] as const;
+export type ImportKind = (typeof importKinds)[number];
+
+export interface ImportColumn {
+  /** What stands in the first line; the titles are understood too. */
+  name: string;
+  title: Text;
+  required: boolean;
+  /** A cell of the template. */
+  example: string;
+}
+
+const column = (name: string, zh: string, en: string, example: string, required = true): ImportColumn => ({
+  name,
+  title: { 'zh-CN': zh, en },
+  required,
+  example,
+});
+
+/** The columns of each list, in the order of the template. An optional column that is missing changes nothing. */
+export const importColumns: Record<ImportKind, readonly ImportColumn[]> = {
+  areas: [
+    column('id', '编号', 'Id', 'building-1'),
+    column('kind', '类型', 'Kind', 'building'),
+    column('parent', '上级编号', 'Part of', 'grid-1'),
+    column('name_zh', '中文名称', 'Name (Chinese)', '1 号楼', false),
+    column('name_en', '英文名称', 'Name (English)', 'Building 1', false),
+    column('households', '户数', 'Households', '118', false),
+  ],
+  people: [
+    column('login', '登录名', 'Login', 'wang.xiaomin'),
+    column('name', '姓名', 'Name', '王晓敏'),
+    column('role', '角色', 'Role', 'officer'),
+    column('area', '区域编号', 'Area', 'grid-1'),
+    column('locale', '语言', 'Language', 'zh-CN', false),
+  ],
+  devices: [
+    column('id', '设备编号', 'Id', 'sunny/smoke-101'),
+    column('domain', '领域', 'Domain', 'fire'),
+    column('name', '名称', 'Name', '1 号楼 1F 烟感'),
+    column('area', '区域编号', 'Area', 'building-1'),
+    column('placement', '安装位置', 'Placement', '1F 走廊', false),
+    column('longitude', '经度', 'Longitude', '116.3974', false),
+    column('latitude', '纬度', 'Latitude', '39.9087', false),
+  ],
+};
+
+/** Why a cell or a file cannot be used; the console translates each and says what to do. */
+export const importErrorCodes = [
+  'not-text',
+  'no-rows',
+  'too-many-rows',
+  'malformed',
+  'missing-column',
+  'unknown-column',
+  'required',
+  'too-long',
+  'duplicate',
+  'bad-id',
+  'bad-device-id',
+  'bad-login',
+  'bad-kind',
+  'bad-role',
+  'bad-locale',
+  'bad-number',
+  'bad-position',
+  'unknown-area',
+  'unknown-domain',
+  'unknown-parent',
+  'wrong-level',
+  'place-fixed',
+  'domain-fixed',
+  'outside-area',
+  'role-not-allowed',
+  'own-role',
+  'person-inactive',
+  'device-retired',
+] as const;
+export const importErrorSchema = z.object({
+  /** As a spreadsheet counts, the first line being 1; 0 for the file as a whole. */
+  line: z.number().int(),
+  /** Name of the column, or '' when the whole line is meant. */
+  column: z.string(),
+  code: z.enum(importErrorCodes),
+  value: z.string(),
+});
+export type ImportError = z.infer<typeof importErrorSchema>;
+export type ImportErrorCode = ImportError['code'];
+
+export const importMarks = ['added', 'changed', 'unchanged'] as const;
+export const importRowSchema = z.object({
+  line: z.number().int(),
+  /** Id or login. */
+  key: z.string(),
+  name: z.string(),
+  mark: z.enum(importMarks),
+  changes: z.array(z.object({ column: z.string(), from: z.string(), to: z.string() })),
+});
+export type ImportRow = z.infer<typeof importRowSchema>;
+
+export const importQuerySchema = z.object({
+  /** `true`: only says what would happen. */
+  preview: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true'),
+});
+export type ImportQuery = z.infer<typeof importQuerySchema>;
+
+export const importResultSchema = z.object({
+  applied: z.boolean(),
+  encoding: z.string(),
+  delimiter: z.string(),
+  rows: z.array(importRowSchema),
+  /** At most 1,000; with any of them nothing is applied. */
+  errors: z.array(importErrorSchema),
+  /** Secrets or first passwords of what was added, as CSV: in this answer and never again. */
+  credentials: z.object({ fileName: z.string(), csv: z.string() }).nullable(),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;
