@@ -1,2 +1,2 @@
-export { createMqttStrategy, type MqttStrategyOptions } from './mqtt-strategy.js';
+export { createMqttStrategy, mqttSource, type MqttSourceOptions } from './mqtt-strategy.js';
 export { SensingModule, type SensingOptions } from './sensing.module.js';

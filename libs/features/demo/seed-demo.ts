@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { DemoFile, Locale, Role } from '@sc/contracts';
+import { hashDeviceSecret } from '@sc/features/devices';
 import type { Clock, Ids } from '@sc/platform/clock';
 import { json, type Transaction, type UnitOfWork } from '@sc/platform/database';
 import { areas, community, dutyGrids } from './catalogue/areas.js';
@@ -90,10 +90,13 @@ async function seedDevices(
     const id = `${community}/${device.device}`;
     const secret = secrets.get(id);
     if (secret === undefined) continue;
-    const secretHash = createHash('sha256').update(secret).digest();
+    const hashes = hashDeviceSecret(secret);
     if (known.has(id)) {
       // A secret that a person rotated stays: only a lost file makes ours count again.
-      if (rewrite) await db.updateTable('devices').set({ secretHash }).where('id', '=', id).execute();
+      const update = db.updateTable('devices').set(hashes).where('id', '=', id);
+      if (rewrite) await update.execute();
+      // a demo of before knows its secrets, and with them the hash that an external broker wants
+      else await update.where('secretHash', '=', hashes.secretHash).where('mosquittoHash', 'is', null).execute();
       continue;
     }
     await db
@@ -106,7 +109,7 @@ async function seedDevices(
         longitude: device.position?.[0] ?? null,
         latitude: device.position?.[1] ?? null,
         placement: device.placement,
-        secretHash,
+        ...hashes,
         state: 'registered',
         createdAt,
       })

@@ -5,6 +5,7 @@ import * as conditions from './migrations/0002-conditions.js';
 import * as setup from './migrations/0003-setup.js';
 import * as bridges from './migrations/0005-bridges.js';
 import * as replay from './migrations/0006-replay.js';
+import * as brokerFiles from './migrations/0007-broker-files.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -12,6 +13,7 @@ const migrations: Record<string, Migration> = {
   '0003-setup': setup,
   '0005-bridges': bridges,
   '0006-replay': replay,
+  '0007-broker-files': brokerFiles,
 };
 
 /**

@@ -58,6 +58,8 @@ export interface Database {
     latitude: Nullable<number>;
     placement: Nullable<string>;
     secretHash: Buffer;
+    /** The same secret for Mosquitto's password file; none for one that is older than this column. */
+    mosquittoHash: Nullable<string>;
     state: 'registered' | 'retired';
     connection: Generated<'online' | 'offline' | 'never-seen'>;
     lastSeenAt: Nullable<Date>;
@@ -74,6 +76,8 @@ export interface Database {
     topicPrefix: string;
     areaId: string;
     secretHash: Buffer;
+    /** The same secret for Mosquitto's password file; none for one that is older than this column. */
+    mosquittoHash: Nullable<string>;
     baseUrl: Nullable<string>;
     state: 'registered' | 'retired';
     connection: Generated<'online' | 'offline' | 'never-seen'>;
