@@ -25,8 +25,14 @@ export async function runningPlatform(environment: Record<string, string | undef
     settings,
     demo: demoFileSchema.parse(JSON.parse(text)),
     httpUrl: `http://127.0.0.1:${settings.HTTP_PORT}`,
-    mqttUrl: `mqtt://127.0.0.1:${settings.MQTT_PORT}`,
+    mqttUrl: devicesUrl(settings),
   };
+}
+
+/** Of a broker elsewhere MQTT_URL is the platform's own door; devices have theirs on the same host. */
+function devicesUrl({ MQTT_URL, MQTT_PORT }: Settings): string {
+  const { protocol, hostname } = new URL(MQTT_URL ?? 'mqtt://127.0.0.1');
+  return `${protocol}//${hostname}:${MQTT_PORT}`;
 }
 
 /** The demo's administrator, logged in. @throws Error in one clear line when nothing answers */

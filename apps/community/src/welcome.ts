@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { SeededDemo } from '@sc/features/demo';
 import { handDevice } from '@sc/features/demo';
 import type { Settings } from '@sc/platform/config';
+import { parseBrokerAddress } from '@sc/platform/mqtt';
 
 interface Started {
   demo?: SeededDemo;
@@ -18,13 +20,19 @@ export function welcome(settings: Settings, { demo, setupCode }: Started): strin
     ...(settings.HTTPS_PORT
       ? [`  HTTPS     https://localhost:${settings.HTTPS_PORT}   (phones: ${address}/trust)`]
       : []),
-    `  MQTT      localhost:${settings.MQTT_PORT}`,
+    `  MQTT      ${broker(settings)}`,
     '',
     ...(setupCode ? firstAdministrator(address, setupCode) : []),
     ...(demo ? demoLogins(demo) : []),
     ...(demo ? makeAFire(settings, demo) : []),
     '  Ctrl-C stops everything; the data stays.',
   ];
+}
+
+/** Never the whole of MQTT_URL: it holds a password. */
+function broker({ MQTT_URL, MQTT_PORT, DATA_DIR }: Settings): string {
+  if (!MQTT_URL) return `localhost:${MQTT_PORT}`;
+  return `${parseBrokerAddress(MQTT_URL).shown}   (files for its permissions: ${join(DATA_DIR, 'mosquitto')})`;
 }
 
 function firstAdministrator(address: string, code: string): string[] {
@@ -56,7 +64,7 @@ function makeAFire(settings: Settings, { file }: SeededDemo): string[] {
   if (!device) return [];
   return [
     '  Make a fire:',
-    `    mosquitto_pub -p ${settings.MQTT_PORT} -q 1 -u ${device.id} -P ${device.secret} -i ${device.id} \\`,
+    `    mosquitto_pub ${settings.MQTT_URL ? `-h ${parseBrokerAddress(settings.MQTT_URL).host} ` : ''}-p ${settings.MQTT_PORT} -q 1 -u ${device.id} -P ${device.secret} -i ${device.id} \\`,
     `      -t sc/${device.domain}/${device.id}/telemetry -m '{"values":{"smoke":25}}'`,
     '  or: npm run simulate -- kitchen-fire',
     '',

@@ -7,7 +7,7 @@ import { DatabaseModule, openDatabase, whilePostgresIsAway } from '@sc/platform/
 import { createLogger, LoggingModule, NestLogger } from '@sc/platform/logging';
 import { DuckDbTimeSeries, TIME_SERIES } from '@sc/platform/time-series';
 import { sql } from 'kysely';
-import { createMqttStrategy } from './mqtt-strategy.js';
+import { createMqttStrategy, mqttSource } from './mqtt-strategy.js';
 import { SensingModule } from './sensing.module.js';
 
 /**
@@ -51,7 +51,7 @@ try {
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  app.connectMicroservice({ strategy: createMqttStrategy(app, { port: settings.MQTT_PORT }) });
+  app.connectMicroservice({ strategy: createMqttStrategy(app, mqttSource(settings)) });
   app.enableShutdownHooks();
   await app.init();
   await app.startAllMicroservices();
