@@ -3,11 +3,13 @@ import type { DetectionInput } from '@sc/features/detection';
 import type { RegisteredDevice } from '@sc/features/devices';
 import type { InboundBatch, InboundMessage } from '@sc/platform/mqtt';
 import type { Reading } from '@sc/platform/time-series';
+import type { BridgeMessages } from './bridge-messages.js';
 import type { Connection } from './connection-state.js';
 import type { DeadLetter } from './dead-letters.js';
-import { type DeviceEvent, readEvent } from './device-event.js';
-import { type MetricCatalogue, rejectTime, rejectValue } from './metric-catalogue.js';
-import { firstIssue, readTelemetry } from './telemetry-payload.js';
+import { decodeTelemetry, type TelemetryKnowledge } from './decode-telemetry.js';
+import { type DeviceEvent, inputOf, readEvent } from './device-event.js';
+import { rejectTime } from './metric-catalogue.js';
+import { firstIssue } from './telemetry-payload.js';
 
 /** What a batch says, sorted by where it goes. */
 export interface DecodedBatch {
@@ -20,12 +22,10 @@ export interface DecodedBatch {
   lastSeen: Map<string, number>;
 }
 
-interface Knowledge {
+interface Knowledge extends TelemetryKnowledge {
   device(deviceId: string): RegisteredDevice | undefined;
-  metrics: MetricCatalogue;
+  bridges: Pick<BridgeMessages, 'decode' | 'presence'>;
 }
-
-const maxPartsInDetail = 10;
 
 /**
  * Reads the messages of a batch. Never throws for anything a device can send: what cannot be used becomes a dead letter.
@@ -40,8 +40,11 @@ export function decodeBatch(batch: InboundBatch, knowledge: Knowledge): DecodedB
     connections: new Map(),
     lastSeen: new Map(),
   };
-  for (const message of batch.messages) decodeMessage(message, knowledge, decoded);
-  for (const [deviceId, connection] of batch.presence) decoded.connections.set(deviceId, connection);
+  const { bridges } = knowledge;
+  for (const message of batch.messages)
+    if (!bridges.decode(message, decoded)) decodeMessage(message, knowledge, decoded);
+  for (const [id, connection] of batch.presence)
+    if (!bridges.presence(id, connection, batch.asOf, decoded)) decoded.connections.set(id, connection);
   return decoded;
 }
 
@@ -51,8 +54,8 @@ function decodeMessage(message: InboundMessage, knowledge: Knowledge, out: Decod
   const device = knowledge.device(message.deviceId);
   if (!device || device.state !== 'registered') return reject('unregistered-device', 'not in the registry');
   if (!topic || topic.domain !== device.domain) return reject('wrong-domain', `registered as ${device.domain}`);
-  // a message taken in again is not a sign of life
-  if (message.firstReceivedAt === undefined) out.lastSeen.set(device.id, message.receivedAt);
+  // a message taken in again is not a sign of life, nor is what a broker remembers
+  if (message.firstReceivedAt === undefined && !message.remembered) out.lastSeen.set(device.id, message.receivedAt);
   if (message.payloadBytes > maxPayloadBytes) return reject('too-large', `${message.payloadBytes} bytes`);
   // an empty retained message takes back an earlier one [MQTT-3.3.1-10]
   if (topic.channel === 'status' && message.payloadBytes === 0) return;
@@ -64,46 +67,11 @@ function decodeMessage(message: InboundMessage, knowledge: Knowledge, out: Decod
   } catch {
     return reject('not-json', 'not JSON');
   }
-  if (topic.channel === 'telemetry') return decodeTelemetry(message, device, json, knowledge.metrics, reject, out);
+  if (topic.channel === 'telemetry') return decodeTelemetry(message, device, json, knowledge, reject, out);
   if (topic.channel === 'event') return decodeEvent(message, device, json, reject, out);
   const status = statusPayloadSchema.safeParse(json);
   if (!status.success) return reject('schema-mismatch', firstIssue(status.error));
   if (message.firstReceivedAt === undefined) out.connections.set(device.id, status.data.state);
-}
-
-function decodeTelemetry(
-  { receivedAt, firstReceivedAt = receivedAt }: InboundMessage,
-  { id: deviceId, domain }: RegisteredDevice,
-  json: unknown,
-  catalogue: MetricCatalogue,
-  reject: (reason: RejectReason, detail: string) => void,
-  out: DecodedBatch,
-): void {
-  const entries = readTelemetry(json);
-  if (!Array.isArray(entries)) return reject('schema-mismatch', entries.issue);
-  const metrics = catalogue.of(domain);
-  let reason: RejectReason | undefined;
-  const parts: string[] = [];
-  let bad = 0;
-  for (const { ts = firstReceivedAt, values } of entries) {
-    for (const metric in values) {
-      const value = values[metric]!;
-      const known = metrics?.get(metric);
-      const wrong =
-        rejectTime(known, ts, receivedAt) ??
-        rejectValue(known, value) ??
-        (known || catalogue.admitUnknown(deviceId, metric) ? undefined : 'schema-mismatch');
-      if (!wrong) {
-        out.readings.push({ deviceId, metric, ts, value });
-        out.inputs.push({ kind: 'reading', deviceId, domain, metric, ts, value, receivedAt: firstReceivedAt });
-        continue;
-      }
-      reason ??= wrong;
-      bad += 1;
-      if (parts.length < maxPartsInDetail) parts.push(`${metric}@${ts} ${wrong}`);
-    }
-  }
-  if (reason) reject(reason, `${bad} values: ${parts.join(', ')}`);
 }
 
 function decodeEvent(
@@ -117,7 +85,6 @@ function decodeEvent(
   if ('issue' in event) return reject('schema-mismatch', event.issue);
   const wrong = rejectTime(undefined, event.ts, receivedAt);
   if (wrong) return reject(wrong, `${event.type}@${event.ts}`);
-  const { eventKey, type, ts, data } = event;
   out.events.push(event);
-  out.inputs.push({ kind: 'event', deviceId, domain, type, ts, eventKey, data, receivedAt: firstReceivedAt });
+  out.inputs.push(inputOf(event, domain));
 }

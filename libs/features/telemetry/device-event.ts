@@ -1,4 +1,5 @@
-import { eventPayloadSchema } from '@sc/contracts';
+import { eventPayloadSchema, readingRefusedEvent } from '@sc/contracts';
+import type { EventInput } from '@sc/features/detection';
 import { firstIssue, toMs } from './telemetry-payload.js';
 
 /** An event of a device as it is stored. */
@@ -18,6 +19,7 @@ export function readEvent(json: unknown, deviceId: string, receivedAt: number): 
   const result = eventPayloadSchema.safeParse(json);
   if (!result.success) return { issue: firstIssue(result.error) };
   const { id, type, data = {} } = result.data;
+  if (type === readingRefusedEvent) return { issue: `type: ${type} is written by the platform` };
   const ts = toMs(result.data.ts) ?? receivedAt;
   const dataJson = JSON.stringify(data);
   if (id?.includes('\0') || holdsUnstorable(dataJson))
@@ -25,6 +27,11 @@ export function readEvent(json: unknown, deviceId: string, receivedAt: number): 
   // prefixes keep a device's own ids from meeting the identities that we make
   const eventKey = id === undefined ? `t:${type}@${ts}` : `i:${id.toWellFormed()}`;
   return { deviceId, eventKey, type, ts, receivedAt, data, dataJson };
+}
+
+/** What detection sees of it. */
+export function inputOf({ deviceId, type, ts, eventKey, data, receivedAt }: DeviceEvent, domain: string): EventInput {
+  return { kind: 'event', deviceId, domain, type, ts, eventKey, data, receivedAt };
 }
 
 /** `jsonb` refuses NUL and lone surrogates, which `JSON.stringify` writes as escapes; a refused row would stop its whole batch. */

@@ -9,13 +9,16 @@ import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { InboundBatch } from '@sc/platform/mqtt';
 import { TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
+import { BridgeMessages } from './bridge-messages.js';
 import { type BatchChanges, ChangeWriter } from './change-writer.js';
 import { ConnectionState } from './connection-state.js';
 import { DeadLetters } from './dead-letters.js';
 import { decodeBatch, type DecodedBatch } from './decode-batch.js';
 import { LastSeen } from './last-seen.js';
+import { LimitValues } from './limit-values.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { telemetryMetrics } from './metrics.js';
+import { Refusals } from './refusals.js';
 
 /** Injection token of the `readonly Domain[]` whose metrics are checked. */
 export const DOMAINS = Symbol('Domains');
@@ -36,6 +39,8 @@ interface Progress extends DecodedBatch, BatchChanges {
 export class IngestService {
   private readonly progress = new WeakMap<InboundBatch, Progress>();
   private readonly metrics: MetricCatalogue;
+  private readonly limits: LimitValues;
+  private readonly refusals = new Refusals();
   private tickedAt = 0;
   private stopFollowing: () => void = () => undefined;
 
@@ -48,21 +53,26 @@ export class IngestService {
     @Inject(ChangeWriter) private readonly changes: ChangeWriter,
     @Inject(ConnectionState) private readonly connections: ConnectionState,
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
+    @Inject(BridgeMessages) private readonly bridges: BridgeMessages,
     @Inject(LastSeen) private readonly lastSeen: LastSeen,
     @Inject(FAULT_HOOKS) private readonly faults: FaultHooks,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(DOMAINS) domains: readonly Domain[],
   ) {
     this.metrics = new MetricCatalogue(domains);
+    this.limits = new LimitValues(this.metrics);
   }
 
   /** What must be known before the first message: the devices, the rules' state, the alarms that stand. @throws when a store is away */
   async start(): Promise<void> {
     await this.registry.ready();
+    await this.limits.load(this.timeSeries, this.database);
     await this.detection.rebuild(this.timeSeries, this.database);
     await this.reconciler.reconcile(this.detection);
     this.stopFollowing = this.registry.onChange(({ deviceId, after }) => {
-      if (after?.state !== 'registered') this.detection.forget(deviceId);
+      if (after?.state === 'registered') return;
+      this.detection.forget(deviceId);
+      this.limits.forget(deviceId);
     });
     this.lastSeen.start();
   }
@@ -87,7 +97,8 @@ export class IngestService {
   }
 
   private understand(batch: InboundBatch): Progress {
-    const decoded = decodeBatch(batch, { device: (deviceId) => this.registry.get(deviceId), metrics: this.metrics });
+    const { metrics, limits, refusals, bridges } = this;
+    const decoded = decodeBatch(batch, { device: (id) => this.registry.get(id), metrics, limits, refusals, bridges });
     const transitions = new Set(decoded.inputs.length > 0 ? this.detection.evaluate(decoded.inputs) : []);
     if (batch.asOf - this.tickedAt >= tickEveryMs) {
       this.tickedAt = batch.asOf;

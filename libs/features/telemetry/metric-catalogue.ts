@@ -11,14 +11,28 @@ const maxUnknownMetrics = 256;
 /** What the domains say about the values of a metric. */
 export class MetricCatalogue {
   private readonly metrics = new Map<string, Map<string, Metric>>();
+  private readonly limiting = new Map<string, ReadonlySet<string>>();
   private readonly unknown = new Map<string, Set<string>>();
 
   constructor(domains: readonly Domain[]) {
-    for (const domain of domains) this.metrics.set(domain.name, new Map(Object.entries(domain.metrics)));
+    for (const { name, metrics } of domains) {
+      this.metrics.set(name, new Map(Object.entries(metrics)));
+      const limits = new Set(Object.values(metrics).flatMap(({ atMost }) => atMost ?? []));
+      if (limits.size > 0) this.limiting.set(name, limits);
+    }
   }
 
   of(domain: string): ReadonlyMap<string, Metric> | undefined {
     return this.metrics.get(domain);
+  }
+
+  /** The metrics that others of the domain cannot exceed; `undefined`: there are none. */
+  limits(domain: string): ReadonlySet<string> | undefined {
+    return this.limiting.get(domain);
+  }
+
+  domainsWithLimits(): string[] {
+    return [...this.limiting.keys()];
   }
 
   /** Whether a metric that no domain describes may be stored: of one device only so many. */
