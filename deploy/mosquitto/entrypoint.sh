@@ -1,0 +1,44 @@
+#!/bin/sh
+# Starts Mosquitto with the files that the platform writes, and brings it each later version of them. They are copied
+# because Mosquitto runs as a user of its own, who must not read the platform's folder.
+set -eu
+
+source_dir=${BROKER_FILES:-/smart-community/mosquitto}
+run_dir=${BROKER_RUN:-/mosquitto/run}
+config=${BROKER_CONFIG:-/mosquitto/config/mosquitto.conf}
+owner=${BROKER_OWNER:-mosquitto}
+every=${BROKER_LOOK_EVERY:-2}
+
+# Copies what differs; true when something did.
+bring() {
+  changed=1
+  for name in acl_file password_file; do
+    cmp -s "$source_dir/$name" "$run_dir/$name" && continue
+    cp "$source_dir/$name" "$run_dir/$name.new" || continue
+    chmod 0400 "$run_dir/$name.new"
+    chown "$owner" "$run_dir/$name.new"
+    mv "$run_dir/$name.new" "$run_dir/$name"
+    changed=0
+  done
+  return $changed
+}
+
+mkdir -p "$run_dir"
+until [ -s "$source_dir/password_file" ] && [ -s "$source_dir/acl_file" ]; do
+  echo "waiting for the platform to write $source_dir"
+  sleep "$every" &
+  wait $!
+done
+bring || true
+
+mosquitto -c "$config" &
+broker=$!
+trap 'kill -TERM $broker 2>/dev/null || true' TERM INT
+
+while kill -0 $broker 2>/dev/null; do
+  sleep "$every" &
+  wait $! || true
+  # SIGHUP makes it read both files and end the connections of those who may no longer log in
+  if kill -0 $broker 2>/dev/null && bring; then kill -HUP $broker; fi
+done
+wait $broker
