@@ -3,7 +3,7 @@ import type { Locale, Person, Role } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Actor, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
-import { Passwords } from './passwords.js';
+import { newFirstPassword, Passwords } from './passwords.js';
 
 export interface NewPerson {
   login: string;
@@ -13,6 +13,14 @@ export interface NewPerson {
   areaId: string;
   locale: Locale;
 }
+
+export interface PreparedPerson {
+  person: Person;
+  passwordHash: string;
+}
+
+/** PostgreSQL takes at most 65,535 parameters in a statement. */
+const rowsPerStatement = 1000;
 
 @Injectable()
 export class PeopleService {
@@ -25,33 +33,51 @@ export class PeopleService {
 
   /** @throws ProblemError `already-exists` when the login is taken */
   async create(facts: NewPerson, actor: Actor = { kind: 'system', id: 'setup' }): Promise<Person> {
-    const { person, insert } = await this.prepare(facts);
+    const prepared = await this.prepare(facts);
     try {
-      await this.unitOfWork.run((transaction) => insert(transaction, actor));
+      await this.unitOfWork.run((transaction) => this.insert(transaction, [prepared], actor));
     } catch (error) {
       if (violatedUnique(error)) throw new ProblemError('already-exists', 'this login is taken');
       throw error;
     }
-    return person;
+    return prepared.person;
   }
 
-  /** The slow half, outside of any transaction: hashing a password. `insert` then adds the person, audited. */
-  async prepare({ password, ...facts }: NewPerson): Promise<{
-    person: Person;
-    insert: (transaction: Transaction, actor: Actor) => Promise<void>;
-  }> {
-    const passwordHash = await this.passwords.hash(password);
-    const person: Person = { id: this.ids.next(), ...facts };
-    const insert = async ({ db, audit }: Transaction, actor: Actor): Promise<void> => {
-      const createdAt = new Date(this.clock.now());
+  /** The slow half, outside of any transaction: hashing a password that a person chose. */
+  async prepare({ password, ...facts }: NewPerson): Promise<PreparedPerson> {
+    return { person: { id: this.ids.next(), ...facts }, passwordHash: await this.passwords.hash(password) };
+  }
+
+  /** With a first password of ours, which whoever adds the person hands over. */
+  async prepareWithFirstPassword(facts: Omit<NewPerson, 'password'>): Promise<PreparedPerson & { password: string }> {
+    const password = newFirstPassword();
+    const passwordHash = await this.passwords.hashFirst(password);
+    return { person: { id: this.ids.next(), ...facts }, passwordHash, password };
+  }
+
+  /** Adds prepared people, audited. A taken login violates the unique key of `people`. */
+  async insert({ db, audit }: Transaction, prepared: readonly PreparedPerson[], actor: Actor): Promise<void> {
+    const createdAt = new Date(this.clock.now());
+    for (let start = 0; start < prepared.length; start += rowsPerStatement)
       await db
         .insertInto('people')
-        .values({ ...person, passwordHash, createdAt })
+        .values(
+          prepared
+            .slice(start, start + rowsPerStatement)
+            .map(({ person, passwordHash }) => ({ ...person, passwordHash, createdAt })),
+        )
         .execute();
+    for (const { person } of prepared) {
       const change = { role: person.role, areaId: person.areaId };
       audit({ actor, action: 'person.created', subjectType: 'person', subjectId: person.id, change });
-    };
-    return { person, insert };
+    }
+  }
+
+  /** A new first password, answered once; every session of this person ends. @throws ProblemError `not-found` */
+  async resetToFirstPassword(login: string, actor: Actor): Promise<string> {
+    const password = newFirstPassword();
+    await this.resetPassword(login, password, actor);
+    return password;
   }
 
   /** Sets a new password and ends every session of this person. @throws ProblemError `not-found` */

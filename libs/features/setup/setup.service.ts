@@ -47,7 +47,7 @@ export class SetupService {
       if (error instanceof ProblemError && error.code === 'wrong-credentials') await this.noteFailure(address);
       throw error;
     }
-    const { insert, person } = await this.people.prepare({
+    const prepared = await this.people.prepare({
       login: setup.login,
       name: setup.name,
       password: setup.password,
@@ -55,11 +55,12 @@ export class SetupService {
       areaId: setup.area.id,
       locale: setup.locale,
     });
+    const { person } = prepared;
     await this.unitOfWork.run(async (transaction) => {
       await transaction.db.selectFrom('siteSetup').select('onlyRow').forUpdate().execute();
       await this.assertCode(transaction.db, setup.code);
       await this.insertArea(transaction, person, setup.area);
-      await insert(transaction, { kind: 'person', id: person.id });
+      await this.people.insert(transaction, [prepared], { kind: 'person', id: person.id });
       await transaction.db
         .updateTable('siteSetup')
         .set({ codeHash: null, finishedAt: new Date(this.clock.now()) })

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import { ProblemError } from '@sc/platform/http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** 20,000 lines of 200 characters. */
 const largestBytes = 4 * 1024 * 1024;
@@ -8,4 +9,10 @@ export function registerCsvBody(instance: FastifyInstance): void {
   instance.addContentTypeParser('text/csv', { parseAs: 'buffer', bodyLimit: largestBytes }, (_, body, done) =>
     done(null, body),
   );
+}
+
+/** The table that came with a request. @throws ProblemError `unsupported-media` when something else came */
+export function csvBody(request: FastifyRequest): Uint8Array {
+  if (request.body instanceof Uint8Array) return request.body;
+  throw new ProblemError('unsupported-media', 'send the table as text/csv');
 }

@@ -3,12 +3,14 @@ import { DevicesModule } from '../devices.module.js';
 import { BridgesReadModel } from './bridges-read-model.js';
 import { BridgesController } from './bridges.controller.js';
 import { DevicesReadModel } from './devices-read-model.js';
+import { ImportDevices } from '../imports/import-devices.js';
+import { DevicesImportController } from './devices-import.controller.js';
 import { DevicesController } from './devices.controller.js';
 
 /** The `/devices` and `/bridges` routes, for the gateway. Needs TIME_SERIES. */
 @Module({
   imports: [DevicesModule],
-  controllers: [DevicesController, BridgesController],
-  providers: [DevicesReadModel, BridgesReadModel],
+  controllers: [DevicesController, BridgesController, DevicesImportController],
+  providers: [DevicesReadModel, BridgesReadModel, ImportDevices],
 })
 export class DevicesHttpModule {}

@@ -44,14 +44,14 @@ export class AreasController {
   }
 
   @Post()
-  @Roles('admin')
+  @Roles('admin', 'manager')
   @Answers(areaSchema, 201)
   create(@CurrentPerson() person: Person, @Body({ schema: createAreaSchema }) body: CreateArea): Promise<Area> {
     return this.areas.create(person, body);
   }
 
   @Patch(':id')
-  @Roles('admin')
+  @Roles('admin', 'manager')
   @Answers(areaSchema)
   update(
     @CurrentPerson() person: Person,

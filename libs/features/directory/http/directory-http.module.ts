@@ -1,8 +1,17 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '@sc/features/identity';
 import { AreasService } from '../areas.service.js';
+import { ImportAreas } from '../imports/import-areas.js';
+import { ImportPeople } from '../imports/import-people.js';
+import { StaffService } from '../staff.service.js';
 import { AreasController } from './areas.controller.js';
+import { DirectoryImportsController } from './imports.controller.js';
 import { PeopleController } from './people.controller.js';
 import { ShiftsController } from './shifts.controller.js';
 
-@Module({ controllers: [AreasController, PeopleController, ShiftsController], providers: [AreasService] })
+@Module({
+  imports: [IdentityModule],
+  controllers: [AreasController, PeopleController, ShiftsController, DirectoryImportsController],
+  providers: [AreasService, StaffService, ImportAreas, ImportPeople],
+})
 export class DirectoryHttpModule {}
