@@ -85,7 +85,13 @@ export type WorkOrderActionRequest = z.infer<typeof workOrderActionRequestSchema
 export const notificationSchema = z.object({
   id: uuidSchema,
   /** i18n key below `notification.` */
-  kind: z.enum(['work-order-assigned', 'work-order-escalated', 'work-order-reported', 'work-order-rework']),
+  kind: z.enum([
+    'work-order-assigned',
+    'work-order-escalated',
+    'work-order-reported',
+    'work-order-rework',
+    'work-order-closed-by-sensor',
+  ]),
   workOrderId: uuidSchema.nullable(),
   workOrderNumber: z.string().nullable(),
   title: textSchema.nullable(),

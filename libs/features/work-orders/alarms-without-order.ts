@@ -9,8 +9,9 @@ import { Sweeper } from './sweeper.js';
 const retryAfterSeconds = 60;
 
 /**
- * No alarm is forgotten (P4): one that asks for a person and has no incident because its `open-incident` job ended in the
- * dead letters gets that job again. The first time at once, then every minute, for as long as the alarm stands.
+ * No alarm is forgotten (P4): one that asks for a person and has no incident because its `open-incident` job, or the
+ * `follow-incident` job of its rise, ended in the dead letters gets that job again. So does the end of a condition that
+ * would have closed an order. The first time at once, then every minute, for as long as it is so.
  */
 @Injectable()
 export class AlarmsWithoutOrder extends Sweeper {
@@ -28,13 +29,23 @@ export class AlarmsWithoutOrder extends Sweeper {
     const { rows } = await sql<{ alarmId: string }>`
       update jobs set state = 'pending', attempts = 0, due_at = ${now}, finished_at = null, replayed_at = ${now}
       from outbox e, alarms a
-      where jobs.name = 'open-incident' and jobs.state = 'dead' 
-        and e.id = case jobs.name when 'open-incident' then jobs.subject::uuid end
-        and a.id = case e.type when 'alarm.raised.v1' then e.subject_id::uuid end and a.state <> 'normal' and a.work_order and a.incident_id is null
+      where jobs.name in ('open-incident', 'follow-incident') and jobs.state = 'dead'
+        and e.id = case when jobs.name in ('open-incident', 'follow-incident') then jobs.subject::uuid end
+        and a.id = case when e.type in ('alarm.raised.v1', 'alarm.changed.v1') then e.subject_id::uuid end
+        and (
+          (a.work_order and a.incident_id is null and a.state <> 'normal'
+            and (jobs.name = 'open-incident' or e.payload ->> 'action' = 'escalate-severity'))
+          or (jobs.name = 'follow-incident' and not a.condition_active and exists (
+            select from work_orders o
+            where o.incident_id = a.incident_id and o.sensor_verifies and o.state not in ('closed', 'voided')))
+        )
         and (jobs.replayed_at is null or jobs.replayed_at + make_interval(secs => ${retryAfterSeconds}) <= ${now})
       returning a.id as alarm_id`.execute(this.database);
     if (rows.length)
-      this.logger.error({ alarmIds: rows.map((row) => row.alarmId) }, 'alarms had no work order: tried again');
+      this.logger.error(
+        { alarmIds: rows.map((row) => row.alarmId) },
+        'alarms without the order or the end they ask for: tried again',
+      );
     return false;
   }
 }

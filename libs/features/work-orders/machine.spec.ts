@@ -24,13 +24,16 @@ describe('the graph of the case flow', () => {
     }
   });
 
-  it('has no way to closed that leaves out a report or its verification', () => {
+  it('has no way to closed that leaves out a verification, by a person after a report or by the sensor', () => {
     const into = (state: WorkOrderState) => transitions.filter(([, t]) => t.to === state).map(([name]) => name);
     expect(into('closed')).toEqual(['close']);
     expect(workOrderMachine.close.from).toEqual(['verified']);
-    expect(into('verified')).toEqual(['verify']);
+    expect(into('verified')).toEqual(['verify', 'sensor-verify']);
     expect(workOrderMachine.verify.from).toEqual(['reported']);
     expect(into('reported')).toEqual(['report']);
+    // what a person has verified or closed is not for the sensor to verify again
+    expect(workOrderMachine['sensor-verify'].from).not.toContain('verified');
+    expect(workOrderMachine['sensor-verify'].by).toEqual(['system']);
   });
 
   it('lets nobody judge their own work', () => {
@@ -40,7 +43,11 @@ describe('the graph of the case flow', () => {
 
   it('knows every action a person may ask for, and keeps the others to itself', () => {
     expect([...personActions].sort()).toEqual([...personWorkOrderActionSchema.options].sort());
-    for (const [name, transition] of transitions)
-      expect(transition.by.includes('system')).toBe(!(personActions as readonly string[]).includes(name));
+    for (const [name, transition] of transitions) {
+      const ofPersons = (personActions as readonly string[]).includes(name);
+      // closing is both: after a verification by the sensor nobody has to say so
+      if (name === 'close') expect(transition.by).toEqual(expect.arrayContaining(['system', 'operator']));
+      else expect(transition.by.includes('system')).toBe(!ofPersons);
+    }
   });
 });

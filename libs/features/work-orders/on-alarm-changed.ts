@@ -1,21 +1,26 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { compareSeverity } from '@sc/contracts';
-import { UnitOfWork } from '@sc/platform/database';
+import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { type Job, JobClaims, JobHandler } from '@sc/platform/jobs';
-import { dispatchActor } from './dispatcher.js';
 import { Incidents } from './incidents.js';
-import { OrderLedger } from './order-ledger.js';
+import { OrderIntake } from './order-intake.js';
 import { readEvent } from './read-event.js';
+import { SensorProof } from './sensor-proof.js';
 
-/** Keeps an incident in step with its alarms: graver with them, closed when all is over. Looks at the present rows, so order and repeats do not matter. */
+/**
+ * Keeps an incident in step with its alarms: graver with them, opened for one that came to ask for a person, its order
+ * closed by the sensor where that may judge, itself closed when all is over. Looks at the present rows, so order and
+ * repeats do not matter. Retried by the queue, after ten attempts a dead letter that the sweep gives back.
+ */
 @Controller()
 export class OnAlarmChanged {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly claims: JobClaims,
     private readonly incidents: Incidents,
-    private readonly ledger: OrderLedger,
+    private readonly intake: OrderIntake,
+    private readonly proof: SensorProof,
   ) {}
 
   @JobHandler('follow-incident')
@@ -23,32 +28,42 @@ export class OnAlarmChanged {
     await this.unitOfWork.run(async (transaction) => {
       if (!(await this.claims.claim(transaction, job))) return;
       const { db } = transaction;
-      const { payload } = await readEvent(db, job.payload.eventId, 'alarm.changed.v1');
-      const alarm = await db
-        .selectFrom('alarms')
-        .select(['incidentId', 'severity'])
-        .where('id', '=', payload.alarmId)
-        .executeTakeFirst();
-      if (!alarm?.incidentId) return;
-      const incident = await this.incidents.lock(transaction, alarm.incidentId);
-      if (incident.state === 'closed') return;
-      await this.incidents.raiseSeverity(transaction, incident, alarm.severity);
-      const order = await db
-        .selectFrom('workOrders')
-        .selectAll()
-        .where('incidentId', '=', incident.id)
-        .where('state', 'not in', ['closed', 'voided'])
-        .forUpdate()
-        .executeTakeFirst();
-      if (!order) return this.incidents.settle(transaction, incident);
-      if (compareSeverity(alarm.severity, order.severity) >= 0) return;
-      await this.ledger.record(transaction, order, {
-        action: 'link-alarm',
-        to: order.state,
-        actor: dispatchActor,
-        data: { alarmId: payload.alarmId, deviceId: payload.deviceId, severity: alarm.severity },
-        set: { severity: alarm.severity },
-      });
+      const { payload, occurredAt } = await readEvent(db, job.payload.eventId, 'alarm.changed.v1');
+      const alarm = await db.selectFrom('alarms').selectAll().where('id', '=', payload.alarmId).executeTakeFirst();
+      if (!alarm) return;
+      if (payload.action === 'escalate-severity' && (await this.needsOrder(transaction, alarm, occurredAt)))
+        return this.intake.take(transaction, alarm);
+      if (alarm.incidentId) await this.follow(transaction, alarm, alarm.incidentId);
     });
+  }
+
+  private async follow(transaction: Transaction, alarm: Row<'alarms'>, incidentId: string): Promise<void> {
+    const incident = await this.incidents.lock(transaction, incidentId);
+    if (incident.state === 'closed') return;
+    const graver = await this.incidents.raiseSeverity(transaction, incident, alarm.severity);
+    const order = await transaction.db
+      .selectFrom('workOrders')
+      .selectAll()
+      .where('incidentId', '=', incident.id)
+      .where('state', 'not in', ['closed', 'voided'])
+      .forUpdate()
+      .executeTakeFirst();
+    if (!order) return this.incidents.settle(transaction, graver);
+    if (compareSeverity(alarm.severity, order.severity) < 0) await this.intake.link(transaction, order, alarm);
+    else await this.proof.close(transaction, graver, order);
+  }
+
+  /** Became graver and asks for a person now: not if an order of it ended after that, or one is open already. */
+  private async needsOrder({ db }: Transaction, alarm: Row<'alarms'>, risenAt: Date): Promise<boolean> {
+    if (!alarm.workOrder) return false;
+    if (!alarm.incidentId) return true;
+    if (!alarm.conditionActive) return false;
+    const order = await db
+      .selectFrom('workOrders')
+      .select('id')
+      .where('incidentId', '=', alarm.incidentId)
+      .where(({ eb, or }) => or([eb('closedAt', 'is', null), eb('closedAt', '>=', risenAt)]))
+      .executeTakeFirst();
+    return !order;
   }
 }

@@ -6,7 +6,9 @@ import { Dispatcher } from './dispatcher.js';
 import { OnAlarmChanged } from './on-alarm-changed.js';
 import { OnAlarmRaised } from './on-alarm-raised.js';
 import { OnNotAccepted } from './on-not-accepted.js';
+import { OrderIntake } from './order-intake.js';
 import { OverdueOrders } from './overdue-orders.js';
+import { SensorProof } from './sensor-proof.js';
 import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
 import { WorkOrdersModule } from './work-orders.module.js';
 
@@ -18,6 +20,13 @@ const templates: WorkOrderTemplates = {
 @Module({
   imports: [WorkOrdersModule, DirectoryModule],
   controllers: [OnAlarmRaised, OnAlarmChanged, OnNotAccepted],
-  providers: [Dispatcher, OverdueOrders, AlarmsWithoutOrder, { provide: WORK_ORDER_TEMPLATES, useValue: templates }],
+  providers: [
+    Dispatcher,
+    OrderIntake,
+    SensorProof,
+    OverdueOrders,
+    AlarmsWithoutOrder,
+    { provide: WORK_ORDER_TEMPLATES, useValue: templates },
+  ],
 })
 export class WorkOrderHandlersModule {}

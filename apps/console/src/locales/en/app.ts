@@ -62,6 +62,8 @@ export default {
     audit: 'Audit trail',
     areas: 'Areas',
     shifts: 'On shift',
+    people: 'People',
+    firstSteps: 'First steps',
   },
   problem: {
     'invalid-request': 'The input is not valid.',

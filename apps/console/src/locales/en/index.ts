@@ -1,6 +1,7 @@
 import app from './app.js';
 import desk from './desk.js';
 import field from './field.js';
+import site from './site.js';
 import words from './words.js';
 
-export default { app, words, desk, field };
+export default { app, words, desk, field, site };

@@ -64,6 +64,8 @@ const zh: typeof en = {
     audit: '审计记录',
     areas: '区域',
     shifts: '当班人员',
+    people: '人员',
+    firstSteps: '开始使用',
   },
   problem: {
     'invalid-request': '输入内容无效。',
