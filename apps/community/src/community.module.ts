@@ -7,10 +7,9 @@ import { ConfigModule, type Settings } from '@sc/platform/config';
 import { DatabaseModule } from '@sc/platform/database';
 import { FilesModule } from '@sc/platform/files';
 import { HealthModule } from '@sc/platform/health';
-import { JobsModule, WakeModule } from '@sc/platform/jobs';
+import { JobsModule, queueConnection, WakeModule } from '@sc/platform/jobs';
 import { type Logger, LoggingModule } from '@sc/platform/logging';
 import { timeSeriesOptions, TimeSeriesModule } from '@sc/platform/time-series';
-import { Housekeeper } from './housekeeper.js';
 
 export interface CommunityModuleOptions {
   settings: Settings;
@@ -25,7 +24,6 @@ export class CommunityModule {
   static forRoot({ settings, logger, databaseUrl, demo }: CommunityModuleOptions): DynamicModule {
     return {
       module: CommunityModule,
-      providers: [Housekeeper],
       imports: [
         ClockModule,
         ConfigModule.forRoot(settings),
@@ -33,7 +31,7 @@ export class CommunityModule {
         DatabaseModule.forRoot(databaseUrl),
         HealthModule,
         WakeModule.forRoot(),
-        JobsModule.forRoot(databaseUrl),
+        JobsModule.forRoot(queueConnection(settings, databaseUrl)),
         FilesModule.forRoot(settings.DATA_DIR),
         TimeSeriesModule.forRoot(timeSeriesOptions(settings)),
         SensingModule.forRoot({ faultHook: settings.FAULT_HOOK }),

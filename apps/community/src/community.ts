@@ -1,24 +1,21 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createJobsStrategy, registerDispatchHealth } from '@sc/apps/dispatch';
 import { configureGateway, HttpsListener } from '@sc/apps/gateway';
-import { createMqttStrategy } from '@sc/apps/sensing';
-import { demoFilePath, seedDemo, type SeededDemo } from '@sc/features/demo';
-import { PeopleService } from '@sc/features/identity';
-import { decideSiteKind, type StartedSite } from '@sc/features/setup';
-import { systemClock, systemIds } from '@sc/platform/clock';
+import { prepareDatabase, prepareDemo } from '@sc/apps/prepare';
+import { createMqttStrategy, mqttSource, registerSensingHealth } from '@sc/apps/sensing';
+import type { SeededDemo } from '@sc/features/demo';
+import { systemIds } from '@sc/platform/clock';
 import type { Settings } from '@sc/platform/config';
-import { DATABASE, migrate, openDatabase, UnitOfWork } from '@sc/platform/database';
 import { startEmbeddedPostgres } from '@sc/platform/embedded-postgres';
 import { createHttpAdapter } from '@sc/platform/http';
 import { acquireInstanceLock, assertPortFree } from '@sc/platform/instance-lock';
-import { JobFailures, JobsStrategy, migrateQueue } from '@sc/platform/jobs';
+import { queueConnection } from '@sc/platform/jobs';
 import { createLogger, NestLogger } from '@sc/platform/logging';
 import { CommunityModule } from './community.module.js';
-import { registerHealthChecks } from './health-checks.js';
 import type { CommunityOptions } from './options.js';
 import { SimulatorsProcess } from './simulators-process.js';
 import { Stops } from './stops.js';
@@ -52,13 +49,13 @@ export async function startCommunity(
     const lock = await acquireInstanceLock(settings.DATA_DIR);
     stops.push('instance lock', () => lock.release());
     await assertPortFree(settings.HTTP_PORT, 'HTTP_PORT');
-    await assertPortFree(settings.MQTT_PORT, 'MQTT_PORT');
+    if (!settings.MQTT_URL) await assertPortFree(settings.MQTT_PORT, 'MQTT_PORT');
     if (settings.HTTPS_PORT) await assertPortFree(settings.HTTPS_PORT, 'HTTPS_PORT');
     const logger = createLogger(settings.LOG_LEVEL, join(settings.DATA_DIR, 'logs', 'community.log'));
 
     const databaseUrl = await startDatabase(settings, logger, stops);
     progress('PostgreSQL is running');
-    const site = await prepareDatabase(databaseUrl, settings, options);
+    const site = await prepareDatabase(databaseUrl, settings, options.empty);
     progress('database is up to date');
 
     const app = await NestFactory.create<NestFastifyApplication>(
@@ -67,22 +64,17 @@ export async function startCommunity(
       { logger: new NestLogger(logger), abortOnError: false },
     );
     stops.push('services', () => app.close());
-    const demo = site.kind === 'demo' ? await seed(app, settings) : undefined;
+    const demo = site.kind === 'demo' ? await prepareDemo(app, settings.DATA_DIR) : undefined;
     if (demo) progress('demo community is there');
 
     await configureGateway(app, settings, consoleFolder);
     app.connectMicroservice({
-      strategy: new JobsStrategy({
-        url: databaseUrl,
-        concurrency: jobConcurrency,
-        database: app.get(DATABASE),
-        failures: app.get(JobFailures),
-        logger,
-      }),
+      strategy: createJobsStrategy(app, queueConnection(settings, databaseUrl), jobConcurrency),
     });
-    const mqtt = createMqttStrategy(app, { port: settings.MQTT_PORT });
+    const mqtt = createMqttStrategy(app, mqttSource(settings));
     app.connectMicroservice({ strategy: mqtt });
-    registerHealthChecks(app, mqtt);
+    registerSensingHealth(app, mqtt);
+    registerDispatchHealth(app);
     await app.init();
     await app.startAllMicroservices();
     await app.listen(settings.HTTP_PORT, '0.0.0.0');
@@ -115,31 +107,4 @@ async function startDatabase(
   const postgres = await startEmbeddedPostgres({ dataDir: settings.DATA_DIR, logger });
   stops.push('PostgreSQL', () => postgres.stop());
   return postgres.url;
-}
-
-/** Brings the schema up to date, and tells what this is the start of. */
-async function prepareDatabase(url: string, settings: Settings, { empty }: CommunityOptions): Promise<StartedSite> {
-  const database = openDatabase({ url, maxConnections: 2 });
-  try {
-    await migrate(database);
-    const unitOfWork = new UnitOfWork(database, systemClock, systemIds);
-    const hasDemoFile = existsSync(demoFilePath(settings.DATA_DIR));
-    const site = await decideSiteKind({ unitOfWork, clock: systemClock, empty, hasDemoFile });
-    await migrateQueue(url);
-    return site;
-  } finally {
-    await database.destroy();
-  }
-}
-
-function seed(app: NestFastifyApplication, settings: Settings): Promise<SeededDemo> {
-  const people = app.get(PeopleService, { strict: false });
-  return seedDemo({
-    unitOfWork: app.get(UnitOfWork),
-    clock: systemClock,
-    ids: systemIds,
-    dataDir: settings.DATA_DIR,
-    createPerson: (person) => people.create(person),
-    resetPassword: (login, password) => people.resetPassword(login, password),
-  });
 }

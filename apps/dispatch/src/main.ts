@@ -1,50 +1,51 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { AsyncMicroserviceOptions } from '@nestjs/microservices';
-import { ClockModule } from '@sc/platform/clock';
-import { ConfigModule, readSettings } from '@sc/platform/config';
-import { DATABASE, type Database, DatabaseModule, migrate, openDatabase } from '@sc/platform/database';
+import { ClockModule, systemIds } from '@sc/platform/clock';
+import { ConfigModule } from '@sc/platform/config';
+import { DatabaseModule } from '@sc/platform/database';
 import { FilesModule } from '@sc/platform/files';
-import { JobFailures, JobsModule, JobsStrategy, migrateQueue, WakeModule } from '@sc/platform/jobs';
-import { createLogger, LOGGER, type Logger, LoggingModule, NestLogger } from '@sc/platform/logging';
-import type { Kysely } from 'kysely';
+import { HealthHttpModule, HealthModule } from '@sc/platform/health';
+import { createHttpAdapter } from '@sc/platform/http';
+import { JobsModule, queueConnection, WakeModule } from '@sc/platform/jobs';
+import { LoggingModule, NestLogger } from '@sc/platform/logging';
+import { type ProcessBase, runProcess } from '@sc/platform/process';
 import { DispatchModule } from './dispatch.module.js';
+import { registerDispatchHealth } from './health.js';
+import { createJobsStrategy } from './jobs-strategy.js';
 
 /** Jobs at once; each holds at most one of the 20 connections, and the relay and the sweep need some too. */
 const concurrency = 12;
 
-const settings = readSettings(process.env);
-const logger = createLogger(settings.LOG_LEVEL);
-const url = settings.DATABASE_URL;
-if (!url) throw new Error('DATABASE_URL is needed: the embedded PostgreSQL belongs to the all-in-one program');
-
-@Module({
-  imports: [
-    ConfigModule.forRoot(settings),
-    ClockModule,
-    LoggingModule.forRoot(logger),
-    DatabaseModule.forRoot(url),
-    FilesModule.forRoot(settings.DATA_DIR),
-    WakeModule.forRoot(),
-    JobsModule.forRoot(url),
-    DispatchModule,
-  ],
-})
-class DispatchApp {}
-
-const database = openDatabase({ url, maxConnections: 1 });
-await migrate(database);
-await database.destroy();
-await migrateQueue(url);
-
-const app = await NestFactory.createMicroservice<AsyncMicroserviceOptions>(DispatchApp, {
-  logger: new NestLogger(logger),
-  inject: [DATABASE, JobFailures, LOGGER],
-  useFactory: (db: Kysely<Database>, failures: JobFailures, log: Logger) => ({
-    strategy: new JobsStrategy({ url, concurrency, database: db, failures, logger: log }),
-  }),
+/** Dispatch as a process of its own; as many as wanted, each takes what is due. */
+await runProcess('dispatch', process.env, async (base) => {
+  const app = await NestFactory.create(modules(base), createHttpAdapter(systemIds), {
+    logger: new NestLogger(base.logger),
+    abortOnError: false,
+  });
+  app.connectMicroservice({
+    strategy: createJobsStrategy(app, queueConnection(base.settings, base.databaseUrl), concurrency),
+  });
+  registerDispatchHealth(app);
+  return app;
 });
-app.enableShutdownHooks(['SIGINT', 'SIGTERM']);
-await app.listen();
-logger.info({ concurrency }, 'dispatch is ready');
+
+function modules({ settings, logger, databaseUrl }: ProcessBase) {
+  const connection = queueConnection(settings, databaseUrl);
+  @Module({
+    imports: [
+      ConfigModule.forRoot(settings),
+      ClockModule,
+      LoggingModule.forRoot(logger),
+      DatabaseModule.forRoot(databaseUrl),
+      FilesModule.forRoot(settings.DATA_DIR),
+      HealthModule,
+      HealthHttpModule,
+      WakeModule.forRoot({ connection }),
+      JobsModule.forRoot(connection),
+      DispatchModule,
+    ],
+  })
+  class DispatchProcess {}
+  return DispatchProcess;
+}

@@ -10,8 +10,8 @@ import { prepareDatabase } from './prepare-database.js';
 import { prepareDemo } from './prepare-demo.js';
 
 /**
- * The step before a deployment in several processes: tables, and with `--demo` the demo community, whose logins go to
- * DATA_DIR/secrets/demo.json. Run it once for each version; again it changes nothing.
+ * The step before a deployment in several processes: tables; with `--demo` the demo community, whose logins go to
+ * DATA_DIR/secrets/demo.json, without it the one-time code for the first administrator, until there is one.
  */
 const settings = readSettings(process.env);
 const logger = createLogger(settings.LOG_LEVEL);
@@ -19,9 +19,13 @@ const url = settings.DATABASE_URL;
 
 try {
   if (!url) throw new Error('DATABASE_URL is needed: the embedded PostgreSQL belongs to the all-in-one program');
-  await whilePostgresIsAway(() => prepareDatabase(url, settings), { clock: systemClock, logger });
+  const empty = !process.argv.includes('--demo');
+  const site = await whilePostgresIsAway(() => prepareDatabase(url, settings, empty), { clock: systemClock, logger });
   logger.info('database is up to date');
-  if (process.argv.includes('--demo')) await seed(url);
+  if (site.kind === 'demo') await seed(url);
+  // For the person at the terminal alone, so not through the log.
+  else if (site.setupCode)
+    process.stdout.write(`One-time code for the first administrator · 首位管理员的一次性代码: ${site.setupCode}\n`);
 } catch (error) {
   logger.error({ reason: error instanceof Error ? error.message : String(error) }, 'not prepared');
   process.exitCode = 1;

@@ -1,2 +1,3 @@
+export { registerSensingHealth } from './health.js';
 export { createMqttStrategy, mqttSource, type MqttSourceOptions } from './mqtt-strategy.js';
 export { SensingModule, type SensingOptions } from './sensing.module.js';

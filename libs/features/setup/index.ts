@@ -1,2 +1,2 @@
 export { SetupHttpModule } from './http/setup-http.module.js';
-export { decideSiteKind, type StartedSite } from './site-kind.js';
+export { decideSiteKind, isDemoSite, type StartedSite } from './site-kind.js';

@@ -42,6 +42,11 @@ export function decideSiteKind({ unitOfWork, clock, empty, hasDemoFile }: SiteKi
   });
 }
 
+/** Whether the first start made the demo: for a program that did not decide it. */
+export async function isDemoSite(db: Kysely<Database>): Promise<boolean> {
+  return (await db.selectFrom('siteSetup').select('onlyRow').executeTakeFirst()) === undefined;
+}
+
 async function hasPeople(db: Kysely<Database>): Promise<boolean> {
   return (await db.selectFrom('people').select('id').limit(1).executeTakeFirst()) !== undefined;
 }

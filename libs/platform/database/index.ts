@@ -1,7 +1,7 @@
 export { isTransientDatabaseError, json, openDatabase, violatedUnique, type ConnectionOptions } from './connection.js';
 export { DatabaseModule } from './database.module.js';
 export { keepHouse } from './housekeeping.js';
-export { migrate } from './migrate.js';
+export { assertMigrated, migrate } from './migrate.js';
 export { whilePostgresIsAway } from './patience.js';
 export { lastOutboxPosition, readOutbox, toStoredEvent } from './read-outbox.js';
 export type { Database, NewRow, Row } from './schema.js';

@@ -26,3 +26,16 @@ export async function migrate(db: Kysely<Database>): Promise<string[]> {
   if (error) throw error;
   return (results ?? []).map((result) => result.migrationName);
 }
+
+/** The tables are of another version than this program. */
+export class NotMigratedError extends Error {
+  readonly code = 'not-migrated';
+}
+
+/** For programs that do not migrate themselves. @throws NotMigratedError naming what is missing */
+export async function assertMigrated(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const missing = (await migrator.getMigrations()).filter(({ executedAt }) => !executedAt).map(({ name }) => name);
+  if (missing.length > 0)
+    throw new NotMigratedError(`the database lacks ${missing.join(', ')}: run prepare of this version first`);
+}

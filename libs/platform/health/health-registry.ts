@@ -12,6 +12,13 @@ export interface HealthCheck {
   timeoutMs?: number;
 }
 
+/** Why a check fails, as a code that the report may show. */
+export class Unwell extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
 /** Answers are kept this long, so that eager probes cost the stores nothing. */
 const reuseMs = 1000;
 

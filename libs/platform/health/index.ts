@@ -1,3 +1,3 @@
-export { type HealthCheck, HealthRegistry } from './health-registry.js';
+export { type HealthCheck, HealthRegistry, Unwell } from './health-registry.js';
 export { HealthHttpModule, HealthModule } from './health.module.js';
 export { measureRequests } from './http-metrics.js';

@@ -1,21 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { HealthRegistry } from '@sc/platform/health';
-import { JOB_QUEUE, type JobQueue } from '@sc/platform/jobs';
+import { HealthRegistry, Unwell } from '@sc/platform/health';
 import type { MqttStatus } from '@sc/platform/mqtt';
 import { BufferedTimeSeries } from '@sc/platform/time-series';
 
-/** A code that the health report shows; the health registry hides everything else about an error. */
-class Unwell extends Error {
-  constructor(readonly code: string) {
-    super(code);
-  }
-}
-
-/** What else must work for the main job, beside PostgreSQL. */
-export function registerHealthChecks(app: INestApplicationContext, mqtt: { health(): MqttStatus }): void {
+/** What sensing needs beside PostgreSQL. */
+export function registerSensingHealth(app: INestApplicationContext, mqtt: { health(): MqttStatus }): void {
   const health = app.get(HealthRegistry, { strict: false });
   const series = app.get(BufferedTimeSeries, { strict: false });
-  const queue = app.get<JobQueue>(JOB_QUEUE, { strict: false });
   health.register({
     name: 'mqtt',
     check: async () => {
@@ -30,12 +21,6 @@ export function registerHealthChecks(app: INestApplicationContext, mqtt: { healt
     needed: false,
     check: async () => {
       if (series.state !== 'direct') throw new Unwell(series.state);
-    },
-  });
-  health.register({
-    name: 'queue',
-    check: async () => {
-      await queue.counts();
     },
   });
 }

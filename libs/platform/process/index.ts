@@ -1,0 +1,1 @@
+export { type ProcessBase, runProcess } from './run-process.js';
