@@ -3,7 +3,7 @@ import { type INestApplication } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import type { JobName } from '@sc/contracts';
+import { jobNames, type JobName } from '@sc/contracts';
 import { ClockModule, systemClock } from '@sc/platform/clock';
 import { DATABASE, DatabaseModule, UnitOfWork } from '@sc/platform/database';
 import {
@@ -17,6 +17,7 @@ import {
   JobsModule,
   JobsStrategy,
   migrateQueue,
+  type QueueConnection,
   UnrecoverableJobError,
   Wake,
   WakeModule,
@@ -25,12 +26,20 @@ import { createLogger, LOGGER, LoggingModule } from '@sc/platform/logging';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { describeWith, provide } from '../support/services/index.js';
 import { waitUntil } from '../support/wait.js';
 
+const tested = {
+  'open-incident': 1,
+  'follow-incident': 1,
+  'notify-people': 1,
+  'send-webhook': 1,
+  'escalate-work-order': 1,
+} satisfies Partial<Record<JobName, 1>>;
 const done: string[] = [];
 let failTimes = 0;
 let answer = (): void => undefined;
-const slow = { begun: 0, answered: new Promise<void>((resolve) => (answer = resolve)) };
+const slow = { begun: 0, answered: Promise.resolve() };
 
 @Controller()
 class Handlers {
@@ -73,20 +82,43 @@ class Handlers {
   }
 }
 
+/** Kinds of jobs that these tests are not about. */
+@Controller()
+class OtherHandlers {
+  constructor(private readonly claims: JobClaims) {}
+
+  async finish(job: Job): Promise<void> {
+    await this.claims.finish(job);
+  }
+}
+for (const name of jobNames) {
+  if (name in tested) continue;
+  const value = async function (this: OtherHandlers, job: Job) {
+    await this.finish(job);
+  };
+  Object.defineProperty(OtherHandlers.prototype, name, { value });
+  Payload()(OtherHandlers.prototype, name, 0);
+  JobHandler(name)(OtherHandlers.prototype, name, { value });
+}
+
 @Controller()
 class OnlyOne {
   @JobHandler('open-incident')
   open(): void {}
 }
 
-async function start(test: TestDatabase, controllers: (new (...args: never[]) => object)[]): Promise<INestApplication> {
+async function start(
+  test: TestDatabase,
+  connection: QueueConnection,
+  controllers: (new (...args: never[]) => object)[],
+): Promise<INestApplication> {
   @Module({
     imports: [
       ClockModule,
       LoggingModule.forRoot(createLogger('error')),
       DatabaseModule.forRoot(test.url),
       WakeModule.forRoot(),
-      JobsModule.forRoot(test.url),
+      JobsModule.forRoot(connection),
     ],
     controllers,
   })
@@ -96,7 +128,7 @@ async function start(test: TestDatabase, controllers: (new (...args: never[]) =>
   );
   app.connectMicroservice({
     strategy: new JobsStrategy({
-      url: test.url,
+      connection,
       concurrency: 4,
       database: app.get(DATABASE),
       failures: app.get(JobFailures),
@@ -106,7 +138,15 @@ async function start(test: TestDatabase, controllers: (new (...args: never[]) =>
   return app;
 }
 
-describe('jobs on PostgreSQL', () => {
+const redis = await provide('redis');
+
+describe('jobs on PostgreSQL', () => theSameOn(({ url }) => ({ kind: 'postgres', url })));
+describeWith(redis, 'jobs on Redis', ({ url, stop }) => {
+  afterAll(() => stop());
+  theSameOn(() => ({ kind: 'redis', url }));
+});
+
+function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void {
   let test: TestDatabase;
   let app: INestApplication;
 
@@ -141,8 +181,11 @@ describe('jobs on PostgreSQL', () => {
 
   beforeAll(async () => {
     test = await createTestDatabase();
-    await migrateQueue(test.url);
-    app = await start(test, [Handlers]);
+    done.length = 0;
+    slow.begun = 0;
+    slow.answered = new Promise<void>((resolve) => (answer = resolve));
+    await migrateQueue(connectionOf(test));
+    app = await start(test, connectionOf(test), [Handlers, OtherHandlers]);
     await app.startAllMicroservices();
     await app.init();
   }, 60_000);
@@ -297,8 +340,8 @@ describe('jobs on PostgreSQL', () => {
   }, 60_000);
 
   it('refuses to start when a kind of job has no handler', async () => {
-    const lame = await start(test, [OnlyOne]);
+    const lame = await start(test, connectionOf(test), [OnlyOne]);
     await expect(lame.startAllMicroservices()).rejects.toThrow(/no handler for the jobs/);
     await lame.close();
   });
-});
+}

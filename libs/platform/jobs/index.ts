@@ -1,4 +1,5 @@
 export { JobClaims } from './claim.js';
+export { queueConnection, type QueueConnection, QueueUnavailableError } from './connection.js';
 export { JobFailures } from './failures.js';
 export { JobFeeder } from './feeder.js';
 export { type Job, JobHandler, UnrecoverableJobError } from './job.js';

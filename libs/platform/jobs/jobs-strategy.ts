@@ -5,19 +5,25 @@ import type { Logger } from '@sc/platform/logging';
 import type { Worker } from 'bullmq';
 import type { Kysely } from 'kysely';
 import { lastValueFrom } from 'rxjs';
+import { type QueueConnection, within } from './connection.js';
 import type { JobFailures } from './failures.js';
 import { type Job, JOBS_TRANSPORT, UnrecoverableJobError } from './job.js';
 import { type Lane, outsideConcurrency } from './lanes.js';
-import { createWorker, type Ticket } from './queue.js';
+import type { Ticket } from './queue.js';
+import { createWorker } from './worker.js';
 
 export interface JobsStrategyOptions {
-  url: string;
+  connection: QueueConnection;
   /** Jobs handled at once in this process, beside those that wait for other programs; each may hold a database connection. */
   concurrency: number;
   database: Kysely<Database>;
   failures: JobFailures;
   logger: Logger;
 }
+
+/** Handlers under way get this long; then the connection is cut. */
+const closeLimitMs = 10_000;
+const forceLimitMs = 3_000;
 
 /** Nest transport that feeds `@JobHandler` methods from the queue: one call per job, guards and pipes included. */
 export class JobsStrategy extends Server implements CustomTransportStrategy {
@@ -40,7 +46,7 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
 
   /** Lets the handlers under way finish; what was not begun stays in its row. */
   async close(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    await Promise.all(this.workers.map((worker) => this.closeWorker(worker)));
   }
 
   on(): void {
@@ -51,10 +57,17 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
     return this.workers as T;
   }
 
+  /** A queue that is away cannot be told of the end: what was taken comes back after its lock, and its row tells whether it is done. */
+  private async closeWorker(worker: Worker): Promise<void> {
+    await within(closeLimitMs, worker.close()).catch(() =>
+      within(forceLimitMs, worker.close(true)).catch(() => undefined),
+    );
+  }
+
   private work(lane: Lane, concurrency: number): Worker {
-    const { url, logger } = this.options;
+    const { connection, logger } = this.options;
     const worker = createWorker(
-      url,
+      connection,
       lane,
       concurrency,
       (ticket) => this.run(ticket),

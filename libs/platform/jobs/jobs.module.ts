@@ -1,11 +1,12 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { JobClaims } from './claim.js';
+import type { QueueConnection } from './connection.js';
 import { JobFailures } from './failures.js';
 import { JobFeeder } from './feeder.js';
 import { JobQueue } from './queue.js';
 import { OutboxRelay } from './relay.js';
-import { JOB_QUEUE } from './tokens.js';
+import { JOB_QUEUE, WAKE_CONNECTION } from './tokens.js';
 import { Wake } from './wake.js';
 
 @Injectable()
@@ -17,18 +18,24 @@ class QueueCloser implements OnApplicationShutdown {
   }
 }
 
+export interface WakeOptions {
+  /** Set where several processes share the work; left out, the program is alone and needs no connection for it. */
+  connection?: QueueConnection;
+}
+
 /** `Wake` for every process that reads or writes events. */
 @Module({ providers: [Wake], exports: [Wake] })
 export class WakeModule {
-  static forRoot(): DynamicModule {
-    return { module: WakeModule, global: true };
+  static forRoot({ connection }: WakeOptions = {}): DynamicModule {
+    const providers = connection ? [{ provide: WAKE_CONNECTION, useValue: connection }] : [];
+    return { module: WakeModule, global: true, providers };
   }
 }
 
 /** Relay, feeder and sweep, for the process that runs the handlers. Needs {@link WakeModule}. */
 @Module({})
 export class JobsModule {
-  static forRoot(url: string): DynamicModule {
+  static forRoot(connection: QueueConnection): DynamicModule {
     return {
       module: JobsModule,
       global: true,
@@ -36,7 +43,8 @@ export class JobsModule {
         {
           provide: JOB_QUEUE,
           inject: [LOGGER],
-          useFactory: (logger: Logger) => new JobQueue(url, (error) => logger.warn({ err: error }, 'queue: error')),
+          useFactory: (logger: Logger) =>
+            new JobQueue(connection, (error) => logger.warn({ err: error }, 'queue: error')),
         },
         JobClaims,
         JobFailures,
