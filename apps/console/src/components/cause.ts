@@ -25,7 +25,8 @@ const metricOf = (domains: Domain[], domain: string, name: unknown): Metric | un
   typeof name === 'string' ? domains.find((d) => d.name === domain)?.metrics[name] : undefined;
 
 /**
- * What raised an alarm, in words: a metric with its value and unit, an event by its name, or a silence.
+ * What raised an alarm, in words: a metric with its value and unit, a share of another, a state and how long it lasts, an
+ * event by its name with what it says, a silence or a quiet.
  * `short` leaves the metric's name out where the column says it already.
  */
 export function useCauseText(): (domain: string, cause: Record<string, unknown>, short?: boolean) => string {
@@ -36,17 +37,25 @@ export function useCauseText(): (domain: string, cause: Record<string, unknown>,
   const duration = useDuration();
   return useCallback(
     (domain, cause, short = false) => {
-      const { metric: name, value, type, event, silentMs, afterMs } = cause;
+      const { metric: name, value, of, ofValue, forMs, quietMs, type, event, silentMs, afterMs } = cause;
       if (name !== undefined && value !== undefined) {
         const metric = metricOf(domains, domain, name);
         const title = metric ? text(metric.title) : String(name);
-        return short ? valueText(value, metric) : `${title} ${valueText(value, metric)}`;
+        const told =
+          ofValue === undefined
+            ? valueText(value, metric)
+            : t('alarms.ratio', { value: valueText(value), of: valueText(ofValue, metricOf(domains, domain, of)) });
+        const lasting = typeof forMs === 'number' ? t('alarms.lasting', { value: told, time: duration(forMs) }) : told;
+        return short ? lasting : `${title} ${lasting}`;
       }
       const eventType = typeof type === 'string' ? type : event;
       if (typeof eventType === 'string') {
         const known = domains.find((d) => d.name === domain)?.events[eventType];
-        return t('alarms.event', { name: known ? text(known.title) : eventType });
+        const title = t('alarms.event', { name: known ? text(known.title) : eventType });
+        const said = short ? '' : membersOf(cause['data']).join(' · ');
+        return said ? `${title} · ${said}` : title;
       }
+      if (typeof quietMs === 'number') return t('alarms.quiet', { time: duration(quietMs) });
       const silence = silentMs ?? afterMs;
       if (typeof silence === 'number') return t('alarms.silence', { time: duration(silence) });
       return Object.entries(cause)
@@ -57,3 +66,12 @@ export function useCauseText(): (domain: string, cause: Record<string, unknown>,
     [domains, text, valueText, duration, t],
   );
 }
+
+/** What the rule looked at in an event: labels, zones, the id of a review. */
+const membersOf = (data: unknown): string[] =>
+  typeof data === 'object' && data !== null
+    ? Object.values(data)
+        .flat()
+        .filter((value) => ['string', 'number', 'boolean'].includes(typeof value))
+        .map(String)
+    : [];

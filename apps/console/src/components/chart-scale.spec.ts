@@ -41,6 +41,14 @@ describe('the levels of a metric', () => {
     ]);
   });
 
+  it('are none where the rule is about a share of another metric', () => {
+    const share = {
+      id: 'r',
+      condition: { kind: 'threshold', metric: 'occupied', of: 'capacity', raiseAt: 0.95, clearAt: 0.9 },
+    };
+    expect(levelsOf([share as unknown as Rule], 'occupied')).toEqual([]);
+  });
+
   it('are one where raise and clear are the same', () => {
     expect(levelsOf([rule('leak', 1, 1)], 'leak')).toHaveLength(1);
   });

@@ -49,11 +49,12 @@ export interface Level {
   clearAt?: number;
 }
 
-/** The levels of the rules of one metric; of equal raise and clear levels only the first. */
+/** The levels of the rules of one metric; of equal raise and clear levels only the first. A share of another metric is no level. */
 export const levelsOf = (rules: readonly Rule[], metric: string): Level[] =>
   rules.flatMap((rule): Level[] => {
-    if (rule.condition.kind !== 'threshold' || rule.condition.metric !== metric) return [];
-    const { raiseAt, clearAt } = rule.condition;
+    const { condition } = rule;
+    if (condition.kind !== 'threshold' || condition.metric !== metric || condition.of !== undefined) return [];
+    const { raiseAt, clearAt } = condition;
     if (clearAt === raiseAt) return [{ at: raiseAt, rule, raises: true }];
     return [
       { at: raiseAt, rule, raises: true, clearAt },

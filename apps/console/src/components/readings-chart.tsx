@@ -12,6 +12,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTheme } from '../app/theme.js';
+import { ruleHours } from '../lib/rule-hours.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
 import { levelsOf, scaleOf } from './chart-scale.js';
@@ -59,7 +60,7 @@ export function ReadingsChart({
   label,
   boolean = false,
 }: Props) {
-  const { t } = useTranslation(['desk', 'app']);
+  const { t, i18n } = useTranslation(['desk', 'app']);
   const text = useText();
   const theme = useTheme();
   const { format } = useSiteTime();
@@ -88,6 +89,7 @@ export function ReadingsChart({
         `${text(rule.title)} · ${t('devices.raiseAt')} ${at}`,
         clearAt !== undefined && ` / ${t('devices.clearAt')} ${clearAt}`,
         ` ${unit}`,
+        rule.activeHours && ` · ${ruleHours(rule.activeHours, i18n.language)}`,
       ]
         .filter(Boolean)
         .join(''),
@@ -178,7 +180,7 @@ export function ReadingsChart({
       },
       { notMerge: true, replaceMerge: [] },
     );
-  }, [readings, nameOf, metric, unit, bounds, rules, from, to, theme, format, text, t, boolean]);
+  }, [readings, nameOf, metric, unit, bounds, rules, from, to, theme, format, text, t, i18n.language, boolean]);
 
   return <div ref={box} className="chart" role="img" aria-label={label} />;
 }

@@ -42,6 +42,9 @@ export default {
     timeline: 'Timeline',
     rule: 'Rule',
     silence: 'nothing heard for {{time}}',
+    lasting: '{{value}} for {{time}}',
+    ratio: '{{value}} of {{of}}',
+    quiet: 'quiet for {{time}}',
     event: 'Event: {{name}}',
   },
   timeline: {

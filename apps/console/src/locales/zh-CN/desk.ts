@@ -43,6 +43,9 @@ const zh: typeof en = {
     timeline: '时间线',
     rule: '规则',
     silence: '已 {{time}} 没有数据',
+    lasting: '{{value}}，已持续 {{time}}',
+    ratio: '{{value}}，总数 {{of}}',
+    quiet: '已 {{time}} 没有再次发生',
     event: '事件：{{name}}',
   },
   timeline: {
