@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { parseTopic } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
-import { DeviceRegistry } from '@sc/features/devices';
+import { BridgeRegistry, DeviceRegistry } from '@sc/features/devices';
 import { BrokerSecurityLog, ConnectionState, DeviceLogin, MessageReplayer } from '@sc/features/telemetry';
 import { type BrokerLimits, EmbeddedMqttStrategy, type ServerCertificate } from '@sc/platform/mqtt';
 import { SourceLife } from './source-life.js';
@@ -50,6 +50,10 @@ export function createEmbeddedStrategy(app: INestApplicationContext, options: Em
     const same =
       after?.state === 'registered' && before?.domain === after.domain && before.secretHash.equals(after.secretHash);
     if (!same) strategy.broker.disconnect(deviceId);
+  });
+  app.get(BridgeRegistry, { strict: false }).onChange(({ bridgeId, before, after }) => {
+    const same = after?.state === 'registered' && before?.secretHash.equals(after.secretHash);
+    if (!same) strategy.broker.disconnect(bridgeId);
   });
   return strategy;
 }

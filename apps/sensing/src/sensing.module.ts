@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { domains } from '@sc/domains';
+import { FrigateCodec, PictureRequests } from '@sc/features/cameras';
 import { TelemetryModule } from '@sc/features/telemetry';
 import { faultHooks } from '@sc/platform/faults';
 
@@ -12,7 +13,12 @@ export interface SensingOptions {
 @Module({})
 export class SensingModule {
   static forRoot(options: SensingOptions = {}): DynamicModule {
-    const telemetry = TelemetryModule.forRoot({ domains, faults: faultHooks(options.faultHook) });
+    const telemetry = TelemetryModule.forRoot({
+      domains,
+      faults: faultHooks(options.faultHook),
+      codecs: [new FrigateCodec()],
+      follower: PictureRequests,
+    });
     return { module: SensingModule, imports: [telemetry], exports: [telemetry] };
   }
 }

@@ -88,13 +88,13 @@ export class BridgesService {
     person: Person,
     id: string,
     change: Change,
-    columns: Partial<Pick<Row<'bridges'>, 'name' | 'baseUrl' | 'secretHash' | 'state'>>,
+    columns: Partial<Pick<Row<'bridges'>, 'name' | 'baseUrl' | 'secretHash' | 'mosquittoHash' | 'state'>>,
   ): Promise<Bridge> {
     return this.unitOfWork.run(async (transaction) => {
       const { areaId } = await this.lockInUse(transaction, person, id);
       if (Object.values(columns).some((value) => value !== undefined)) {
         await transaction.db.updateTable('bridges').set(columns).where('id', '=', id).execute();
-        const { secretHash: _, ...told } = columns;
+        const { secretHash: _, mosquittoHash: __, ...told } = columns;
         this.tell(transaction, person, { id, areaId }, change, told);
       }
       return bridgeOf(transaction.db, id);

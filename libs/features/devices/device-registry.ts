@@ -122,7 +122,10 @@ export class DeviceRegistry implements BeforeApplicationShutdown {
       const changed = new Set<string>();
       let bridgesChanged = false;
       for (const event of events) {
-        bridgesChanged ||= event.type === 'bridge.changed.v1';
+        if (event.type === 'bridge.changed.v1') {
+          const { change } = event.payload as EventPayloadOf<'bridge.changed.v1'>;
+          bridgesChanged ||= change !== 'online' && change !== 'offline';
+        }
         if (event.type !== 'device.changed.v1') continue;
         const { deviceId, change } = event.payload as EventPayloadOf<'device.changed.v1'>;
         if (change !== 'online' && change !== 'offline') changed.add(deviceId);

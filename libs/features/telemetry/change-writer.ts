@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { AlarmWriter } from '@sc/features/alarms';
 import type { AlarmTransition } from '@sc/features/detection';
 import { isTransientDatabaseError, type Transaction, UnitOfWork } from '@sc/platform/database';
@@ -6,6 +6,7 @@ import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Connection, ConnectionState } from './connection-state.js';
 import { type DeadLetter, DeadLetters } from './dead-letters.js';
 import type { DeviceEvent } from './device-event.js';
+import { EVENT_FOLLOWER, type EventFollower } from './event-follower.js';
 import { telemetryMetrics } from './metrics.js';
 
 /** What a batch changes in PostgreSQL. */
@@ -27,6 +28,7 @@ export class ChangeWriter {
     @Inject(ConnectionState) private readonly connections: ConnectionState,
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Optional() @Inject(EVENT_FOLLOWER) private readonly follower?: EventFollower,
   ) {}
 
   /**
@@ -52,7 +54,10 @@ export class ChangeWriter {
   private async commitTogether({ connectionChanges, events, transitions, deadLetters }: BatchChanges): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
       if (connectionChanges.size > 0) await this.connections.apply(transaction, connectionChanges);
-      if (events.length > 0) await storeEvents(transaction, events);
+      if (events.length > 0) {
+        await storeEvents(transaction, events);
+        await this.follower?.follow(transaction, events);
+      }
       if (transitions.length > 0) await this.alarms.apply(transaction, transitions);
       await this.deadLetters.add(transaction, deadLetters);
     });

@@ -7,6 +7,10 @@ export const telemetryMetrics = {
     labelNames: ['result'] as const,
   }),
   events: new Counter({ name: 'sc_device_events_total', help: 'Events of devices' }),
+  bridgeIgnored: new Counter({
+    name: 'sc_bridge_ignored_total',
+    help: 'Messages of bridges that nobody reads: other topics, cameras that are not registered',
+  }),
   leftOut: new Counter({
     name: 'sc_left_out_total',
     help: 'Changes that PostgreSQL refuses for good: a person must look',

@@ -175,7 +175,7 @@ export class EmbeddedBroker implements MqttSource {
   }
 
   /**
-   * Devices may subscribe to nothing but their own commands, which only we send. So what a device publishes ends in the
+   * Devices may subscribe to nothing but their own commands, which only we send, and bridges to topics where nothing is sent. So what a device publishes ends in the
    * batch, and Aedes' store, queue and fan-out for it would be work for nobody. Its `$SYS` topics have no readers either.
    */
   private quietAedes(): void {
@@ -269,13 +269,15 @@ export class EmbeddedBroker implements MqttSource {
     const isWill = packet === connection.client.will;
     // A will of one connection says nothing while the device holds another (a take-over), nor when it is we who stop.
     if (isWill && (this.stopping || (this.sessions.get(session.deviceId)?.size ?? 0) > 1)) return;
-    const own = session.ownTopics.has(packet.topic);
+    const own = session.mayPublish(packet.topic);
+    const wanted = own && session.isWanted(packet.topic);
+    if (own && !wanted) mqttMetrics.ignored.inc();
     if (!own) this.offence(connection, session, 'topic-refused', packet.topic);
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const kept =
-      own && payload.length <= this.limits.maxPayloadBytes
+      wanted && payload.length <= this.limits.maxPayloadBytes
         ? payload
-        : Buffer.from(payload.subarray(0, own ? this.limits.keptPayloadBytes : 0));
+        : Buffer.from(payload.subarray(0, wanted ? this.limits.keptPayloadBytes : 0));
     this.pump.offer({
       message: {
         topic: packet.topic,
@@ -288,7 +290,7 @@ export class EmbeddedBroker implements MqttSource {
       },
       bytes: kept.length + packet.topic.length + entryOverheadBytes,
       sender: session,
-      deliver: own,
+      deliver: wanted,
       survivesClose: isWill,
       acknowledge: done,
       state: 'waiting',
@@ -303,7 +305,7 @@ export class EmbeddedBroker implements MqttSource {
     const connection = this.connections.get(client);
     const session = connection?.session;
     if (!connection || !session) return done(new Error('not logged in'));
-    if (subscription.topic === session.commandTopic) return done(null, subscription);
+    if (session.maySubscribe(subscription.topic)) return done(null, subscription);
     this.offence(connection, session, 'subscription-refused', subscription.topic);
     done(null, null);
   }

@@ -50,10 +50,9 @@ export class Gatekeeper {
     const lifeSafety = this.options.isLifeSafety(
       formatTopic({ domain: login.domain, deviceId: login.deviceId, channel: 'telemetry' }),
     );
-    const session = new Session(connection, login.deviceId, login.domain, lifeSafety);
+    const session = new Session(connection, login.deviceId, login.domain, lifeSafety, login.bridge);
     const will = connection.client._will;
-    if (will && !session.ownTopics.has(will.topic))
-      return this.failed(key, notAuthorized, 'will on a topic of another');
+    if (will && !session.mayPublish(will.topic)) return this.failed(key, notAuthorized, 'will on a topic of another');
     return { session };
   }
 

@@ -35,5 +35,6 @@ export const mqttMetrics = {
     help: 'Times the external broker had forgotten our session, and with it what it held for us',
     labelNames: ['connection'] as const,
   }),
+  ignored: new Counter({ name: 'sc_mqtt_ignored_total', help: 'Messages of bridges on topics that nobody reads' }),
   refused: new Counter({ name: 'sc_mqtt_refused_total', help: 'Refusals', labelNames: ['kind'] as const }),
 };

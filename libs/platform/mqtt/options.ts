@@ -8,8 +8,16 @@ export interface Credentials {
   remoteAddress: string;
 }
 
+/** A program that speaks for devices, on every topic below its prefix. */
+export interface BridgeLogin {
+  prefix: string;
+  /** Whether a topic (without the prefix) is handed on; any other is acknowledged, counted and forgotten. */
+  wants: (path: string) => boolean;
+}
+
 /** `domain` is the registry's: it decides on which topics the device may speak and in which lane. */
-export type Login = { ok: true; deviceId: string; domain: string } | { ok: false; reason: string };
+export type Login =
+  { ok: true; deviceId: string; domain: string; bridge?: BridgeLogin } | { ok: false; reason: string };
 
 /** Something refused, for the security log. Never holds a secret. */
 export interface Refusal {

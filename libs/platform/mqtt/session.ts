@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { formatTopic, inboundChannels } from '@sc/contracts';
 import type { Client } from 'aedes';
 import type { PacketGuard } from './packet-guard.js';
+import type { BridgeLogin } from './options.js';
 import type { PendingMessage } from './batch-pump.js';
 
 /** What we need of Aedes' client beyond its types; checked against aedes 1.2.0 (pinned). */
@@ -37,19 +38,32 @@ export class Session {
   readonly pending = new Set<PendingMessage>();
   pendingBytes = 0;
   closed = false;
-  readonly ownTopics: ReadonlySet<string>;
-  readonly statusTopic: string;
-  readonly commandTopic: string;
+  private readonly ownTopics: ReadonlySet<string>;
+  private readonly commandTopic: string;
 
   constructor(
     readonly connection: Connection,
     readonly deviceId: string,
     readonly domain: string,
     readonly lifeSafety: boolean,
+    private readonly bridge?: BridgeLogin,
   ) {
     const topic = (channel: (typeof inboundChannels)[number] | 'command') => formatTopic({ domain, deviceId, channel });
     this.ownTopics = new Set(inboundChannels.map(topic));
-    this.statusTopic = topic('status');
     this.commandTopic = topic('command');
+  }
+
+  mayPublish(topic: string): boolean {
+    return this.bridge ? topic.startsWith(`${this.bridge.prefix}/`) : this.ownTopics.has(topic);
+  }
+
+  /** Whether anybody reads what it may publish here. */
+  isWanted(topic: string): boolean {
+    return !this.bridge || this.bridge.wants(topic.slice(this.bridge.prefix.length + 1));
+  }
+
+  /** A bridge may listen below its prefix: nothing is ever sent there, but it would not start without. */
+  maySubscribe(filter: string): boolean {
+    return this.bridge ? filter.startsWith(`${this.bridge.prefix}/`) : filter === this.commandTopic;
   }
 }
