@@ -24,6 +24,7 @@ export function advanceEvent(
   if (input.kind !== 'event') return;
   if (condition.raiseOn.includes(input.type)) begin(rule, condition, state, input, scene);
   else if (condition.clearOn.includes(input.type)) end(rule, condition, state, input, scene);
+  if (condition.quietMs !== undefined) endQuiet(rule, condition.quietMs, state, input, scene);
 }
 
 function begin(rule: Rule, condition: EventCondition, state: EventState, input: EventInput, scene: Scene): void {

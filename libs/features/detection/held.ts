@@ -15,10 +15,11 @@ export function advanceHeld(
   input: DetectionInput,
   scene: Scene,
 ): void {
+  state.seenTs = Math.max(state.seenTs, input.ts);
   const told = meaningOf(condition, input);
   if (told === 'begin') begin(state, input);
   else if (told === 'end') end(rule, condition, state, input, scene);
-  ripen(rule, condition, state, input.deviceId, input.ts, scene);
+  ripen(rule, condition, state, input.deviceId, state.seenTs, scene);
 }
 
 /** Nothing more is heard: it lasted when `forMs` went by on our clock, while we listened. */

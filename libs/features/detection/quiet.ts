@@ -9,8 +9,10 @@ import type { DetectionInput, Tick } from './types.js';
  * not listen in between: what the device had to say may be lost or still on its way, so the clock starts when we listen again.
  */
 export function endQuiet(rule: Rule, quietMs: number, state: EventState, input: DetectionInput, scene: Scene): void {
+  // Also what is told late is over by what was heard before.
+  state.seenTs = Math.max(state.seenTs, input.ts);
   for (const one of state.conditions) {
-    if (!one.active || input.ts - one.raisedTs <= quietMs) continue;
+    if (!one.active || state.seenTs - one.raisedTs <= quietMs) continue;
     const { listeningSince } = scene;
     if (one.heardAt < listeningSince && input.receivedAt - listeningSince <= quietMs) continue;
     over(rule, quietMs, one, input.deviceId, scene);

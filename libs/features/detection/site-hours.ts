@@ -1,12 +1,11 @@
 import type { ActiveHours } from '@sc/contracts';
 
 const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
+const day = 24 * 60 * minute;
 /** With days of the week hours open at least once a week; the second week is for one that a change of the clocks swallows. */
 const lookAhead = 15 * day;
-/** Hours whose offset is remembered: two years and more. */
-const mostOffsets = 20_000;
+/** Moments whose offset is remembered: more than two years of days. */
+const mostOffsets = 1000;
 
 /** A stretch of time in which the answer is the same. */
 interface Stretch {
@@ -16,7 +15,7 @@ interface Stretch {
 }
 
 /**
- * Hours of rules on the wall clock of the site. Asking Intl costs microseconds, so the offset is asked once an hour of
+ * Hours of rules on the wall clock of the site. Asking Intl costs microseconds, so the offset is asked once a day of
  * device time, and the last stretch of each rule is remembered: nearly every answer is two comparisons.
  */
 export class SiteHours {
@@ -53,15 +52,24 @@ export class SiteHours {
     // Opening and closing lie on whole minutes, in every zone of this century.
     const from = Math.floor(ts / minute) * minute;
     const within = this.isWithin(hours, from);
-    let to = from + minute;
-    while (to - from < lookAhead && this.isWithin(hours, to) === within) to += minute;
+    let to = from;
+    do to = this.nextChange(hours, to);
+    while (to - from < lookAhead && this.isWithin(hours, to) === within);
     const stretch = { within, from, to: to - from < lookAhead ? to : Infinity };
     this.stretches.set(hours, stretch);
     return stretch;
   }
 
+  /** The next moment at which the answer can become another: opening, closing, midnight, or any minute of a day on which the clocks change. */
+  private nextChange({ from, to }: ActiveHours, ts: number): number {
+    const { offset, until } = this.offset(ts);
+    const now = modulo(ts + offset, day) / minute;
+    const minutes = [minuteOf(from), minuteOf(to), 24 * 60].map((at) => (at > now ? at - now : at - now + 24 * 60));
+    return Math.min(ts + Math.min(...minutes) * minute, until);
+  }
+
   private isWithin({ from, to, days }: ActiveHours, ts: number): boolean {
-    const local = ts + this.offset(ts);
+    const local = ts + this.offset(ts).offset;
     const [begin, end, now] = [minuteOf(from), minuteOf(to), Math.floor(modulo(local, day) / minute)];
     const today = weekday(local);
     const on = (weekDay: number) => !days || days.includes(weekDay);
@@ -69,19 +77,20 @@ export class SiteHours {
     return (now >= begin && on(today)) || (now < end && on(today === 1 ? 7 : today - 1));
   }
 
-  /** What the wall clock is ahead of UTC, in ms. */
-  private offset(ts: number): number {
-    const bucket = Math.floor(ts / hour);
-    const before = this.offsetOfHour(bucket);
-    // The clocks change within this hour: only then the minute matters.
-    return before === this.offsetOfHour(bucket + 1) ? before : this.askIntl(ts);
+  /** What the wall clock is ahead of UTC, in ms, and until when that is known. */
+  private offset(ts: number): { offset: number; until: number } {
+    const start = Math.floor(ts / day) * day;
+    const offset = this.remembered(start);
+    if (offset === this.remembered(start + day)) return { offset, until: start + day };
+    // The clocks change on this day: only then the minute matters.
+    return { offset: this.askIntl(ts), until: (Math.floor(ts / minute) + 1) * minute };
   }
 
-  private offsetOfHour(bucket: number): number {
-    let offset = this.offsets.get(bucket);
+  private remembered(ts: number): number {
+    let offset = this.offsets.get(ts);
     if (offset === undefined) {
       if (this.offsets.size >= mostOffsets) this.offsets.clear();
-      this.offsets.set(bucket, (offset = this.askIntl(bucket * hour)));
+      this.offsets.set(ts, (offset = this.askIntl(ts)));
     }
     return offset;
   }

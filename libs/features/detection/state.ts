@@ -56,6 +56,8 @@ export interface EventConditionState extends ConditionState {
 export interface EventState {
   kind: 'event';
   conditions: EventConditionState[];
+  /** Newest `ts` of the device; only of rules that count quiet. */
+  seenTs: number;
 }
 
 export interface HeldState extends ConditionState {
@@ -65,6 +67,8 @@ export interface HeldState extends ConditionState {
   /** Newest begin of it: readings repeat it. */
   newestTs: number;
   endedTs: number;
+  /** Newest `ts` of the device. */
+  seenTs: number;
   /** When `since` reached us, by our clock. */
   heardAt: number;
 }
@@ -98,9 +102,9 @@ export function initialState(rule: Rule): RuleState {
     case 'silence':
       return { kind: 'silence', ...newCondition(), lastTs: 0, heardAt: 0 };
     case 'event':
-      return { kind: 'event', conditions: [] };
+      return { kind: 'event', conditions: [], seenTs: 0 };
     case 'held':
-      return { kind: 'held', ...newCondition(), since: 0, newestTs: 0, endedTs: 0, heardAt: 0 };
+      return { kind: 'held', ...newCondition(), since: 0, newestTs: 0, endedTs: 0, seenTs: 0, heardAt: 0 };
   }
 }
 

@@ -47,9 +47,9 @@ function pass(rule: Rule, state: RuleState, tick: Tick, scene: Scene): void {
 
 /** Hours are those of device time; when nothing is heard it goes on as far behind our clock as at the newest input. */
 function followHours(rule: Rule, state: RuleState, input: DetectionInput | Tick, scene: Scene): void {
-  if (input.kind !== 'tick' && input.ts >= (state.lag?.ts ?? 0))
+  if (input.kind !== 'tick' && input.ts > (state.lag?.ts ?? 0))
     state.lag = { ts: input.ts, ms: input.receivedAt - input.ts };
-  const ts = input.kind === 'tick' ? input.now - (state.lag?.ms ?? 0) : input.ts;
+  const ts = input.kind === 'tick' ? input.now - (state.lag?.ms ?? 0) : (state.lag?.ts ?? input.ts);
   for (const one of conditionsOf(state)) tellWhatHoursOpened(rule, one, input.deviceId, ts, scene);
 }
 
