@@ -25,6 +25,9 @@ const deskPages: [string, string][] = [
   ['audit', '/audit'],
   ['areas', '/areas/grid-1'],
   ['shifts', '/shifts'],
+  ['people', '/people'],
+  ['first-steps', '/first-steps'],
+  ['label-target', '/d/sunny/smoke-1'],
 ];
 const fieldPages: [string, string][] = [
   ['field', '/field'],

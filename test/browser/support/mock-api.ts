@@ -170,6 +170,7 @@ export class MockApi {
         timeZone: 'Asia/Shanghai',
         mqttPort: 1883,
       });
+    if (path === '/setup') return { open: false };
     const session = (person: Person) =>
       sessionSchema.parse({ person, expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
     if (path === '/session' && request.method === 'POST') {
@@ -319,7 +320,7 @@ export class MockApi {
           readAt: new Date().toISOString(),
         }),
     ],
-    ['GET', /^\/people$/, () => page(this.site.people)],
+    ['GET', /^\/people$/, () => page(this.site.people.map((p) => ({ ...p, active: p.login !== 'manager' })))],
     ['GET', /^\/shifts$/, () => page(this.site.shifts)],
     [
       'GET',

@@ -6,7 +6,7 @@ type QueryValue = string | number | boolean | undefined;
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   query?: Record<string, QueryValue>;
-  /** Sent as JSON; a FormData is sent as it is. */
+  /** Sent as JSON; a FormData or a Blob is sent as it is. */
   body?: unknown;
   signal?: AbortSignal;
   timeoutMs?: number;
@@ -26,7 +26,7 @@ export const apiUrl = (path: string, query: Record<string, QueryValue> = {}): st
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const { method = 'GET', query, body, signal, timeoutMs = defaultTimeoutMs } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
-  const isForm = body instanceof FormData;
+  const isRaw = body instanceof FormData || body instanceof Blob;
   try {
     return await fetch(apiUrl(path, query), {
       method,
@@ -34,9 +34,9 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       headers: {
         accept: 'application/json',
-        ...(body !== undefined && !isForm ? { 'content-type': 'application/json' } : {}),
+        ...(body !== undefined && !isRaw ? { 'content-type': 'application/json' } : {}),
       },
-      ...(body !== undefined ? { body: isForm ? body : JSON.stringify(body) } : {}),
+      ...(body !== undefined ? { body: isRaw ? body : JSON.stringify(body) } : {}),
     });
   } catch (cause) {
     // A request the caller itself gave up is no failure to report.

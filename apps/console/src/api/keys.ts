@@ -2,10 +2,12 @@
 export const keys = {
   site: ['site'] as const,
   session: ['session'] as const,
+  setup: ['setup'] as const,
   areas: ['areas'] as const,
   domains: ['domains'] as const,
   rules: ['rules'] as const,
   people: ['people'] as const,
+  staff: ['people', 'staff'] as const,
   shifts: ['shifts'] as const,
   notifications: ['notifications'] as const,
   alarms: (query: object = {}) => ['alarms', 'list', query] as const,

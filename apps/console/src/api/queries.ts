@@ -7,11 +7,14 @@ import { api } from './resources.js';
 const rarely = 5 * 60_000;
 
 export const siteQuery = queryOptions({ queryKey: keys.site, queryFn: (c) => api.site(c), staleTime: Infinity });
+export const setupQuery = queryOptions({ queryKey: keys.setup, queryFn: (c) => api.setup(c), retry: false });
 export const areasQuery = queryOptions({ queryKey: keys.areas, queryFn: (c) => api.areas(c), staleTime: rarely });
 export const domainsQuery = queryOptions({ queryKey: keys.domains, queryFn: (c) => api.domains(c), staleTime: rarely });
 export const rulesQuery = queryOptions({ queryKey: keys.rules, queryFn: (c) => api.rules(c), staleTime: rarely });
 export const shiftsQuery = queryOptions({ queryKey: keys.shifts, queryFn: (c) => api.shifts(c) });
 export const peopleQuery = queryOptions({ queryKey: keys.people, queryFn: (c) => api.people(c), staleTime: rarely });
+/** Everybody, also who may not log in any more. */
+export const staffQuery = queryOptions({ queryKey: keys.staff, queryFn: (c) => api.staff(c), staleTime: rarely });
 export const notificationsQuery = queryOptions({
   queryKey: keys.notifications,
   queryFn: (c) => api.notifications(c),
@@ -73,6 +76,16 @@ export const auditQuery = infiniteQueryOptions({
   queryFn: ({ pageParam, signal }) => api.audit({ cursor: pageParam, limit: 100 }, { signal }),
   initialPageParam: firstPage,
   getNextPageParam: nextCursor,
+});
+
+/** Whether there is a device at all, and whether one is connected: for the first steps. */
+export const anyDeviceQuery = queryOptions({
+  queryKey: keys.devices({ any: true }),
+  queryFn: (c) => api.devices({ limit: 1 }, c),
+});
+export const onlineDeviceQuery = queryOptions({
+  queryKey: keys.devices({ any: 'online' }),
+  queryFn: (c) => api.devices({ limit: 1, connection: 'online' }, c),
 });
 
 /** How many devices the map draws at most; beyond that it says so. */

@@ -10,25 +10,34 @@ import {
   deviceDetailSchema,
   deviceSchema,
   domainSchema,
+  importResultSchema,
   incidentDetailSchema,
   notificationSchema,
   pageOf,
+  personCredentialsSchema,
   personSchema,
   readingsSchema,
   ruleSchema,
   sessionSchema,
+  setupStateSchema,
   shiftSchema,
   siteSchema,
+  staffSchema,
   workOrderDetailSchema,
   workOrderSchema,
   type AlarmQuery,
+  type CreateArea,
+  type CreatePerson,
   type DeadLetterQuery,
   type DeviceQuery,
+  type ImportKind,
   type Login,
   type PersonWorkOrderAction,
   type RegisterDevice,
+  type Setup,
   type UpdateArea,
   type UpdateDevice,
+  type UpdatePerson,
   type WorkOrderActionRequest,
   type WorkOrderQuery,
 } from '@sc/contracts';
@@ -48,19 +57,36 @@ const areaList = allOf(areaSchema);
 const domainList = allOf(domainSchema);
 const ruleList = allOf(ruleSchema);
 const personList = allOf(personSchema);
+const staffList = allOf(staffSchema);
 const shiftList = allOf(shiftSchema);
 
 export const api = {
   login: (body: Login) => request(sessionSchema, '/session', { method: 'POST', body }),
   session: ({ signal }: Signal = {}) => request(sessionSchema, '/session', { signal }),
   logout: () => command('/session', { method: 'DELETE' }),
+  setup: ({ signal }: Signal) => request(setupStateSchema, '/setup', { signal }),
+  setUp: (body: Setup) => request(sessionSchema, '/setup', { method: 'POST', body }),
   site: ({ signal }: Signal = {}) => request(siteSchema, '/site', { signal }),
 
   areas: ({ signal }: Signal) => request(areaList, '/areas', { signal }),
+  createArea: (body: CreateArea) => request(areaSchema, '/areas', { method: 'POST', body }),
   updateArea: (id: string, body: UpdateArea) => request(areaSchema, `/areas/${id}`, { method: 'PATCH', body }),
   domains: ({ signal }: Signal) => request(domainList, '/domains', { signal }),
   rules: ({ signal }: Signal) => request(ruleList, '/rules', { signal }),
   people: ({ signal }: Signal) => request(personList, '/people', { signal }),
+  staff: ({ signal }: Signal) => request(staffList, '/people', { query: { state: 'all' }, signal }),
+  createPerson: (body: CreatePerson) => request(personCredentialsSchema, '/people', { method: 'POST', body }),
+  updatePerson: (id: string, body: UpdatePerson) => request(staffSchema, `/people/${id}`, { method: 'PATCH', body }),
+  resetPassword: (id: string) =>
+    request(personCredentialsSchema, `/people/${id}/password`, { method: 'POST', body: {} }),
+  /** Thousands of lines take the platform some seconds. */
+  importTable: (kind: ImportKind, file: Blob, preview: boolean) =>
+    request(importResultSchema, `/imports/${kind}`, {
+      method: 'POST',
+      query: preview ? { preview } : {},
+      body: new Blob([file], { type: 'text/csv' }),
+      timeoutMs: 120_000,
+    }),
   shifts: ({ signal }: Signal) => request(shiftList, '/shifts', { signal }),
 
   devices: (query: Partial<DeviceQuery>, { signal }: Signal) => request(devicePage, '/devices', { query, signal }),

@@ -7,7 +7,9 @@ import {
   FileDoneOutlined,
   InboxOutlined,
   MenuOutlined,
+  RocketOutlined,
   TeamOutlined,
+  UserOutlined,
 } from '@ant-design/icons';
 import { App, Badge, Button, ConfigProvider, Drawer, Layout, Menu, theme as antdTheme } from 'antd';
 import enUS from 'antd/es/locale/en_US';
@@ -26,7 +28,17 @@ import { useTheme } from './theme.js';
 
 interface Entry {
   path: string;
-  label: 'alarms' | 'map' | 'workOrders' | 'devices' | 'shifts' | 'areas' | 'deadLetters' | 'audit';
+  label:
+    | 'alarms'
+    | 'map'
+    | 'workOrders'
+    | 'devices'
+    | 'shifts'
+    | 'areas'
+    | 'people'
+    | 'firstSteps'
+    | 'deadLetters'
+    | 'audit';
   icon: ReactNode;
   group: 'operations' | 'administration';
   /** Who sees it; everybody at the desk when left out. */
@@ -41,12 +53,20 @@ const entries: Entry[] = [
   { path: '/shifts', label: 'shifts', icon: <TeamOutlined />, group: 'operations' },
   { path: '/areas', label: 'areas', icon: <ApartmentOutlined />, group: 'administration' },
   {
+    path: '/people',
+    label: 'people',
+    icon: <UserOutlined />,
+    group: 'administration',
+    roles: ['admin', 'manager'],
+  },
+  {
     path: '/dead-letters',
     label: 'deadLetters',
     icon: <InboxOutlined />,
     group: 'administration',
     roles: ['admin', 'operator'],
   },
+  { path: '/first-steps', label: 'firstSteps', icon: <RocketOutlined />, group: 'administration', roles: ['admin'] },
   { path: '/audit', label: 'audit', icon: <AuditOutlined />, group: 'administration', roles: ['admin'] },
 ];
 

@@ -1,17 +1,27 @@
-import { createBrowserRouter, Navigate, Outlet, type RouteObject } from 'react-router';
+import { lazy } from 'react';
+import { createBrowserRouter, Navigate, Outlet, type RouteObject, useLocation, useParams } from 'react-router';
 import { PlainMessage } from './plain-message.js';
 import { RouteProblem } from './route-problem.js';
 import { SessionGate, usePerson } from './session.js';
 
 const Loading = () => <PlainMessage kind="loading" />;
 
-/** Officers work in the field app; the desk is for the others. */
+/** Officers work in the field app; the desk is for the others. What a label points to is for both. */
 function DeskGate() {
-  return usePerson().role === 'officer' ? <Navigate to="/field" replace /> : <Outlet />;
+  const isLabel = useLocation().pathname.startsWith('/d/');
+  return usePerson().role === 'officer' && !isLabel ? <Navigate to="/field" replace /> : <Outlet />;
 }
 
+/** The address on a device's label; at the desk it becomes the one of its page. */
+function LabelTarget() {
+  const { community, device } = useParams();
+  const officer = usePerson().role === 'officer';
+  return officer ? <LazyDevicePage /> : <Navigate to={`/devices/${community}/${device}`} replace />;
+}
+const LazyDevicePage = lazy(async () => ({ default: (await import('../pages/devices/detail.js')).DevicePage }));
+
 const deskPages: RouteObject[] = [
-  { index: true, element: <Navigate to="/alarms" replace /> },
+  { index: true, lazy: async () => ({ Component: (await import('../pages/home.js')).HomePage }) },
   { path: 'alarms/:alarmId?', lazy: async () => ({ Component: (await import('../pages/alarms/page.js')).AlarmsPage }) },
   { path: 'map', lazy: async () => ({ Component: (await import('../pages/map/page.js')).MapPage }) },
   {
@@ -31,6 +41,9 @@ const deskPages: RouteObject[] = [
     path: 'devices/:community/:device',
     lazy: async () => ({ Component: (await import('../pages/devices/detail.js')).DevicePage }),
   },
+  { path: 'd/:community/:device', element: <LabelTarget /> },
+  { path: 'first-steps', lazy: async () => ({ Component: (await import('../pages/first-steps.js')).FirstStepsPage }) },
+  { path: 'people', lazy: async () => ({ Component: (await import('../pages/people/list.js')).PeoplePage }) },
   {
     path: 'dead-letters',
     lazy: async () => ({ Component: (await import('../pages/dead-letters.js')).DeadLettersPage }),
@@ -69,6 +82,25 @@ export const createAppRouter = () =>
       ),
       children: [
         { lazy: async () => ({ Component: (await import('../field/shell.js')).FieldShell }), children: fieldPages },
+      ],
+    },
+    {
+      path: '/trust',
+      HydrateFallback: Loading,
+      errorElement: <RouteProblem />,
+      lazy: async () => ({ Component: (await import('./trust-page.js')).TrustPage }),
+    },
+    {
+      path: '/labels',
+      HydrateFallback: Loading,
+      errorElement: <RouteProblem />,
+      element: (
+        <SessionGate>
+          <DeskGate />
+        </SessionGate>
+      ),
+      children: [
+        { index: true, lazy: async () => ({ Component: (await import('../pages/devices/labels.js')).LabelsPage }) },
       ],
     },
     { path: '/login', element: <Navigate to="/" replace /> },

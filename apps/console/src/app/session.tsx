@@ -4,9 +4,11 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from '
 import { keys } from '../api/keys.js';
 import { LiveContext, LiveStream } from '../api/live.js';
 import { asProblem } from '../api/problem.js';
+import { setupQuery } from '../api/queries.js';
 import { api } from '../api/resources.js';
 import { applyLocale, chosenLocale } from '../i18n/index.js';
 import { LoginPage } from './login-page.js';
+import { SetupPage } from './setup-page.js';
 import { PlainMessage } from './plain-message.js';
 
 const PersonContext = createContext<Person | null>(null);
@@ -39,8 +41,15 @@ export function SessionGate({ children, offline = false }: { children: ReactNode
   const person = session.data?.person ?? (offline && problem?.mayHeal ? rememberedPerson() : undefined);
   if (person && problem?.code !== 'not-authenticated') return <Inside person={person}>{children}</Inside>;
   if (session.isPending) return <PlainMessage kind="loading" />;
-  if (problem?.code === 'not-authenticated') return <LoginPage />;
+  if (problem?.code === 'not-authenticated') return <Entrance />;
   return <PlainMessage kind="problem" error={session.error} onRetry={() => void session.refetch()} />;
+}
+
+/** A site without an administrator asks its first visitor to set it up; every other one asks for the login. */
+function Entrance() {
+  const setup = useQuery(setupQuery);
+  if (setup.isPending) return <PlainMessage kind="loading" />;
+  return setup.data?.open ? <SetupPage /> : <LoginPage />;
 }
 
 function Inside({ person, children }: { person: Person; children: ReactNode }) {

@@ -37,9 +37,19 @@ interface Props {
   id?: string;
   allowClear?: boolean;
   width?: number | string;
+  disabled?: boolean;
 }
 
-export function AreaSelect({ value, onChange, placeholder, label, id, allowClear = true, width = 200 }: Props) {
+export function AreaSelect({
+  value,
+  onChange,
+  placeholder,
+  label,
+  id,
+  allowClear = true,
+  width = 200,
+  disabled = false,
+}: Props) {
   const tree = useAreaTree();
   return (
     <TreeSelect
@@ -51,6 +61,7 @@ export function AreaSelect({ value, onChange, placeholder, label, id, allowClear
       placeholder={placeholder}
       aria-label={label}
       allowClear={allowClear}
+      disabled={disabled}
       treeDefaultExpandAll
       showSearch={{ treeNodeFilterProp: 'title' }}
       popupMatchSelectWidth={280}

@@ -5,6 +5,8 @@ import {
   candidateSchema,
   deviceSchema,
   eventTypeNames,
+  importErrorCodes,
+  importMarks,
   notificationSchema,
   problemCodes,
   rejectReasons,
@@ -64,6 +66,8 @@ describe('the languages of the console', () => {
     ['notification in the timeline', notificationSchema.shape.kind.options, en.words.timeline.notification],
     ['timeline kind', timelineEntrySchema.shape.kind.options, en.words.timelineKind],
     ['actor', timelineEntrySchema.shape.actorKind.options, en.words.actor],
+    ['import error', importErrorCodes, en.site.import.error],
+    ['import mark', importMarks, en.site.import.marks],
     ['problem', [...problemCodes, 'network', 'unexpected-answer'], en.app.problem],
   ])('name every %s of the contract and no other', (_, values, texts) => {
     expect(Object.keys(texts).sort()).toEqual([...values].sort());

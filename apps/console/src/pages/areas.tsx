@@ -9,18 +9,34 @@ import { areasQuery } from '../api/queries.js';
 import { api } from '../api/resources.js';
 import { useMay } from '../app/session.js';
 import { useAreaTree } from '../components/area-select.js';
+import { ImportButton } from '../components/import/import-button.js';
 import { Facts, Page, Panel } from '../components/page.js';
 import { Calm, ProblemAlert, QueryState } from '../components/query-state.js';
 import { useText } from '../lib/use-words.js';
+import { AreaCreateForm } from './area-create.js';
 
 export function AreasPage() {
-  const { t } = useTranslation(['desk', 'words']);
+  const { t } = useTranslation(['desk', 'words', 'site']);
   const query = useQuery(areasQuery);
+  const mayEdit = useMay('admin', 'manager');
+  const [adding, setAdding] = useState(false);
   const { areaId } = useParams();
   const navigate = useNavigate();
   const tree = useAreaTree();
   return (
-    <Page title={t('areas.title')}>
+    <Page
+      title={t('areas.title')}
+      extra={
+        mayEdit && (
+          <>
+            <ImportButton kind="areas" />
+            <Button type="primary" onClick={() => setAdding(true)}>
+              {t(areaId ? 'site:areas.addHere' : 'site:areas.add')}
+            </Button>
+          </>
+        )
+      }
+    >
       <QueryState query={query}>
         {(data) => {
           const area = data.items.find((a) => a.id === areaId);
@@ -53,6 +69,7 @@ export function AreasPage() {
           );
         }}
       </QueryState>
+      {adding && <AreaCreateForm parentId={areaId} onClose={() => setAdding(false)} />}
     </Page>
   );
 }
@@ -60,7 +77,7 @@ export function AreasPage() {
 function AreaPanel({ area, all }: { area: Area; all: Area[] }) {
   const { t } = useTranslation(['desk', 'words', 'app']);
   const text = useText();
-  const mayEdit = useMay('admin');
+  const mayEdit = useMay('admin', 'manager');
   const [editing, setEditing] = useState(false);
   const parent = all.find((a) => a.id === area.parentId);
   return (

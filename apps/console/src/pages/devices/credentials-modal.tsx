@@ -1,8 +1,7 @@
 import { formatTopic, type DeviceCredentials } from '@sc/contracts';
-import { CopyOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Modal } from 'antd';
-import { useRef } from 'react';
+import { Alert, Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { CopyLine } from '../../components/copy-line.js';
 
 interface Props {
   credentials: DeviceCredentials;
@@ -37,35 +36,5 @@ export function CredentialsModal({ credentials, onClose }: Props) {
         />
       </div>
     </Modal>
-  );
-}
-
-function CopyLine({ name, value }: { name: string; value: string }) {
-  const { t } = useTranslation('app');
-  const { message } = App.useApp();
-  const field = useRef<HTMLElement>(null);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(value);
-    } catch {
-      // Plain HTTP has no clipboard API: select the text and use the old way.
-      const range = document.createRange();
-      if (field.current) range.selectNodeContents(field.current);
-      getSelection()?.removeAllRanges();
-      getSelection()?.addRange(range);
-      document.execCommand('copy');
-    }
-    void message.success(t('copied'));
-  };
-  return (
-    <div>
-      <div className="muted">{name}</div>
-      <div className="copy-line">
-        <code ref={field}>{value}</code>
-        <Button size="small" icon={<CopyOutlined />} aria-label={`${t('copy')}: ${name}`} onClick={() => void copy()}>
-          {t('copy')}
-        </Button>
-      </div>
-    </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { DeviceDetail } from '@sc/contracts';
-import { Table } from 'antd';
+import { QrcodeOutlined } from '@ant-design/icons';
+import { Button, Table } from 'antd';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
@@ -16,10 +17,11 @@ import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
 import { DeadLetterTable } from '../dead-letters.js';
 import { DeviceChart } from './chart.js';
+import { labelsPath } from './labels-path.js';
 import { ManageDevice } from './manage.js';
 
 export function DevicePage() {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'site']);
   const { community = '', device = '' } = useParams();
   const query = useQuery(deviceQuery(`${community}/${device}`));
   const mayManage = useMay('admin');
@@ -31,6 +33,9 @@ export function DevicePage() {
         query.data && (
           <>
             <ConnectionMark device={query.data} />
+            <Link to={labelsPath([query.data.id])}>
+              <Button icon={<QrcodeOutlined />}>{t('site:labels.one')}</Button>
+            </Link>
             {mayManage && query.data.state === 'registered' && <ManageDevice device={query.data} />}
           </>
         )

@@ -1,3 +1,4 @@
+import { QrcodeOutlined } from '@ant-design/icons';
 import type { Device } from '@sc/contracts';
 import { Badge, Button, Input, Select, Table, type TableColumnsType } from 'antd';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -8,23 +9,26 @@ import { devicesQuery, useDomains } from '../../api/queries.js';
 import { useMay } from '../../app/session.js';
 import { Age } from '../../components/age.js';
 import { AreaSelect } from '../../components/area-select.js';
+import { ImportButton } from '../../components/import/import-button.js';
 import { LoadMore } from '../../components/load-more.js';
 import { Page } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
 import { ConnectionMark } from '../../components/tags.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
+import { labelsPath, mostLabels } from './labels-path.js';
 import { RegisterDeviceForm } from './register-form.js';
 
 const connections = ['online', 'offline', 'never-seen'] as const;
 
 export function DevicesPage() {
-  const { t } = useTranslation(['desk', 'words']);
+  const { t } = useTranslation(['desk', 'words', 'site']);
   const text = useText();
   const navigate = useNavigate();
   const domains = useDomains();
   const place = usePlace();
   const mayRegister = useMay('admin');
+  const [chosen, setChosen] = useState<string[]>([]);
   const [registering, setRegistering] = useState(false);
   const [params, setParams] = useSearchParams();
   const filter = {
@@ -122,6 +126,12 @@ export function DevicesPage() {
             placeholder={t('workOrders.anyArea')}
             label={t('devices.filterArea')}
           />
+          {chosen.length > 0 && (
+            <Link to={labelsPath(chosen)}>
+              <Button icon={<QrcodeOutlined />}>{t('site:labels.print', { count: chosen.length })}</Button>
+            </Link>
+          )}
+          {mayRegister && <ImportButton kind="devices" />}
           {mayRegister && (
             <Button type="primary" onClick={() => setRegistering(true)}>
               {t('devices.register')}
@@ -137,6 +147,12 @@ export function DevicesPage() {
               size="small"
               rowKey="id"
               columns={columns}
+              rowSelection={{
+                selectedRowKeys: chosen,
+                preserveSelectedRowKeys: true,
+                onChange: (keys) => setChosen(keys.map(String).slice(0, mostLabels)),
+                getCheckboxProps: (d) => ({ 'aria-label': t('site:labels.select', { name: d.name }) }) as object,
+              }}
               dataSource={data.pages.flatMap((p) => p.items)}
               pagination={false}
               scroll={{ x: 1100 }}
