@@ -142,8 +142,8 @@ const redis = await provide('redis');
 
 describe('jobs on PostgreSQL', () => theSameOn(({ url }) => ({ kind: 'postgres', url })));
 describeWith(redis, 'jobs on Redis', ({ url, stop }) => {
-  afterAll(() => stop());
   theSameOn(() => ({ kind: 'redis', url }));
+  afterAll(() => stop());
 });
 
 function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void {
