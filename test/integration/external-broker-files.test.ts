@@ -206,13 +206,13 @@ const bay = 'c1/bay-1';
 
     it('ends the connection of a device whose secret was changed or that is retired, and lets a new one in', async () => {
       const client = await connect(smoke);
-      const ended = new Promise((resolve) => client.once('close', resolve));
+      const ended = new Promise<void>((resolve) => client.once('close', () => resolve()));
       await secretOf(smoke, 'newer');
       await told(smoke);
       await ended;
       await expect(connect(smoke)).rejects.toThrow();
       const again = await connect(smoke, { password: 'newer' });
-      const retired = new Promise((resolve) => again.once('close', resolve));
+      const retired = new Promise<void>((resolve) => again.once('close', () => resolve()));
       await database.db.updateTable('devices').set({ state: 'retired' }).where('id', '=', smoke).execute();
       await aDevice(database.db, { id: 'c1/smoke-2' });
       await secretOf('c1/smoke-2', 'secret-c1/smoke-2');
