@@ -3,7 +3,7 @@ import { waitUntil, WaitedTooLongError, type PlatformClient } from '../../client
 import { shiftTime } from '../time-shift.js';
 import { lookAt, ordersOf, type Seen } from './seen.js';
 import { type Sent, sendEntries } from './send.js';
-import { prepareSite } from './site.js';
+import { prepareSite, type ReplaySite } from './site.js';
 import type { ReplayStory } from './story.js';
 import { judge, type Verdict } from './verdict.js';
 
@@ -25,6 +25,8 @@ export interface SeriesResult extends Verdict {
 
 /** Orders are made and closed by jobs, after the PUBACK: this long they may take before we call them stuck. */
 const jobsLimitMs = 60_000;
+/** So many seconds without a change, and they have come to rest. */
+const quietLooks = 8;
 
 /**
  * A file of readings as MQTT devices, through the platform's public doors, and what the platform made of it.
@@ -53,17 +55,29 @@ export async function replaySeries(story: ReplayStory, options: SeriesOptions): 
   }));
   print(`  acknowledged after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 
-  const closed = story.expected.closedBySensor;
-  if (closed !== undefined)
-    await waitUntil('orders closed', async () => (await ordersOf(client, site)).closed >= closed, {
-      limitMs: jobsLimitMs,
-      everyMs: 1000,
-    }).catch((error: unknown) => {
-      if (!(error instanceof WaitedTooLongError)) throw error;
-    });
+  await ordersSettled(client, site, story.expected.closedBySensor);
   const seen = await lookAt(client, site, shift.tsOf(first / 1000), shift.tsOf(last / 1000) + 1);
   await site.strike();
   const verdict = judge(story, sent, seen);
   for (const line of verdict.lines) print(line);
   return { ...verdict, sent, seen };
+}
+
+/** Until as many orders are closed as expected, or nothing has moved for a while. */
+async function ordersSettled(client: PlatformClient, site: ReplaySite, closed = Infinity): Promise<void> {
+  let before = '';
+  let same = 0;
+  await waitUntil(
+    'orders come to rest',
+    async () => {
+      const orders = await ordersOf(client, site);
+      same = JSON.stringify(orders) === before ? same + 1 : 0;
+      before = JSON.stringify(orders);
+      return orders.closed >= closed || same >= quietLooks;
+    },
+    { limitMs: jobsLimitMs, everyMs: 1000 },
+  ).catch((error: unknown) => {
+    // What is not so by then is a difference, and told as one.
+    if (!(error instanceof WaitedTooLongError)) throw error;
+  });
 }

@@ -1,0 +1,2 @@
+export { Latencies } from './latencies.js';
+export { runLoad, type LoadOptions, type LoadResult } from './run-load.js';
