@@ -49,7 +49,7 @@ describeDeployments((create) => {
       await platform.start();
       operator = await platform.login('operator1');
       device = await platform.device(deviceId);
-    }, 180_000);
+    }, 900_000);
 
     afterAll(async () => {
       await device?.end();

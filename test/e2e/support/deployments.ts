@@ -1,4 +1,5 @@
 import type { Platform } from '../../support/platform.js';
+import { ComposePlatform } from '../../support/compose-platform.js';
 import { PlatformProcess } from '../../support/platform-process.js';
 import { SplitPlatform } from '../../support/split-platform.js';
 
@@ -9,19 +10,19 @@ interface Deployment {
   create(): Promise<Platform>;
 }
 
-const missing = SplitPlatform.missing();
-
 /** Every way to run the platform; what holds must hold in each (P10). */
 const deployments: readonly Deployment[] = [
-  { title: 'all in one', suite: describe, create: () => PlatformProcess.create() },
-  {
-    title: missing ? `in several processes (skipped: ${missing})` : 'in several processes',
-    suite: missing ? (describe.skip as typeof describe) : describe,
-    create: () => SplitPlatform.create(),
-  },
+  deployment('all in one', undefined, () => PlatformProcess.create()),
+  deployment('in several processes', SplitPlatform.missing(), () => SplitPlatform.create()),
+  deployment('in containers', ComposePlatform.missing(), () => ComposePlatform.create()),
 ];
+
+function deployment(title: string, missing: string | undefined, create: () => Promise<Platform>): Deployment {
+  if (missing === undefined) return { title, suite: describe, create };
+  return { title: `${title} (skipped: ${missing})`, suite: describe.skip as typeof describe, create };
+}
 
 /** The same suite for each deployment. */
 export function describeDeployments(suite: (create: () => Promise<Platform>) => void): void {
-  for (const deployment of deployments) deployment.suite(deployment.title, () => suite(() => deployment.create()));
+  for (const { title, suite: describeOne, create } of deployments) describeOne(title, () => suite(create));
 }
