@@ -34,6 +34,8 @@ export interface LoadResult {
   leftRegistered: number;
 }
 
+type Published = Omit<LoadResult, 'leftRegistered'>;
+
 /** Connects at the same moment; all at once would measure the handshake. */
 const connectsAtOnce = 50;
 /** Messages that wait for their PUBACK, over all devices. Beyond, the platform is slower than the rate, and waiting tells no more. */
@@ -46,7 +48,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   print(`registering ${count} devices`);
   const fleet = await makeFleet({ client, community, gridId, count, run: clock.now().toString(36), signal });
   const connected: MqttDevice[] = [];
-  let result: LoadResult | undefined;
+  let result: Published;
+  let left = 0;
   try {
     const refused = await connectAll(fleet.logins, options.mqttUrl, connected, signal);
     print(
@@ -57,12 +60,11 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
     for (let from = 0; from < connected.length; from += connectsAtOnce)
       await Promise.all(connected.slice(from, from + connectsAtOnce).map((device) => device.end()));
     print('taking the devices away');
-    const left = await fleet.retire();
+    left = await fleet.retire();
     if (left) print(`${left} devices could not be retired: do it on the page of devices, their names begin with load-`);
-    if (result) result.leftRegistered = left;
   }
   for (const line of report(result)) print(line);
-  return result;
+  return { ...result, leftRegistered: left };
 }
 
 async function connectAll(
@@ -88,8 +90,8 @@ async function publish(
   devices: readonly MqttDevice[],
   refused: number,
   { rate, seconds, clock, signal }: LoadOptions,
-): Promise<LoadResult> {
-  const result: LoadResult = {
+): Promise<Published> {
+  const result: Published = {
     connected: devices.length,
     refused,
     sent: 0,
@@ -98,7 +100,6 @@ async function publish(
     heldBack: 0,
     seconds: 0,
     latencies: new Latencies(),
-    leftRegistered: 0,
   };
   if (!devices.length) return result;
   const inFlight = new Set<Promise<void>>();
@@ -135,7 +136,7 @@ async function publish(
 
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 
-function report({ sent, acknowledged, failed, heldBack, seconds, latencies }: LoadResult): string[] {
+function report({ sent, acknowledged, failed, heldBack, seconds, latencies }: Published): string[] {
   return [
     `  sent ${sent}, acknowledged ${acknowledged}, failed ${failed}, held back ${heldBack}`,
     `  ${seconds ? Math.round(acknowledged / seconds) : 0} acknowledged/s over ${seconds.toFixed(1)} s`,
