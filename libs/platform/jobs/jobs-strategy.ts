@@ -2,15 +2,14 @@ import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { jobNames, jobSchemas, type JobName } from '@sc/contracts';
 import type { Database } from '@sc/platform/database';
 import type { Logger } from '@sc/platform/logging';
-import type { Worker } from 'bullmq';
 import type { Kysely } from 'kysely';
 import { lastValueFrom } from 'rxjs';
-import { type QueueConnection, within } from './connection.js';
+import type { QueueConnection } from './connection.js';
 import type { JobFailures } from './failures.js';
 import { type Job, JOBS_TRANSPORT, UnrecoverableJobError } from './job.js';
 import { type Lane, outsideConcurrency } from './lanes.js';
 import type { Ticket } from './queue.js';
-import { createWorker } from './worker.js';
+import { createWorker, type LaneWorker } from './worker.js';
 
 export interface JobsStrategyOptions {
   connection: QueueConnection;
@@ -21,14 +20,10 @@ export interface JobsStrategyOptions {
   logger: Logger;
 }
 
-/** Handlers under way get this long; then the connection is cut. */
-const closeLimitMs = 10_000;
-const forceLimitMs = 3_000;
-
 /** Nest transport that feeds `@JobHandler` methods from the queue: one call per job, guards and pipes included. */
 export class JobsStrategy extends Server implements CustomTransportStrategy {
   override readonly transportId = JOBS_TRANSPORT;
-  private workers: Worker[] = [];
+  private workers: LaneWorker[] = [];
 
   constructor(private readonly options: JobsStrategyOptions) {
     super();
@@ -46,7 +41,7 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
 
   /** Lets the handlers under way finish; what was not begun stays in its row. */
   async close(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => this.closeWorker(worker)));
+    await Promise.all(this.workers.map((worker) => worker.close()));
   }
 
   on(): void {
@@ -57,14 +52,7 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
     return this.workers as T;
   }
 
-  /** A queue that is away cannot be told of the end: what was taken comes back after its lock, and its row tells whether it is done. */
-  private async closeWorker(worker: Worker): Promise<void> {
-    await within(closeLimitMs, worker.close()).catch(() =>
-      within(forceLimitMs, worker.close(true)).catch(() => undefined),
-    );
-  }
-
-  private work(lane: Lane, concurrency: number): Worker {
+  private work(lane: Lane, concurrency: number): LaneWorker {
     const { connection, logger } = this.options;
     const worker = createWorker(
       connection,

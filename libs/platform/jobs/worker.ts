@@ -1,11 +1,22 @@
 import { createPostgresBackend, withBackend, Worker } from 'bullmq';
-import { type QueueConnection, redisReconnect } from './connection.js';
+import { Redis } from 'ioredis';
+import { type QueueConnection, redisReconnect, within } from './connection.js';
 import { queueNames } from './lane-queues.js';
 import type { Lane } from './lanes.js';
 import type { Ticket } from './queue.js';
 
 /** PostgreSQL connections of each pool. */
 const consuming: Record<Lane, number> = { default: 6, outside: 3 };
+/** Handlers under way get this long; then the connection is cut. */
+const closeLimitMs = 10_000;
+const forceLimitMs = 3_000;
+
+export interface LaneWorker {
+  /** Resolves when it has stopped taking jobs. */
+  run(): Promise<void>;
+  /** Lets the handlers under way finish. A queue that is away cannot be told of the end: what was taken comes back after its lock. */
+  close(): Promise<void>;
+}
 
 /**
  * The consuming side of one lane. A killed worker's job is taken over after 7 s at most (lock 5 s, looked at every 2 s); it may be
@@ -17,7 +28,7 @@ export function createWorker(
   concurrency: number,
   run: (ticket: Ticket) => Promise<void>,
   onError: (error: Error) => void,
-): Worker {
+): LaneWorker {
   const process = async (job: { data: unknown }): Promise<void> => run(job.data as Ticket);
   const options = {
     concurrency,
@@ -26,17 +37,43 @@ export function createWorker(
     maxStalledCount: 1_000,
     autorun: false,
   };
-  const name = queueNames[lane];
-  const worker =
+  const { worker, cut } =
     connection.kind === 'redis'
-      ? new Worker(name, process, {
-          ...options,
-          connection: { url: connection.url, ...redisReconnect, maxRetriesPerRequest: null },
-        })
-      : (new (withBackend(createPostgresBackend).Worker)(name, process, {
-          ...options,
-          connection: { connectionString: connection.url, max: consuming[lane], connectionTimeoutMillis: 10_000 },
-        }) as unknown as Worker);
+      ? onRedis(connection.url, (redis) => new Worker(queueNames[lane], process, { ...options, connection: redis }))
+      : {
+          worker: new (withBackend(createPostgresBackend).Worker)(queueNames[lane], process, {
+            ...options,
+            connection: { connectionString: connection.url, max: consuming[lane], connectionTimeoutMillis: 10_000 },
+          }) as unknown as Worker,
+          cut: () => undefined,
+        };
   worker.on('error', onError);
-  return worker;
+  return {
+    run: () => worker.run(),
+    close: async () => {
+      await within(closeLimitMs, worker.close())
+        .catch(() => within(forceLimitMs, worker.close(true)))
+        .catch(onError);
+      cut();
+    },
+  };
+}
+
+/** BullMQ makes a second connection from ours to wait on. While Redis is away it closes neither, so both are ours to cut. */
+function onRedis(url: string, make: (redis: Redis) => Worker): { worker: Worker; cut: () => void } {
+  const redis = new Redis(url, { ...redisReconnect, maxRetriesPerRequest: null });
+  const connections = [redis];
+  const duplicate = redis.duplicate.bind(redis);
+  redis.duplicate = (override) => {
+    const second = duplicate(override);
+    // Without a listener ioredis prints what goes wrong after the worker has let go of it.
+    second.on('error', () => undefined);
+    connections.push(second);
+    return second;
+  };
+  redis.on('error', () => undefined);
+  const cut = (): void => {
+    for (const one of connections) one.disconnect();
+  };
+  return { worker: make(redis), cut };
 }
