@@ -3,7 +3,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import { createMqttStrategy, SensingModule, type SensingOptions } from '@sc/apps/sensing';
 import { ClockModule } from '@sc/platform/clock';
+import { ConfigModule, readSettings } from '@sc/platform/config';
 import { DATABASE, UnitOfWork } from '@sc/platform/database';
+import { WakeModule } from '@sc/platform/jobs';
 import { createLogger, LoggingModule } from '@sc/platform/logging';
 import type { BrokerLimits, EmbeddedMqttStrategy } from '@sc/platform/mqtt';
 import { TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
@@ -25,6 +27,7 @@ export async function startSensing(
   options: SensingOptions & {
     limits?: Partial<BrokerLimits>;
     returnWithinMs?: number;
+    environment?: Record<string, string>;
     override?: (builder: TestingModuleBuilder) => unknown;
   } = {},
 ): Promise<SensingRig> {
@@ -39,7 +42,14 @@ export async function startSensing(
   })
   class Stores {}
   const builder = Test.createTestingModule({
-    imports: [LoggingModule.forRoot(createLogger('silent')), ClockModule, Stores, SensingModule.forRoot(options)],
+    imports: [
+      ConfigModule.forRoot(readSettings({ ...options.environment })),
+      LoggingModule.forRoot(createLogger('silent')),
+      ClockModule,
+      WakeModule.forRoot(),
+      Stores,
+      SensingModule.forRoot(options),
+    ],
   });
   options.override?.(builder);
   const app = (await builder.compile()).createNestApplication(new FastifyAdapter(), { logger: false });

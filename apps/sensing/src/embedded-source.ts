@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { parseTopic } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
+import { BridgeReconciler } from '@sc/features/cameras';
 import { BridgeRegistry, DeviceRegistry } from '@sc/features/devices';
 import { BrokerSecurityLog, ConnectionState, DeviceLogin, MessageReplayer } from '@sc/features/telemetry';
 import { type BrokerLimits, EmbeddedMqttStrategy, type ServerCertificate } from '@sc/platform/mqtt';
@@ -45,6 +46,7 @@ export function createEmbeddedStrategy(app: INestApplicationContext, options: Em
       await life.end(() => securityLog.flush());
     },
   });
+  app.get(BridgeReconciler, { strict: false }).connect((message, signal) => strategy.broker.inject(message, signal));
   app.get(MessageReplayer, { strict: false }).connect((message, signal) => strategy.broker.inject(message, signal));
   app.get(DeviceRegistry, { strict: false }).onChange(({ deviceId, before, after }) => {
     const same =

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { domains } from '@sc/domains';
+import { BridgeReconciler } from '@sc/features/cameras';
 import { BridgeRegistry, BrokerFiles, DeviceRegistry } from '@sc/features/devices';
 import { MessageReplayer } from '@sc/features/telemetry';
 import { DATABASE } from '@sc/platform/database';
@@ -43,6 +44,7 @@ export function createExternalStrategy(app: INestApplicationContext, options: Ex
     afterClose: () => life.end(async () => files?.stop()),
   });
   bridges.onChange(() => strategy.broker.reviewSubscriptions());
+  app.get(BridgeReconciler, { strict: false }).connect((message, signal) => strategy.broker.inject(message, signal));
   app.get(MessageReplayer, { strict: false }).connect((message, signal) => strategy.broker.inject(message, signal));
   return strategy;
 }

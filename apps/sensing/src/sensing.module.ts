@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { domains } from '@sc/domains';
-import { FrigateCodec, PictureRequests } from '@sc/features/cameras';
+import { FrigateCodec, PictureRequests, ReconciliationModule } from '@sc/features/cameras';
 import { TelemetryModule } from '@sc/features/telemetry';
 import { faultHooks } from '@sc/platform/faults';
 
@@ -19,6 +19,6 @@ export class SensingModule {
       codecs: [new FrigateCodec()],
       follower: PictureRequests,
     });
-    return { module: SensingModule, imports: [telemetry], exports: [telemetry] };
+    return { module: SensingModule, imports: [telemetry, ReconciliationModule], exports: [telemetry] };
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
+import { BridgeReconciler } from '@sc/features/cameras';
 import { IngestService } from '@sc/features/telemetry';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { whilePostgresIsAway } from '@sc/platform/database';
@@ -13,10 +14,12 @@ export class SourceLife {
   readonly logger: Logger;
   readonly clock: Clock;
   private readonly ingest: IngestService;
+  private readonly reconciler: BridgeReconciler;
   private readonly stopping = new AbortController();
 
   constructor(app: INestApplicationContext) {
     this.ingest = app.get(IngestService, { strict: false });
+    this.reconciler = app.get(BridgeReconciler, { strict: false });
     this.logger = app.get<Logger>(LOGGER, { strict: false });
     this.clock = app.get<Clock>(CLOCK, { strict: false });
   }
@@ -27,7 +30,9 @@ export class SourceLife {
     return whilePostgresIsAway(
       async () => {
         await this.ingest.start();
-        return more();
+        const result = await more();
+        this.reconciler.start();
+        return result;
       },
       { clock, logger, signal: stopping.signal },
     );

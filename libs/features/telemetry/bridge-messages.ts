@@ -42,8 +42,10 @@ export class BridgeMessages {
     const bridge = this.bridges.get(message.deviceId);
     const codec = bridge && this.codecOf(bridge);
     if (!bridge || !codec) return false;
+    // What a bridge says may name people (faces, plates): of what cannot be read only its size is kept.
+    const kept = { ...message, payload: Buffer.alloc(0) };
     const reject = (reason: RejectReason, detail: string): void =>
-      void out.deadLetters.push({ message, reason, detail });
+      void out.deadLetters.push({ message: kept, reason, detail });
     const { topicPrefix, state } = bridge;
     if (state !== 'registered') reject('unregistered-device', 'the bridge is retired');
     else if (!message.topic.startsWith(`${topicPrefix}/`))

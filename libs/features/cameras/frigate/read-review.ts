@@ -57,7 +57,8 @@ function thumbnailOf(path: string): { thumbnail: string } | undefined {
   return name === undefined ? undefined : { thumbnail: name };
 }
 
-function digest({ severity, data }: FrigateReview): string {
+/** What a change is told by: the same content is the same change. */
+export function digest({ severity, data }: FrigateReview): string {
   const sorted = [data.detections, data.objects, data.zones, data.audio].map((list) => [...list].sort());
   return createHash('sha256')
     .update(JSON.stringify([severity, ...sorted]))
