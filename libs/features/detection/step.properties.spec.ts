@@ -1,4 +1,4 @@
-import type { ActiveHours, Condition, Rule } from '@sc/contracts';
+import type { ActiveHours, Condition, EventCondition, Rule } from '@sc/contracts';
 import fc from 'fast-check';
 import { Detector } from './detector.js';
 import type { AlarmTransition, DetectionInput } from './types.js';
@@ -33,13 +33,13 @@ const threshold = fc.record({
   maxGapMs: units(2, 20),
 });
 const ratio = threshold.map((one) => ({ ...one, metric: 'm', of: 'n', raiseAt: 1.5, clearAt: 1 }));
-const event = fc.record({
+const event: fc.Arbitrary<EventCondition> = fc.record({
   kind: fc.constant('event' as const),
-  raiseOn: fc.constantFrom(['on'], ['on', 'more']),
+  raiseOn: fc.constantFrom<string[][]>(['on'], ['on', 'more']),
   clearOn: fc.constantFrom<string[][]>(['off'], []),
-  match: optional(fc.constant([{ field: 'labels', anyOf: ['person', 'car'] }])),
+  match: optional(fc.constant<EventCondition['match']>([{ field: 'labels', anyOf: ['person', 'car'] }])),
   quietMs: optional(units(4, 12)),
-  subject: optional(fc.constant('id')),
+  subject: optional(fc.constant<string>('id')),
   levels: optional(
     fc.constant({
       field: 'level',
@@ -60,7 +60,7 @@ const held = fc.record({
 });
 const silence = fc.record({ kind: fc.constant('silence' as const), afterMs: units(5, 12, 30) });
 const conditions: fc.Arbitrary<Condition> = fc.oneof(threshold, ratio, silence, event, held);
-const activeHours = fc.constantFrom(
+const activeHours = fc.constantFrom<ActiveHours[]>(
   { from: '03:00', to: '08:30' },
   { from: '22:00', to: '05:10' },
   { from: '10:00', to: '10:20', days: [4] },
