@@ -10,6 +10,7 @@ import {
   RocketOutlined,
   TeamOutlined,
   UserOutlined,
+  VideoCameraOutlined,
 } from '@ant-design/icons';
 import { App, Badge, Button, ConfigProvider, Drawer, Layout, Menu, theme as antdTheme } from 'antd';
 import enUS from 'antd/es/locale/en_US';
@@ -33,6 +34,7 @@ interface Entry {
     | 'map'
     | 'workOrders'
     | 'devices'
+    | 'bridges'
     | 'shifts'
     | 'areas'
     | 'people'
@@ -59,6 +61,7 @@ const entries: Entry[] = [
     group: 'administration',
     roles: ['admin', 'manager'],
   },
+  { path: '/bridges', label: 'bridges', icon: <VideoCameraOutlined />, group: 'administration', roles: ['admin'] },
   {
     path: '/dead-letters',
     label: 'deadLetters',
@@ -92,6 +95,7 @@ export function DeskShell() {
           colorBgContainer: dark ? '#161e28' : '#ffffff',
           colorBgElevated: dark ? '#1b2531' : '#ffffff',
           colorTextSecondary: dark ? '#97a5b5' : '#55616f',
+          colorTextDescription: dark ? '#97a5b5' : '#55616f',
           colorTextPlaceholder: dark ? '#8796a6' : '#6b7785',
           colorError: dark ? '#ff8795' : '#b3122a',
           borderRadius: 6,

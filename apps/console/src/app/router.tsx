@@ -41,6 +41,7 @@ const deskPages: RouteObject[] = [
     path: 'devices/:community/:device',
     lazy: async () => ({ Component: (await import('../pages/devices/detail.js')).DevicePage }),
   },
+  { path: 'bridges', lazy: async () => ({ Component: (await import('../pages/bridges/page.js')).BridgesPage }) },
   { path: 'd/:community/:device', element: <LabelTarget /> },
   { path: 'first-steps', lazy: async () => ({ Component: (await import('../pages/first-steps.js')).FirstStepsPage }) },
   { path: 'people', lazy: async () => ({ Component: (await import('../pages/people/list.js')).PeoplePage }) },

@@ -45,6 +45,8 @@ export function AreasPage() {
             <div className="columns columns-even">
               <Panel>
                 <Tree
+                  // Opened anew when an import or a form has added to it: new areas are seen at once.
+                  key={data.items.length}
                   blockNode
                   defaultExpandAll
                   showLine

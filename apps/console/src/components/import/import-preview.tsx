@@ -85,11 +85,22 @@ function Errors({ kind, errors }: { kind: ImportKind; errors: ImportError[] }) {
       rowKey={(e) => `${e.line} ${e.column} ${e.code} ${e.value}`}
       pagination={pages}
       dataSource={errors}
-      scroll={{ x: 640 }}
       columns={[
-        { title: t('import.line'), width: 70, render: (_, e) => (e.line > 0 ? e.line : t('import.file')) },
-        { title: t('import.column'), width: 140, ellipsis: true, render: (_, e) => title(e.column) },
-        { title: t('import.value'), width: 160, ellipsis: true, render: (_, e) => e.value && <code>{e.value}</code> },
+        { title: t('import.line'), width: 60, render: (_, e) => (e.line > 0 ? e.line : t('import.file')) },
+        {
+          title: t('import.column'),
+          width: '34%',
+          render: (_, e) => (
+            <>
+              {title(e.column)}
+              {e.value && (
+                <div>
+                  <code className="import-cell">{e.value}</code>
+                </div>
+              )}
+            </>
+          ),
+        },
         { title: t('import.what'), render: (_, e) => t(`import.error.${e.code}`) },
       ]}
     />

@@ -29,6 +29,7 @@ export function DevicesPage() {
   const place = usePlace();
   const mayRegister = useMay('admin');
   const [chosen, setChosen] = useState<string[]>([]);
+  const choose = (ids: string[]) => setChosen(ids.slice(0, mostLabels));
   const [registering, setRegistering] = useState(false);
   const [params, setParams] = useSearchParams();
   const filter = {
@@ -148,9 +149,11 @@ export function DevicesPage() {
               rowKey="id"
               columns={columns}
               rowSelection={{
+                // Its checkbox would stand a second time in a hidden row that the table measures by.
+                hideSelectAll: true,
                 selectedRowKeys: chosen,
                 preserveSelectedRowKeys: true,
-                onChange: (keys) => setChosen(keys.map(String).slice(0, mostLabels)),
+                onChange: (keys) => choose(keys.map(String)),
                 getCheckboxProps: (d) => ({ 'aria-label': t('site:labels.select', { name: d.name }) }) as object,
               }}
               dataSource={data.pages.flatMap((p) => p.items)}
@@ -165,6 +168,13 @@ export function DevicesPage() {
                 ),
               }}
             />
+            {data.pages.some((p) => p.items.length > 0) && (
+              <div className="panel-pad">
+                <Button size="small" onClick={() => choose(data.pages.flatMap((p) => p.items.map((d) => d.id)))}>
+                  {t('site:labels.all')}
+                </Button>
+              </div>
+            )}
             <LoadMore query={query} />
           </div>
         )}
