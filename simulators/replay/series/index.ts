@@ -8,7 +8,10 @@ export interface ReplayKind {
   help: string;
   /** @throws CsvError for a file of another kind */
   read(path: string, limits?: Limits): ReplayStory;
-  /** Where readings of one device must not all come at once: between them people have to do something. */
+  /**
+   * Where readings of one device must not all come at once: orders are made by jobs, and one that is over before its job
+   * runs is covered by the order before it.
+   */
   defaultSpeed: number;
 }
 
@@ -20,7 +23,7 @@ export const replayKinds: ReadonlyMap<string, ReplayKind> = new Map([
   ],
   [
     'bins',
-    { help: 'bins-edinburgh/collections.csv: bins that fill and are emptied', read: binsStory, defaultSpeed: 20_000 },
+    { help: 'bins-edinburgh/collections.csv: bins that fill and are emptied', read: binsStory, defaultSpeed: 6000 },
   ],
   [
     'room-occupancy',
