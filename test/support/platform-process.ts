@@ -13,6 +13,7 @@ const entry = resolve('dist/apps/community/src/main.js');
 
 /** The product as a person starts it: a process of its own on a DATA_DIR and ports of its own. */
 export class PlatformProcess extends Platform {
+  override readonly acknowledgesAfterCommit = true;
   private child?: ChildProcess;
   output = '';
 

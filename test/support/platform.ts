@@ -5,6 +5,8 @@ import { type DeviceLogin, MqttDevice, PlatformClient } from '../../simulators/c
 export abstract class Platform {
   abstract readonly httpUrl: string;
   abstract readonly mqttUrl: string;
+  /** A broker elsewhere acknowledges before the platform has anything; see docs/external-broker.md. */
+  readonly acknowledgesAfterCommit: boolean = false;
 
   /** Starts it, without simulated devices, and waits until it is ready. */
   abstract start(): Promise<void>;
