@@ -3,6 +3,5 @@ export { DetectionModule } from './detection.module.js';
 export { initialState, type RuleState } from './state.js';
 export { RuleStore } from './rule-store.js';
 export { step } from './step.js';
-export { SiteHours } from './site-hours.js';
-export type { AlarmTransition, DetectionInput, EventInput, Level, OpenCondition, ReadingInput, Tick } from './types.js';
+export type { AlarmTransition, DetectionInput, EventInput, OpenCondition, ReadingInput, Tick } from './types.js';
 export { DetectionHttpModule } from './http/detection-http.module.js';
