@@ -7,7 +7,7 @@ import type { Ticket } from './queue.js';
 
 /** PostgreSQL connections of each pool. */
 const consuming: Record<Lane, number> = { default: 6, outside: 3 };
-/** Handlers under way get this long; then the connection is cut. */
+/** Handlers under way get this long; then the connections are cut. */
 const closeLimitMs = 10_000;
 const forceLimitMs = 3_000;
 
@@ -29,7 +29,12 @@ export function createWorker(
   run: (ticket: Ticket) => Promise<void>,
   onError: (error: Error) => void,
 ): LaneWorker {
-  const process = async (job: { data: unknown }): Promise<void> => run(job.data as Ticket);
+  const running = new Set<Promise<void>>();
+  const process = async (job: { data: unknown }): Promise<void> => {
+    const work = run(job.data as Ticket);
+    running.add(work);
+    await work.finally(() => running.delete(work));
+  };
   const options = {
     concurrency,
     lockDuration: 5_000,
@@ -37,7 +42,7 @@ export function createWorker(
     maxStalledCount: 1_000,
     autorun: false,
   };
-  const { worker, cut } =
+  const { worker, isThere, cut } =
     connection.kind === 'redis'
       ? onRedis(connection.url, (redis) => new Worker(queueNames[lane], process, { ...options, connection: redis }))
       : {
@@ -45,22 +50,26 @@ export function createWorker(
             ...options,
             connection: { connectionString: connection.url, max: consuming[lane], connectionTimeoutMillis: 10_000 },
           }) as unknown as Worker,
+          isThere: () => true,
           cut: () => undefined,
         };
   worker.on('error', onError);
   return {
     run: () => worker.run(),
     close: async () => {
-      await within(closeLimitMs, worker.close())
-        .catch(() => within(forceLimitMs, worker.close(true)))
-        .catch(onError);
+      // BullMQ's own patient close waits for ever for a Redis that is away, and leaves its timers running.
+      if (!isThere()) {
+        await within(forceLimitMs, worker.pause(true)).catch(onError);
+        await within(closeLimitMs, Promise.allSettled(running)).catch(onError);
+      }
+      await within(closeLimitMs, worker.close(!isThere())).catch(onError);
       cut();
     },
   };
 }
 
 /** BullMQ makes a second connection from ours to wait on. While Redis is away it closes neither, so both are ours to cut. */
-function onRedis(url: string, make: (redis: Redis) => Worker): { worker: Worker; cut: () => void } {
+function onRedis(url: string, make: (redis: Redis) => Worker) {
   const redis = new Redis(url, { ...redisReconnect, maxRetriesPerRequest: null });
   const connections = [redis];
   const duplicate = redis.duplicate.bind(redis);
@@ -75,5 +84,5 @@ function onRedis(url: string, make: (redis: Redis) => Worker): { worker: Worker;
   const cut = (): void => {
     for (const one of connections) one.disconnect();
   };
-  return { worker: make(redis), cut };
+  return { worker: make(redis), isThere: () => redis.status === 'ready', cut };
 }
