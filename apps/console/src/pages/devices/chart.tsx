@@ -132,7 +132,8 @@ export function DeviceChart({ device }: { device: DeviceDetail }) {
                     rules={rules}
                     from={data.from}
                     to={data.to}
-                    boolean={metric?.type === 'boolean'}
+                    // A bay says whether it is taken under the name under which a car park counts.
+                    boolean={metric?.type === 'boolean' || data.items.every(({ value }) => typeof value === 'boolean')}
                   />
                 </Suspense>
               )}
