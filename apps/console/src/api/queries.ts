@@ -47,6 +47,18 @@ export const workOrderQuery = (id: string) =>
 export const deviceQuery = (id: string) =>
   queryOptions({ queryKey: keys.device(id), queryFn: (c) => api.device(id, c) });
 
+export const bridgesQuery = queryOptions({ queryKey: keys.bridges, queryFn: (c) => api.bridges(c) });
+
+const pendingAgainMs = 3_000;
+/** Looked at again while one is being fetched. */
+export const picturesQuery = (of: 'alarm' | 'device', id: string) =>
+  queryOptions({
+    queryKey: keys.pictures(of, id),
+    queryFn: (c) => (of === 'alarm' ? api.picturesOfAlarm(id, c) : api.picturesOfDevice(id, c)),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((picture) => picture.state === 'pending') ? pendingAgainMs : false,
+  });
+
 const nextCursor = (page: { nextCursor: string | null }) => page.nextCursor ?? undefined;
 const firstPage = undefined as string | undefined;
 

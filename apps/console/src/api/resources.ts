@@ -5,6 +5,8 @@ import {
   attachmentSchema,
   auditEntrySchema,
   auditVerificationSchema,
+  bridgeCredentialsSchema,
+  bridgeSchema,
   deadLetterSchema,
   deviceCredentialsSchema,
   deviceDetailSchema,
@@ -16,6 +18,7 @@ import {
   pageOf,
   personCredentialsSchema,
   personSchema,
+  picturesSchema,
   readingsSchema,
   ruleSchema,
   sessionSchema,
@@ -33,6 +36,8 @@ import {
   type ImportKind,
   type Login,
   type PersonWorkOrderAction,
+  type RegisterBridge,
+  type RegisterCamera,
   type RegisterDevice,
   type Setup,
   type UpdateArea,
@@ -50,6 +55,7 @@ const allOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) 
 const alarmPage = pageOf(alarmSchema);
 const workOrderPage = pageOf(workOrderSchema);
 const devicePage = pageOf(deviceSchema);
+const bridgePage = pageOf(bridgeSchema);
 const notificationPage = pageOf(notificationSchema);
 const deadLetterPage = pageOf(deadLetterSchema);
 const auditPage = pageOf(auditEntrySchema);
@@ -97,6 +103,17 @@ export const api = {
     request(deviceCredentialsSchema, `/devices/${id}/replace`, { method: 'POST', body: { device } }),
   rotateSecret: (id: string) => request(deviceCredentialsSchema, `/devices/${id}/secret`, { method: 'POST', body: {} }),
   retireDevice: (id: string) => request(deviceSchema, `/devices/${id}/retire`, { method: 'POST', body: {} }),
+  bridges: ({ signal }: Signal) => request(bridgePage, '/bridges', { signal }),
+  registerBridge: (body: RegisterBridge) => request(bridgeCredentialsSchema, '/bridges', { method: 'POST', body }),
+  registerCamera: (id: string, body: RegisterCamera) =>
+    request(deviceSchema, `/bridges/${id}/cameras`, { method: 'POST', body }),
+  rotateBridgeSecret: (id: string) =>
+    request(bridgeCredentialsSchema, `/bridges/${id}/secret`, { method: 'POST', body: {} }),
+  retireBridge: (id: string) => request(bridgeSchema, `/bridges/${id}/retire`, { method: 'POST', body: {} }),
+
+  picturesOfAlarm: (id: string, { signal }: Signal) => request(picturesSchema, `/alarms/${id}/pictures`, { signal }),
+  picturesOfDevice: (id: string, { signal }: Signal) => request(picturesSchema, `/devices/${id}/pictures`, { signal }),
+  pictureUrl: (id: string) => `/api/v1/pictures/${id}`,
   readings: (
     query: {
       deviceId: string;

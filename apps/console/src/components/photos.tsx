@@ -8,7 +8,7 @@ interface Photo {
 }
 
 /** Small pictures; a press shows one as large as the screen allows. */
-export function Photos({ photos }: { photos: Photo[] }) {
+export function Photos({ photos, urlOf = api.attachmentUrl }: { photos: Photo[]; urlOf?: (id: string) => string }) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const [shown, setShown] = useState<Photo>();
@@ -21,12 +21,12 @@ export function Photos({ photos }: { photos: Photo[] }) {
       <div className="photos">
         {photos.map((photo) => (
           <button key={photo.id} type="button" className="photo-small" onClick={() => open(photo)}>
-            <img src={api.attachmentUrl(photo.id)} loading="lazy" alt={photo.alt} />
+            <img src={urlOf(photo.id)} loading="lazy" alt={photo.alt} />
           </button>
         ))}
       </div>
       <dialog ref={dialog} className="photo-large" aria-label={shown?.alt} onClose={() => setShown(undefined)}>
-        {shown && <img src={api.attachmentUrl(shown.id)} alt={shown.alt} />}
+        {shown && <img src={urlOf(shown.id)} alt={shown.alt} />}
         <button type="button" onClick={() => dialog.current?.close()}>
           {t('close')}
         </button>

@@ -2,6 +2,7 @@ import type { WorkOrderDetail } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import { CameraPictures } from '../components/camera-pictures.js';
 import { useCauseText } from '../components/cause.js';
 import { Photos } from '../components/photos.js';
 import { SeverityBadge } from '../components/severity-badge.js';
@@ -76,6 +77,7 @@ function Order({ order }: { order: WorkOrderDetail }) {
                 <div className="muted">
                   {cause(alarm.domain, alarm.cause)} · {t(`words:alarmState.${alarm.state}`)}
                 </div>
+                {alarm.domain === 'camera' && <CameraPictures of="alarm" id={alarm.id} />}
               </li>
             ))}
           </ul>

@@ -58,6 +58,7 @@ export default {
     map: 'Map',
     workOrders: 'Work orders',
     devices: 'Devices',
+    bridges: 'Camera programs',
     deadLetters: 'Dead letters',
     audit: 'Audit trail',
     areas: 'Areas',

@@ -60,6 +60,7 @@ const zh: typeof en = {
     map: '地图',
     workOrders: '工单',
     devices: '设备',
+    bridges: '视频分析程序',
     deadLetters: '死信',
     audit: '审计记录',
     areas: '区域',

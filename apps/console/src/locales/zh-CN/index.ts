@@ -1,7 +1,8 @@
 import app from './app.js';
+import cameras from './cameras.js';
 import desk from './desk.js';
 import field from './field.js';
 import site from './site.js';
 import words from './words.js';
 
-export default { app, words, desk, field, site };
+export default { app, cameras, words, desk, field, site };

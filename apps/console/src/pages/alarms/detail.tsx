@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { alarmQuery } from '../../api/queries.js';
 import { Age, SiteTime } from '../../components/age.js';
+import { CameraPictures } from '../../components/camera-pictures.js';
 import { useCauseText } from '../../components/cause.js';
 import { Facts } from '../../components/page.js';
 import { QueryState } from '../../components/query-state.js';
@@ -39,6 +40,7 @@ function Detail({ alarm, mayAcknowledge }: { alarm: AlarmDetail; mayAcknowledge:
         <h2>{text(alarm.title)}</h2>
         <strong className="alarm-cause">{cause(alarm.domain, alarm.cause)}</strong>
       </div>
+      {alarm.domain === 'camera' && <CameraPictures of="alarm" id={alarm.id} />}
       <Alert type="info" title={t('alarms.guidance')} description={text(alarm.guidance)} />
       {mayAcknowledge && wantsAcknowledge(alarm) && <AcknowledgeForm id={alarm.id} />}
       <div className="row-wrap">

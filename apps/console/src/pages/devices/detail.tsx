@@ -10,6 +10,7 @@ import { Age, SiteTime } from '../../components/age.js';
 import { AlarmMiniList } from '../../components/alarm-mini-list.js';
 import { useValueText } from '../../components/cause.js';
 import { LoadMore } from '../../components/load-more.js';
+import { CameraPictures } from '../../components/camera-pictures.js';
 import { Facts, Page, Panel } from '../../components/page.js';
 import { QueryState } from '../../components/query-state.js';
 import { ConnectionMark } from '../../components/tags.js';
@@ -47,7 +48,7 @@ export function DevicePage() {
 }
 
 function Detail({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'cameras']);
   const text = useText();
   const place = usePlace();
   const domain = useDomains().find((d) => d.name === device.domain);
@@ -78,6 +79,11 @@ function Detail({ device }: { device: DeviceDetail }) {
           </Panel>
         </div>
       </div>
+      {device.domain === 'camera' && (
+        <Panel title={t('cameras:pictures.title')}>
+          <CameraPictures of="device" id={device.id} sayNone />
+        </Panel>
+      )}
       <Panel title={t('devices.alarms')}>
         <DeviceAlarms deviceId={device.id} />
       </Panel>

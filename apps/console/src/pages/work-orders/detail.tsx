@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { workOrderQuery } from '../../api/queries.js';
 import { SiteTime } from '../../components/age.js';
 import { AlarmMiniList } from '../../components/alarm-mini-list.js';
+import { CameraPictures } from '../../components/camera-pictures.js';
 import { Facts, Page, Panel } from '../../components/page.js';
 import { Photos } from '../../components/photos.js';
 import { QueryState } from '../../components/query-state.js';
@@ -77,7 +78,12 @@ function Detail({ order }: { order: WorkOrderDetail }) {
         </Panel>
         <Panel title={t('workOrders.alarms')}>
           {order.alarms.length > 0 ? (
-            <AlarmMiniList alarms={order.alarms} />
+            <>
+              <AlarmMiniList alarms={order.alarms} />
+              {order.alarms.map(
+                (alarm) => alarm.domain === 'camera' && <CameraPictures key={alarm.id} of="alarm" id={alarm.id} />,
+              )}
+            </>
           ) : (
             <span className="muted">{t('workOrders.noAlarms')}</span>
           )}

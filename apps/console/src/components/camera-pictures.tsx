@@ -1,0 +1,42 @@
+import type { Picture } from '@sc/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { picturesQuery } from '../api/queries.js';
+import { api } from '../api/resources.js';
+import { useSiteTime } from '../lib/site-time.js';
+import { Photos } from './photos.js';
+
+interface Props {
+  of: 'alarm' | 'device';
+  id: string;
+  /** Says so when there is none; elsewhere nothing is shown then. */
+  sayNone?: boolean;
+}
+
+/** What the camera saw: pictures that are here, and why others are not. A picture never holds up what it stands beside. */
+export function CameraPictures({ of, id, sayNone = false }: Props) {
+  const { t } = useTranslation('cameras');
+  const { format } = useSiteTime();
+  const items = useQuery(picturesQuery(of, id)).data?.items ?? [];
+  const stored = items.filter(({ state }) => state === 'stored');
+  const others = [...new Map(items.filter(({ state }) => state !== 'stored').map((one) => [keyOf(one), one])).values()];
+  if (items.length === 0) return sayNone ? <span className="muted">{t('pictures.none')}</span> : null;
+  return (
+    <div className="stack-tight">
+      {stored.length > 0 && (
+        <Photos
+          urlOf={api.pictureUrl}
+          photos={stored.map((one) => ({ id: one.id, alt: t('pictures.alt', { time: format(one.takenAt) }) }))}
+        />
+      )}
+      {others.map((one) => (
+        <span key={keyOf(one)} className="muted" role="status">
+          {one.state !== 'stored' && t(`pictures.state.${one.state}`, { reason: one.reason ?? '–' })}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Ten pictures that failed for one reason are told of once. */
+const keyOf = ({ state, reason }: Picture) => `${state} ${state === 'pending' ? '' : (reason ?? '')}`;
