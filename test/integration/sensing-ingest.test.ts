@@ -136,7 +136,17 @@ describe('sensing: from a device to the disk', () => {
       JSON.stringify({ type: 'test', data: { k: '\\u0000 is fine as text', e: '😀' } }),
       { qos: 1 },
     );
-    expect(await database.db.selectFrom('deviceEvents').selectAll().execute()).toHaveLength(1);
+    const events = await database.db
+      .selectFrom('deviceEvents')
+      .select(['type', 'data'])
+      .orderBy('receivedAt')
+      .execute();
+    expect(events.map(({ type, data }) => [type, data['reason']])).toEqual([
+      // what was measured wrongly is said by the platform, once for each reason
+      ['reading.refused', 'wrong-type'],
+      ['reading.refused', 'value-out-of-range'],
+      ['test', undefined],
+    ]);
     expect(await readings()).toEqual([]);
   });
 
