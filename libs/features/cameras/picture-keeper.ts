@@ -7,7 +7,7 @@ import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { Kysely } from 'kysely';
 
 const dayMs = 86_400_000;
-/** Pictures show people. 30 days is what GA/T 1127 asks of recordings in residential areas; what proves more goes into the order. */
+/** Pictures show people. Our own choice: about as long as recorders keep video; what proves something longer goes into the work order. */
 export const picturesKeptMs = 30 * dayMs;
 const everyMs = 3_600_000;
 const step = 200;

@@ -15,7 +15,7 @@ type After = z.infer<typeof cursorSchema> | undefined;
 export class DeadLettersReadModel {
   constructor(@Inject(DATABASE) private readonly db: Kysely<Database>) {}
 
-  /** Messages of devices in the person's area and of devices nobody registered; jobs belong to no area. */
+  /** Messages of devices and bridges in the person's area, and of devices nobody registered; jobs belong to no area. */
   async list(person: Person, query: DeadLetterQuery): Promise<Page<DeadLetter>> {
     const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
     const limit = query.limit + 1;
@@ -65,7 +65,8 @@ export class DeadLettersReadModel {
     return this.db
       .selectFrom('deadLetters')
       .leftJoin('devices', 'devices.id', 'deadLetters.deviceId')
-      .leftJoin('areas', 'areas.id', 'devices.areaId')
+      .leftJoin('bridges', 'bridges.id', 'deadLetters.deviceId')
+      .leftJoin('areas', (join) => join.on(sql<boolean>`areas.id = coalesce(devices.area_id, bridges.area_id)`))
       .selectAll('deadLetters')
       .where(({ or, eb }) => or([eb('areas.id', 'is', null), areaScope(person.areaId)]));
   }
