@@ -5,6 +5,8 @@ import type { Connection } from './session.js';
 
 /** Packets up to this are ordinary and covered by the socket buffer; only larger ones need a share of the budget. */
 const ordinaryPacketBytes = 64 * 1024;
+/** Answers that a peer does not read wait in our memory: 16,000 PUBACKs, then we read no more of what asks for them. */
+const maxUnreadAnswerBytes = 64 * 1024;
 
 /**
  * Decides when a socket is read on. It stands in `socket.read`, which Aedes calls for each chunk: answering null leaves
@@ -36,6 +38,9 @@ export class ConnectionGate {
     };
     // Aedes reads on only when every packet of the last chunk is answered; then a PINGREQ behind a PUBLISH would wait for
     // the commit and the device would give up. The bounds of this gate take the place of that rule.
+    socket.on('drain', () => {
+      if (this.mayRead(connection)) this.open(connection);
+    });
     socket.prependListener('readable', () => {
       if (connection.client.connected) connection.client._parsingBatch = 0;
     });
@@ -59,11 +64,11 @@ export class ConnectionGate {
     connection.partialBytes = 0;
   }
 
-  /** Since when bytes of a logged-in device are left unread. */
+  /** Since when bytes of a logged-in device are left unread because of us. */
   blockedSince(): number | undefined {
     let since: number | undefined;
     for (const connection of this.blocked)
-      if (connection.session && connection.blockedSince !== undefined)
+      if (connection.session && connection.blockedSince !== undefined && readsAnswers(connection))
         since = Math.min(since ?? Infinity, connection.blockedSince);
     return since;
   }
@@ -73,7 +78,7 @@ export class ConnectionGate {
     const now = this.clock.now();
     for (const connection of connections) {
       const { client, guard, session } = connection;
-      if (connection.blockedSince !== undefined || (session?.pending.size ?? 0) > 0) {
+      if (readsAnswers(connection) && (connection.blockedSince !== undefined || (session?.pending.size ?? 0) > 0)) {
         if (client._keepaliveInterval > 0) client._keepaliveTimer?.refresh();
         if (guard.inPacket) connection.partialSince = now;
       } else if (guard.inPacket && now - connection.partialSince > this.limits.packetTimeoutMs) {
@@ -87,6 +92,7 @@ export class ConnectionGate {
     const { client, session } = connection;
     // between CONNECT and CONNACK later packets would overtake those that Aedes has queued
     if (client.connecting) return false;
+    if (!readsAnswers(connection)) return false;
     if (!session) return true;
     if (session.pendingBytes >= this.limits.maxPendingBytesPerClient) return false;
     // the last quarter is for life safety
@@ -111,4 +117,8 @@ export class ConnectionGate {
     }
     return true;
   }
+}
+
+function readsAnswers({ socket }: Connection): boolean {
+  return socket.writableLength < maxUnreadAnswerBytes;
 }
