@@ -66,7 +66,7 @@ export function PersonForm({ person, onDone }: { person?: Staff; onDone: (made?:
             disabled={self}
             options={roles
               .filter((role) => role !== 'admin' || me.role === 'admin')
-              .map((role) => ({ value: role, label: `${t(`words:role.${role}`)}：${t(`people.roleText.${role}`)}` }))}
+              .map((role) => ({ value: role, label: `${t(`words:role.${role}`)} · ${t(`people.roleText.${role}`)}` }))}
           />
         </Form.Item>
         <Form.Item name="areaId" label={t('people.area')} rules={[required]}>
