@@ -50,6 +50,7 @@ export async function startCommunity(
     stops.push('instance lock', () => lock.release());
     await assertPortFree(settings.HTTP_PORT, 'HTTP_PORT');
     if (!settings.MQTT_URL) await assertPortFree(settings.MQTT_PORT, 'MQTT_PORT');
+    if (settings.MQTTS_PORT && !settings.MQTT_URL) await assertPortFree(settings.MQTTS_PORT, 'MQTTS_PORT');
     if (settings.HTTPS_PORT) await assertPortFree(settings.HTTPS_PORT, 'HTTPS_PORT');
     const logger = createLogger(settings.LOG_LEVEL, join(settings.DATA_DIR, 'logs', 'community.log'));
 
@@ -71,7 +72,7 @@ export async function startCommunity(
     app.connectMicroservice({
       strategy: createJobsStrategy(app, queueConnection(settings, databaseUrl), jobConcurrency),
     });
-    const mqtt = createMqttStrategy(app, mqttSource(settings));
+    const mqtt = createMqttStrategy(app, await mqttSource(settings));
     app.connectMicroservice({ strategy: mqtt });
     registerSensingHealth(app, mqtt);
     registerDispatchHealth(app);

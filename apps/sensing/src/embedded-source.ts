@@ -11,6 +11,8 @@ export interface EmbeddedSource {
   port: number;
   /** The same over TLS, beside it. */
   tls?: ServerCertificate & { port: number };
+  /** Tells of a renewed certificate. Returns how to end that. */
+  watchCertificate?: (onChange: (next: ServerCertificate) => void, onError: (error: unknown) => void) => () => void;
   host?: string;
   limits?: Partial<BrokerLimits>;
   /** How long after a start a device that was online may take to come back before it counts as offline. */
@@ -24,6 +26,7 @@ export function createEmbeddedStrategy(app: INestApplicationContext, options: Em
   const securityLog = app.get(BrokerSecurityLog, { strict: false });
   const connections = app.get(ConnectionState, { strict: false });
   let returned: NodeJS.Timeout | undefined;
+  let endWatch: (() => void) | undefined;
 
   const strategy = new EmbeddedMqttStrategy({
     port: options.port,
@@ -39,10 +42,15 @@ export function createEmbeddedStrategy(app: INestApplicationContext, options: Em
       const onlineBefore = await life.start(() => connections.online());
       const review = () => strategy.broker.reviewPresence(onlineBefore);
       returned = setTimeout(review, options.returnWithinMs ?? 120_000).unref();
+      endWatch = options.watchCertificate?.(
+        (next) => strategy.broker.renewCertificate(next),
+        (err) => life.logger.error({ err }, 'certificate for mqtt not renewed: the old one stays in use'),
+      );
     },
     beforeClose: () => life.stopAsked(),
     afterClose: async () => {
       clearTimeout(returned);
+      endWatch?.();
       await life.end(() => securityLog.flush());
     },
   });

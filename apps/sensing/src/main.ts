@@ -20,7 +20,7 @@ await runProcess('sensing', process.env, async (base) => {
     logger: new NestLogger(base.logger),
     abortOnError: false,
   });
-  const strategy = createMqttStrategy(app, mqttSource(base.settings));
+  const strategy = createMqttStrategy(app, await mqttSource(base.settings));
   app.connectMicroservice({ strategy });
   registerSensingHealth(app, strategy);
   return app;
