@@ -24,6 +24,7 @@ const overlapMs = 10 * 60_000;
 /** Older scenes are of no use to anybody on duty. */
 const mostBackMs = 7 * 24 * 3_600_000;
 const takeInMs = 20_000;
+const atOnce = 100;
 
 /**
  * Asks bridges what was lost while they, the network or we were away, at the start, whenever a bridge comes back and once a
@@ -103,7 +104,10 @@ export class BridgeReconciler implements BeforeApplicationShutdown {
       const open = [...known.values()].filter(({ ended }) => !ended);
       const from = Math.min(since, ...open.map(({ startedAt }) => startedAt - 1000));
       const told = await api.reviewsOf(camera, from / 1000, (now + overlapMs) / 1000);
-      for (const review of told) await this.takeIn(bridge, missedOf(review, known.get(review.id), now));
+      await this.takeIn(
+        bridge,
+        told.flatMap((review) => missedOf(review, known.get(review.id), now)),
+      );
       const listed = new Set(told.map(({ id }) => id));
       for (const review of open) if (!listed.has(review.id)) await this.settle(bridge, api, camera, review, now);
     }
@@ -140,22 +144,28 @@ export class BridgeReconciler implements BeforeApplicationShutdown {
     );
   }
 
+  /** In their order, many in one commit. */
   private async takeIn(bridge: RegisteredBridge, messages: readonly MissedMessage[]): Promise<void> {
-    for (const { type, after, at } of messages) {
-      const payload = Buffer.from(JSON.stringify({ type, before: null, after }));
-      const message: InboundMessage = {
-        topic: `${bridge.topicPrefix}/reviews`,
-        payload,
-        payloadBytes: payload.length,
-        qos: 1,
-        retain: false,
-        deviceId: bridge.id,
-        receivedAt: this.clock.now(),
-        // not a sign of life, and the time that stands for one that the message does not tell
-        firstReceivedAt: at,
-      };
-      await this.inlet!(message, AbortSignal.any([this.stopping.signal, AbortSignal.timeout(takeInMs)]));
-      cameraMetrics.reconciled.inc({ result: type });
+    for (let start = 0; start < messages.length; start += atOnce) {
+      const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(takeInMs)]);
+      const part = messages.slice(start, start + atOnce);
+      await Promise.all(part.map((missed) => this.inlet!(this.asMessage(bridge, missed), signal)));
+      for (const { type } of part) cameraMetrics.reconciled.inc({ result: type });
     }
+  }
+
+  private asMessage({ id, topicPrefix }: RegisteredBridge, { type, after, at }: MissedMessage): InboundMessage {
+    const payload = Buffer.from(JSON.stringify({ type, before: null, after }));
+    return {
+      topic: `${topicPrefix}/reviews`,
+      payload,
+      payloadBytes: payload.length,
+      qos: 1,
+      retain: false,
+      deviceId: id,
+      receivedAt: this.clock.now(),
+      // not a sign of life, and the time that stands for one that the message does not tell
+      firstReceivedAt: at,
+    };
   }
 }
