@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
+import { createServer } from 'node:net';
+import { connectAsync } from 'mqtt';
 import { isAlive, PlatformProcess } from '../support/platform-process.js';
+import { freePort } from '../support/services/binary.js';
 import { waitUntil } from '../support/wait.js';
 
 /** Every process whose environment or command line names this DATA_DIR. */
@@ -88,6 +93,24 @@ describe('start and stop', () => {
     await platform.start([]);
     const admin = await platform.login('admin');
     expect((await admin.send('GET', '/devices')).status).toBe(200);
+  });
+
+  it('serves people and devices over TLS with a certificate of its own, to whoever trusts only its root', async () => {
+    await platform.stop();
+    const [https, mqtts] = [await freePort(), await freePort()];
+    await platform.start(['--no-simulators'], { HTTPS_PORT: String(https), MQTTS_PORT: String(mqtts) });
+    const der = Buffer.from(await (await fetch(`${platform.httpUrl}/api/v1/site/root.crt`)).arrayBuffer());
+    const ca = new X509Certificate(der).toString();
+    const request = get({ host: 'localhost', port: https, path: '/healthz', ca });
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(200);
+    answer.resume();
+    const { id, secret } = await platform.deviceLogin('sunshine/home-b2-502');
+    const login = { username: id, password: secret, clientId: id, reconnectPeriod: 0 };
+    const device = await connectAsync(`mqtts://localhost:${mqtts}`, { ...login, ca });
+    await device.publishAsync(`sc/fire/${id}/telemetry`, '{"values":{"smoke":0.1}}', { qos: 1 });
+    await device.endAsync();
+    await expect(connectAsync(`mqtts://localhost:${mqtts}`, login, false)).rejects.toThrow();
   });
 
   it('leaves nothing running after Ctrl-C', async () => {
