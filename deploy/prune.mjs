@@ -6,4 +6,4 @@ const needless = Object.entries(packages).filter(([path, { dev }]) => path !== '
 for (const [path] of needless) await rm(path, { recursive: true, force: true });
 // The image brings its own Node.
 for (const arch of ['x64', 'arm64']) await rm(`node_modules/node-linux-${arch}`, { recursive: true, force: true });
-console.log(`${needless.length} packages removed`);
+process.stdout.write(`${needless.length} packages removed\n`);

@@ -1,6 +1,6 @@
 export type { BridgeCodec, BridgeWord } from './bridge-codec.js';
 export type { DeviceEvent } from './device-event.js';
-export { EVENT_FOLLOWER, type EventFollower } from './event-follower.js';
+export type { EventFollower } from './event-follower.js';
 export { ConnectionState } from './connection-state.js';
 export { DeviceLogin } from './device-login.js';
 export { IngestService } from './ingest.service.js';
