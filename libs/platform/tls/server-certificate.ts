@@ -7,7 +7,6 @@ import { makeRoot, makeServer, type Pair } from './make-certificate.js';
 import { type Permitted, permittedFor, readPermitted, within } from './name-constraints.js';
 import { readGiven, readPair, writePrivate } from './tls-files.js';
 
-
 type TlsSettings = Pick<Settings, 'DATA_DIR' | 'TLS_CERT' | 'TLS_KEY' | 'PUBLIC_URL'>;
 
 export interface ServerCertificate {

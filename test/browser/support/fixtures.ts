@@ -135,6 +135,7 @@ const fire = (): Domain =>
         ),
         acceptWithinSeconds: 120,
         photoRequired: true,
+        sensorVerifies: false,
       },
     ],
   });
