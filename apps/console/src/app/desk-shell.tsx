@@ -22,6 +22,7 @@ import { Link, Outlet, useLocation } from 'react-router';
 import type { Role } from '@sc/contracts';
 import { openAlarmsQuery } from '../api/queries.js';
 import '../styles/desk.css';
+import { useReducedMotion } from '../lib/reduced-motion.js';
 import { wantsAcknowledge } from '../pages/alarms/wants-acknowledge.js';
 import { DeskHeader } from './desk-header.js';
 import { usePerson } from './session.js';
@@ -80,6 +81,7 @@ export function DeskShell() {
   const { i18n } = useTranslation();
   const theme = useTheme();
   const dark = theme === 'dark';
+  const still = useReducedMotion();
   return (
     <ConfigProvider
       locale={i18n.language === 'zh-CN' ? zhCN : enUS}
@@ -87,6 +89,7 @@ export function DeskShell() {
       theme={{
         algorithm: [dark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm, antdTheme.compactAlgorithm],
         token: {
+          motion: !still,
           fontFamily,
           fontSize: 14,
           colorPrimary: dark ? '#5b9bf0' : '#1d5fbf',

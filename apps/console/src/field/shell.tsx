@@ -1,4 +1,4 @@
-import { ConfigProvider, TabBar } from 'antd-mobile';
+import { ConfigProvider, reduceMotion, restoreMotion, TabBar } from 'antd-mobile';
 import enUS from 'antd-mobile/es/locales/en-US';
 import zhCN from 'antd-mobile/es/locales/zh-CN';
 import { BellOutline, CheckShieldOutline, UploadOutline, UserOutline } from 'antd-mobile-icons';
@@ -8,12 +8,15 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useLiveState } from '../api/live.js';
 import { notificationsQuery } from '../api/queries.js';
+import { useReducedMotion } from '../lib/reduced-motion.js';
 import '../styles/field.css';
 import './imperative-render.js';
 import { OutboxProvider, useOutbox } from './outbox.js';
 
 export function FieldShell() {
   const { i18n } = useTranslation();
+  const still = useReducedMotion();
+  useEffect(() => (still ? reduceMotion() : restoreMotion()), [still]);
   useEffect(() => {
     if (import.meta.env.PROD && 'serviceWorker' in navigator)
       navigator.serviceWorker.register('/sw.js', { scope: '/field' }).catch(() => undefined);
