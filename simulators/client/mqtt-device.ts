@@ -1,6 +1,6 @@
 import { formatTopic, type Channel, type DeviceId, type EventPayload, type TelemetryPayload } from '@sc/contracts';
 import { connect, connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
-import { within } from './wait-until.js';
+import { waitUntil, within } from './wait-until.js';
 
 export interface DeviceLogin {
   id: DeviceId;
@@ -16,7 +16,12 @@ export interface MqttDeviceOptions {
   limitMs?: number;
   /** Pause before connecting again; 0 = a lost connection stays lost. */
   reconnectMs?: number;
+  /** It was registered a moment ago: a broker elsewhere learns of it within some seconds, and refuses it until then. */
+  newcomer?: boolean;
 }
+
+/** A broker elsewhere looks for new permissions every two seconds. */
+const admittedWithinMs = 20_000;
 
 /** A device as the contract describes it: MQTT 3.1.1, QoS 1, client id and user name = its id, a will that says offline. */
 export class MqttDevice {
@@ -32,11 +37,11 @@ export class MqttDevice {
    */
   static async connect(login: DeviceLogin, options: MqttDeviceOptions): Promise<MqttDevice> {
     const limitMs = options.limitMs ?? 60_000;
-    const client = await within(
-      `connected as ${login.id}`,
-      limitMs,
-      connectAsync(options.mqttUrl, clientOptions(login, options), false),
-    );
+    const open = () =>
+      within(`connected as ${login.id}`, limitMs, connectAsync(options.mqttUrl, clientOptions(login, options), false));
+    const client = options.newcomer
+      ? await waitUntil(`${login.id} is let in`, open, { limitMs: admittedWithinMs, everyMs: 500 })
+      : await open();
     // Without a listener a lost connection would end the process; a publish that hangs on it reports itself.
     client.on('error', () => undefined);
     const device = new MqttDevice(login, client, limitMs);

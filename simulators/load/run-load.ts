@@ -77,7 +77,7 @@ async function connectAll(
   for (let from = 0; from < logins.length && !signal?.aborted; from += connectsAtOnce)
     await Promise.all(
       logins.slice(from, from + connectsAtOnce).map((login) =>
-        MqttDevice.connect(login, { mqttUrl }).then(
+        MqttDevice.connect(login, { mqttUrl, newcomer: true }).then(
           (device) => connected.push(device),
           () => (refused += 1),
         ),

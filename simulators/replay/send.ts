@@ -22,7 +22,7 @@ export async function sendStation(
   shift: TimeShift,
   mqttUrl: string,
 ): Promise<SentStation> {
-  const device = await MqttDevice.connect(login, { mqttUrl, reconnectMs: 1000 });
+  const device = await MqttDevice.connect(login, { mqttUrl, reconnectMs: 1000, newcomer: true });
   const startedAt = performance.now();
   const inFlight = new Set<Promise<void>>();
   let failure: unknown;

@@ -67,7 +67,8 @@ export async function runScenario(scenario: Scenario, options: ScenarioOptions):
 async function play(scenario: Scenario, stage: Stage, mqttUrl: string, start: number): Promise<void> {
   const devices = new Map<string, MqttDevice>();
   try {
-    for (const [key, login] of stage.devices) devices.set(key, await MqttDevice.connect(login, { mqttUrl }));
+    for (const [key, login] of stage.devices)
+      devices.set(key, await MqttDevice.connect(login, { mqttUrl, newcomer: true }));
     const steps = delivered(scenario);
     // One after the other: the order between devices is part of the story.
     for (const step of steps) {

@@ -26,7 +26,7 @@ export async function sendEntries(
   mqttUrl: string,
   startedAt: number,
 ): Promise<Sent> {
-  const device = await MqttDevice.connect(login, { mqttUrl, reconnectMs: 1000 });
+  const device = await MqttDevice.connect(login, { mqttUrl, reconnectMs: 1000, newcomer: true });
   const sent: Sent = { messages: 0, acknowledged: 0, readings: 0, events: 0 };
   let batch: Telemetry = [];
   const flush = async (): Promise<void> => {
