@@ -77,11 +77,29 @@ export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutd
       const lost: DueJob[] = [];
       for (const row of await this.pending(lane, now - overdueMs, batch))
         if (!(await this.queue.isLive(row))) lost.push(row);
-      if (!lost.length) continue;
-      this.logger.warn({ jobs: lost.length, lane }, 'jobs the queue had lost were added again');
-      await this.queue.add(lost, now);
+      // While they were asked about one by one, many have been done: their tickets are gone because they are.
+      const missing = await this.stillPending(lost);
+      if (!missing.length) continue;
+      this.logger.warn({ jobs: missing.length, lane }, 'jobs the queue had lost were added again');
+      await this.queue.add(missing, now);
     }
     return false;
+  }
+
+  private async stillPending(jobs: readonly DueJob[]): Promise<DueJob[]> {
+    if (!jobs.length) return [];
+    const rows = await this.database
+      .selectFrom('jobs')
+      .select(['id', 'attempts'])
+      .where('state', '=', 'pending')
+      .where(
+        'id',
+        'in',
+        jobs.map(({ id }) => id),
+      )
+      .execute();
+    const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
+    return jobs.filter((job) => attempts.get(job.id) === job.attempts);
   }
 
   private pending(lane: Lane, dueBefore: number, limit = window): Promise<DueJob[]> {

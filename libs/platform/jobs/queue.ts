@@ -64,8 +64,11 @@ export class JobQueue {
       if (!ticket) return false;
       const state = await ticket.getState();
       if (state !== 'completed' && state !== 'failed' && state !== 'unknown') return true;
-      await ticket.remove();
-      return false;
+      // A worker that holds it after all is proof of its life.
+      return ticket.remove().then(
+        () => false,
+        () => true,
+      );
     });
   }
 
