@@ -18,6 +18,7 @@ it('keeps the session out of reach of scripts, other sites and plain http', asyn
   expect(answer.body).toEqual({
     person: { id: expect.any(String), login: 'op', name: 'Name of op', role: 'operator', areaId: 'c1', locale: 'en' },
     expiresAt: expect.any(String),
+    passwordInitial: false,
   });
   expect(JSON.stringify(answer.body)).not.toContain(cookie!.slice(11, 54));
 });
@@ -80,4 +81,79 @@ it('writes failures into the security log without what was typed', async () => {
   const rows = await gateway.database.db.selectFrom('securityLog').selectAll().execute();
   expect(rows.some(({ kind, actor }) => kind === 'login-failed' && actor === 'unknown')).toBe(true);
   expect(JSON.stringify(rows)).not.toContain('my-secret');
+});
+
+describe('the own password', () => {
+  const change = (cookie: string, current: string, next: string) =>
+    gateway.call('PUT', 'session/password', { cookie, body: { current, next } });
+
+  it('is changed by who knows the present one; all other sessions end and the trail does not tell it', async () => {
+    const person = await gateway.person('lin', 'operator', 'c1');
+    const [here, there] = [await gateway.login('lin'), await gateway.login('lin')];
+    expect((await change(here, 'password-lin', 'five words are better')).status).toBe(204);
+    expect((await gateway.call('GET', 'session', { cookie: here })).status).toBe(200);
+    expect((await gateway.call('GET', 'session', { cookie: there })).status).toBe(401);
+    expect((await attempt('lin', 'password-lin')).body.code).toBe('wrong-credentials');
+    expect((await attempt('lin', 'five words are better')).status).toBe(200);
+    const trail = await gateway.database.db
+      .selectFrom('auditTrail')
+      .selectAll()
+      .where('subjectId', '=', person.id)
+      .execute();
+    expect(trail.map(({ action, actorId }) => [action, actorId])).toContainEqual([
+      'person.password-changed',
+      person.id,
+    ]);
+    expect(JSON.stringify(trail)).not.toContain('five words');
+  });
+
+  it('must be long enough, and neither the login nor the present one', async () => {
+    await gateway.person('long.enough.login', 'operator', 'c1');
+    const cookie = await gateway.login('long.enough.login');
+    for (const next of ['short', 'Long.Enough.Login', 'password-long.enough.login']) {
+      const answer = await change(cookie, 'password-long.enough.login', next);
+      expect([answer.status, answer.body.code]).toEqual([400, 'invalid-request']);
+    }
+    expect((await change('', 'password-long.enough.login', 'another password')).status).toBe(401);
+  });
+
+  it('is not guessed from an open session', async () => {
+    await gateway.person('open', 'operator', 'c1');
+    const cookie = await gateway.login('open');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => change(cookie, 'guess', 'another password')));
+    const codes = answers.map(({ body }) => body.code as string);
+    expect(codes.filter((code) => code === 'wrong-credentials')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'too-many-attempts')).toHaveLength(3);
+    expect((await gateway.call('GET', 'session', { cookie })).status).toBe(200);
+  });
+
+  it('of two changes at once one wins, and its sessions alone stay', async () => {
+    await gateway.person('twice', 'operator', 'c1');
+    const [one, two] = [await gateway.login('twice'), await gateway.login('twice')];
+    const answers = await Promise.all([
+      change(one, 'password-twice', 'first new password'),
+      change(two, 'password-twice', 'second new password'),
+    ]);
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+    const sessions = await Promise.all([one, two].map((cookie) => gateway.call('GET', 'session', { cookie })));
+    expect(sessions.map(({ status }) => status)).toEqual(answers.map(({ status }) => (status === 204 ? 200 : 401)));
+  });
+
+  it('is asked for while it is the one that somebody else gave', async () => {
+    await gateway.person('chief', 'admin', 'c1');
+    const admin = await gateway.login('chief');
+    const facts = { login: 'fresh', name: 'F', role: 'officer', areaId: 'g1', locale: 'en' };
+    const { body } = await gateway.call('POST', 'people', { cookie: admin, body: facts });
+    const logIn = async (password: string) => {
+      const answer = await attempt('fresh', password);
+      return { initial: answer.body.passwordInitial, cookie: answer.headers.getSetCookie()[0]!.split(';')[0]! };
+    };
+    const first = await logIn(body.password);
+    expect(first.initial).toBe(true);
+    expect((await gateway.call('GET', 'session', { cookie: first.cookie })).body.passwordInitial).toBe(true);
+    expect((await change(first.cookie, body.password, 'chosen by myself')).status).toBe(204);
+    expect((await gateway.call('GET', 'session', { cookie: first.cookie })).body.passwordInitial).toBe(false);
+    const reset = await gateway.call('POST', `people/${body.person.id}/password`, { cookie: admin, body: {} });
+    expect((await logIn(reset.body.password)).initial).toBe(true);
+  });
 });

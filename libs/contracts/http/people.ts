@@ -50,8 +50,17 @@ export type UpdatePerson = z.infer<typeof updatePersonSchema>;
 export const personCredentialsSchema = z.object({ person: staffSchema, password: z.string() });
 export type PersonCredentials = z.infer<typeof personCredentialsSchema>;
 
-export const sessionSchema = z.object({ person: personSchema, expiresAt: instantSchema });
+export const sessionSchema = z.object({
+  person: personSchema,
+  expiresAt: instantSchema,
+  /** The password was given by somebody else: it is to be changed. */
+  passwordInitial: z.boolean(),
+});
 export type Session = z.infer<typeof sessionSchema>;
+
+/** The new one may be neither the login nor the present one. */
+export const changePasswordSchema = z.object({ current: z.string().min(1).max(256), next: newPasswordSchema });
+export type ChangePassword = z.infer<typeof changePasswordSchema>;
 
 export const shiftSchema = z.object({
   id: uuidSchema,

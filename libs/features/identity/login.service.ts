@@ -28,7 +28,7 @@ export class LoginService {
     this.limiter.begin(login, address);
     const row = await this.database
       .selectFrom('people')
-      .select(['id', 'login', 'name', 'role', 'areaId', 'locale', 'passwordHash'])
+      .select(['id', 'login', 'name', 'role', 'areaId', 'locale', 'passwordHash', 'passwordInitial'])
       .where('login', '=', login)
       .where('active', '=', true)
       .executeTakeFirst();
@@ -40,8 +40,8 @@ export class LoginService {
     this.limiter.succeeded(login, address);
     const { token, expiresAt } = await this.sessions.open(row.id);
     await this.note('login', row.id, address);
-    const { passwordHash: _, ...person } = row;
-    return { token, session: { person, expiresAt: new Date(expiresAt).toISOString() } };
+    const { passwordHash: _, passwordInitial, ...person } = row;
+    return { token, session: { person, expiresAt: new Date(expiresAt).toISOString(), passwordInitial } };
   }
 
   /** Whether the login stands does not depend on whether it could be noted. */

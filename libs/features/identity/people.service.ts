@@ -17,6 +17,8 @@ export interface NewPerson {
 export interface PreparedPerson {
   person: Person;
   passwordHash: string;
+  /** Known to whoever adds the person, who hands it over. */
+  passwordInitial: boolean;
 }
 
 /** PostgreSQL takes at most 65,535 parameters in a statement. */
@@ -45,14 +47,18 @@ export class PeopleService {
 
   /** The slow half, outside of any transaction: hashing a password that a person chose. */
   async prepare({ password, ...facts }: NewPerson): Promise<PreparedPerson> {
-    return { person: { id: this.ids.next(), ...facts }, passwordHash: await this.passwords.hash(password) };
+    return {
+      person: { id: this.ids.next(), ...facts },
+      passwordHash: await this.passwords.hash(password),
+      passwordInitial: false,
+    };
   }
 
   /** With a first password of ours, which whoever adds the person hands over. */
   async prepareWithFirstPassword(facts: Omit<NewPerson, 'password'>): Promise<PreparedPerson & { password: string }> {
     const password = newFirstPassword();
     const passwordHash = await this.passwords.hashFirst(password);
-    return { person: { id: this.ids.next(), ...facts }, passwordHash, password };
+    return { person: { id: this.ids.next(), ...facts }, passwordHash, passwordInitial: true, password };
   }
 
   /** Adds prepared people, audited. A taken login violates the unique key of `people`. */
@@ -64,7 +70,12 @@ export class PeopleService {
         .values(
           prepared
             .slice(start, start + rowsPerStatement)
-            .map(({ person, passwordHash }) => ({ ...person, passwordHash, createdAt })),
+            .map(({ person, passwordHash, passwordInitial }) => ({
+              ...person,
+              passwordHash,
+              passwordInitial,
+              createdAt,
+            })),
         )
         .execute();
     for (const { person } of prepared) {
@@ -76,17 +87,22 @@ export class PeopleService {
   /** A new first password, answered once; every session of this person ends. @throws ProblemError `not-found` */
   async resetToFirstPassword(login: string, actor: Actor): Promise<string> {
     const password = newFirstPassword();
-    await this.resetPassword(login, password, actor);
+    await this.resetPassword(login, password, actor, true);
     return password;
   }
 
   /** Sets a new password and ends every session of this person. @throws ProblemError `not-found` */
-  async resetPassword(login: string, password: string, actor: Actor = { kind: 'system', id: 'setup' }): Promise<void> {
+  async resetPassword(
+    login: string,
+    password: string,
+    actor: Actor = { kind: 'system', id: 'setup' },
+    passwordInitial = false,
+  ): Promise<void> {
     const passwordHash = await this.passwords.hash(password);
     await this.unitOfWork.run(async ({ db, audit }) => {
       const row = await db
         .updateTable('people')
-        .set({ passwordHash })
+        .set({ passwordHash, passwordInitial })
         .where('login', '=', login)
         .returning('id')
         .executeTakeFirst();

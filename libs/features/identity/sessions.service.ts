@@ -69,12 +69,20 @@ export class Sessions implements OnApplicationBootstrap, BeforeApplicationShutdo
     if (tokenHashes.length === 0) return new Map();
     const rows = await this.valid().where('tokenHash', 'in', tokenHashes).execute();
     return new Map(
-      rows.map(({ tokenHash, createdAt: _, expiresAt: __, ...person }) => [tokenHash.toString('hex'), person]),
+      rows.map(({ tokenHash, createdAt: _, expiresAt: __, passwordInitial: ___, ...person }) => [
+        tokenHash.toString('hex'),
+        person,
+      ]),
     );
   }
 
   async end(tokenHash: Buffer): Promise<void> {
     await this.unitOfWork.run(({ db }) => db.deleteFrom('sessions').where('tokenHash', '=', tokenHash).execute());
+    this.tellEnded(tokenHash);
+  }
+
+  /** After a session was deleted: its live streams end. */
+  tellEnded(tokenHash: Buffer): void {
     for (const listener of this.endListeners) listener(tokenHash);
   }
 
@@ -92,8 +100,9 @@ export class Sessions implements OnApplicationBootstrap, BeforeApplicationShutdo
   ): Promise<{ person: Person; session: CurrentSession; createdAt: number } | undefined> {
     const row = await this.valid().where('tokenHash', '=', tokenHash).executeTakeFirst();
     if (!row) return undefined;
-    const { createdAt, expiresAt, tokenHash: _, ...person } = row;
-    return { person, session: { tokenHash, expiresAt: expiresAt.getTime() }, createdAt: createdAt.getTime() };
+    const { createdAt, expiresAt, passwordInitial, tokenHash: _, ...person } = row;
+    const session = { tokenHash, expiresAt: expiresAt.getTime(), passwordInitial };
+    return { person, session, createdAt: createdAt.getTime() };
   }
 
   private valid() {
@@ -107,6 +116,7 @@ export class Sessions implements OnApplicationBootstrap, BeforeApplicationShutdo
         'role',
         'areaId',
         'locale',
+        'passwordInitial',
         'tokenHash',
         'sessions.createdAt',
         'expiresAt',

@@ -6,6 +6,7 @@ import * as setup from './migrations/0003-setup.js';
 import * as bridges from './migrations/0005-bridges.js';
 import * as replay from './migrations/0006-replay.js';
 import * as brokerFiles from './migrations/0007-broker-files.js';
+import * as initialPassword from './migrations/0008-initial-password.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0005-bridges': bridges,
   '0006-replay': replay,
   '0007-broker-files': brokerFiles,
+  '0008-initial-password': initialPassword,
 };
 
 /**

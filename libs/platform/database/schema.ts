@@ -39,6 +39,8 @@ export interface Database {
     id: string;
     login: string;
     passwordHash: string;
+    /** Given by somebody else, not yet changed by the person. */
+    passwordInitial: Generated<boolean>;
     name: string;
     role: Role;
     areaId: string;

@@ -20,6 +20,8 @@ export interface CurrentSession {
   tokenHash: Buffer;
   /** Milliseconds since the epoch. */
   expiresAt: number;
+  /** The person's password was given by somebody else. */
+  passwordInitial: boolean;
 }
 
 /** The person who asks. Only on routes that need a login. */

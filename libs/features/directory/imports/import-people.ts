@@ -89,12 +89,7 @@ export class ImportPeople {
     const actor = { kind: 'person', id: person.id } as const;
     const prepared = [];
     for (const fields of added) prepared.push(await this.people.prepareWithFirstPassword(fields));
-    if (prepared.length)
-      await this.people.insert(
-        transaction,
-        prepared.map(({ person: added_, passwordHash }) => ({ person: added_, passwordHash })),
-        actor,
-      );
+    if (prepared.length) await this.people.insert(transaction, prepared, actor);
     for (const { before, after } of changed) {
       const { login: _, name, ...rest } = after;
       await transaction.db

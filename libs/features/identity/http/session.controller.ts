@@ -1,10 +1,19 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Login, loginSchema, type Person, type Session, sessionSchema } from '@sc/contracts';
+import {
+  type ChangePassword,
+  changePasswordSchema,
+  type Login,
+  loginSchema,
+  type Person,
+  type Session,
+  sessionSchema,
+} from '@sc/contracts';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import { Answers, ApiProblems, type AuthenticatedRequest, CurrentPerson, Public } from '@sc/platform/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LoginService } from '../login.service.js';
+import { OwnPassword } from '../own-password.service.js';
 import { Sessions } from '../sessions.service.js';
 import { clearSessionCookie, writeSessionCookie } from './session-cookie.js';
 
@@ -13,6 +22,7 @@ import { clearSessionCookie, writeSessionCookie } from './session-cookie.js';
 export class SessionController {
   constructor(
     private readonly login: LoginService,
+    private readonly ownPassword: OwnPassword,
     private readonly sessions: Sessions,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -37,7 +47,20 @@ export class SessionController {
   @Get()
   @Answers(sessionSchema)
   current(@CurrentPerson() person: Person, @Req() { session }: AuthenticatedRequest): Session {
-    return { person, expiresAt: new Date(session!.expiresAt).toISOString() };
+    const { expiresAt, passwordInitial } = session!;
+    return { person, expiresAt: new Date(expiresAt).toISOString(), passwordInitial };
+  }
+
+  /** A new password of one's own; every other session of this person ends. */
+  @Put('password')
+  @HttpCode(204)
+  @ApiProblems('wrong-credentials', 'too-many-attempts', 'conflict')
+  async changePassword(
+    @CurrentPerson() person: Person,
+    @Body({ schema: changePasswordSchema }) body: ChangePassword,
+    @Req() request: FastifyRequest & AuthenticatedRequest,
+  ): Promise<void> {
+    await this.ownPassword.change(person, request.session!.tokenHash, body, request.ip);
   }
 
   /** Logs out, here and now; other devices of the same person stay logged in. */

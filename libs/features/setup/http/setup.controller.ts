@@ -37,6 +37,6 @@ export class SetupController {
     const person = await this.setup.setUp(body, request.ip);
     const { token, expiresAt } = await this.sessions.open(person.id);
     writeSessionCookie(request, reply, token, this.settings);
-    return { person, expiresAt: new Date(expiresAt).toISOString() };
+    return { person, expiresAt: new Date(expiresAt).toISOString(), passwordInitial: false };
   }
 }
