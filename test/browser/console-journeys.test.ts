@@ -1,7 +1,9 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
+import words from '../../apps/console/src/locales/en/site.js';
 import { describeIfChromium, launchChromium } from './support/chromium.js';
-import { builtConsole, phone, requireBuild, visit } from './support/console.js';
+import { builtConsole, desk, phone, requireBuild, visit } from './support/console.js';
 import { anEmptySite, aSite, orderId, uuid } from './support/fixtures.js';
 import { MockApi } from './support/mock-api.js';
 
@@ -60,6 +62,43 @@ describeIfChromium('journeys through the console', () => {
     await page.getByRole('heading', { name: 'My orders' }).waitFor();
     await context.close();
   }, 60_000);
+
+  it.each([
+    ['desk', 'operator', desk],
+    ['field', 'officer', phone],
+  ])(
+    'asks for a password of their own who was given one, and changes it: %s',
+    async (where, login, viewport) => {
+      api.initialPasswords.add(login);
+      const { page, context, errors } = await visit(browser, api.origin(), { login, viewport });
+      await page.goto(`${api.origin()}/${where === 'field' ? 'field' : 'devices'}`);
+      const notice = page.getByText(words.password.notice);
+      await notice.waitFor();
+      await page.getByRole('button', { name: words.password.title }).click();
+      const dialog = page.getByRole('dialog', { name: words.password.title });
+      const fill = async (current: string, next: string, repeat = next) => {
+        await dialog.getByLabel(words.password.current).fill(current);
+        await dialog.getByLabel(words.password.next, { exact: true }).fill(next);
+        await dialog.getByLabel(words.password.repeat).fill(repeat);
+        await dialog.getByRole('button', { name: words.password.submit }).click();
+      };
+      await fill('demo', 'short');
+      await dialog.getByText(words.password.mistake.short).waitFor();
+      await fill('demo', 'long enough now', 'long enough nov');
+      await dialog.getByText(words.password.mistake.repeat).waitFor();
+      await fill('wrong', 'long enough now');
+      await dialog.getByText(words.password.mistake.wrong).waitFor();
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('dialog').analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      await fill('demo', 'long enough now');
+      await dialog.getByText(words.password.done).waitFor();
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await notice.waitFor({ state: 'detached' });
+      expect(errors).toEqual([]);
+      await context.close();
+    },
+    60_000,
+  );
 
   it('shows a new alarm by itself, but moves no row while the pointer is over the list', async () => {
     const { page, context } = await visit(browser, api.origin(), { login: 'operator' });

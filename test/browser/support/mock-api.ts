@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import {
   acknowledgeAlarmSchema,
+  changePasswordSchema,
   eventSchemas,
   problemSchema,
   readingsSchema,
@@ -66,6 +67,8 @@ export class MockApi {
   readonly actions: { action: string; requestId: string; note?: string; attachmentIds: string[] }[] = [];
   uploads: Buffer[] = [];
   acknowledgements: string[] = [];
+  /** Logins whose password somebody else gave. */
+  readonly initialPasswords = new Set<string>();
   /** Paths that answer with a problem. */
   readonly problems = new Map<string, ProblemCode>();
   private readonly server: Server;
@@ -172,7 +175,11 @@ export class MockApi {
       });
     if (path === '/setup') return { open: false };
     const session = (person: Person) =>
-      sessionSchema.parse({ person, expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+      sessionSchema.parse({
+        person,
+        expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+        passwordInitial: this.initialPasswords.has(person.login),
+      });
     if (path === '/session' && request.method === 'POST') {
       const { login, password } = (await body()) as { login: string; password: string };
       const found = this.site.people.find((p) => p.login === login);
@@ -183,6 +190,12 @@ export class MockApi {
     const login = /sc_session=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
     const person = this.site.people.find((p) => p.login === login);
     if (!person) throw new Refusal('not-authenticated');
+    if (path === '/session/password') {
+      const { current } = changePasswordSchema.parse(await body());
+      if (current !== 'demo') throw new Refusal('wrong-credentials');
+      this.initialPasswords.delete(person.login);
+      return undefined;
+    }
     if (path === '/session') {
       if (request.method === 'GET') return session(person);
       response.setHeader('set-cookie', 'sc_session=; Path=/; Max-Age=0');

@@ -4,7 +4,7 @@ import { ApiProblem, problemOf } from './problem.js';
 type QueryValue = string | number | boolean | undefined;
 
 export interface RequestOptions {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Record<string, QueryValue>;
   /** Sent as JSON; a FormData or a Blob is sent as it is. */
   body?: unknown;

@@ -7,6 +7,11 @@ import { api } from './resources.js';
 const rarely = 5 * 60_000;
 
 export const siteQuery = queryOptions({ queryKey: keys.site, queryFn: (c) => api.site(c), staleTime: Infinity });
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: (c) => api.session(c),
+  staleTime: Infinity,
+});
 export const setupQuery = queryOptions({ queryKey: keys.setup, queryFn: (c) => api.setup(c), retry: false });
 export const areasQuery = queryOptions({ queryKey: keys.areas, queryFn: (c) => api.areas(c), staleTime: rarely });
 export const domainsQuery = queryOptions({ queryKey: keys.domains, queryFn: (c) => api.domains(c), staleTime: rarely });

@@ -29,6 +29,7 @@ import {
   workOrderDetailSchema,
   workOrderSchema,
   type AlarmQuery,
+  type ChangePassword,
   type CreateArea,
   type CreatePerson,
   type DeadLetterQuery,
@@ -69,6 +70,7 @@ const shiftList = allOf(shiftSchema);
 export const api = {
   login: (body: Login) => request(sessionSchema, '/session', { method: 'POST', body }),
   session: ({ signal }: Signal = {}) => request(sessionSchema, '/session', { signal }),
+  changePassword: (body: ChangePassword) => command('/session/password', { method: 'PUT', body }),
   logout: () => command('/session', { method: 'DELETE' }),
   setup: ({ signal }: Signal) => request(setupStateSchema, '/setup', { signal }),
   setUp: (body: Setup) => request(sessionSchema, '/setup', { method: 'POST', body }),

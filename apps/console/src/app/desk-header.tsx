@@ -1,18 +1,20 @@
-import { LogoutOutlined, MoonOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
+import { KeyOutlined, LogoutOutlined, MoonOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Layout, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveState } from '../api/live.js';
 import { toServerTime, useNow, useSiteTime } from '../lib/site-time.js';
 import { LocaleSwitch } from './locale-switch.js';
+import { PasswordDialog } from './password-dialog.js';
 import { useLogout, usePerson } from './session.js';
 import { setTheme, useTheme } from './theme.js';
 
 export function DeskHeader({ menuButton }: { menuButton: ReactNode }) {
-  const { t } = useTranslation(['app', 'words']);
+  const { t } = useTranslation(['app', 'words', 'site']);
   const person = usePerson();
   const theme = useTheme();
   const logout = useLogout();
+  const [changing, setChanging] = useState(false);
   const next = theme === 'dark' ? 'light' : 'dark';
   return (
     <Layout.Header className="desk-header">
@@ -35,6 +37,12 @@ export function DeskHeader({ menuButton }: { menuButton: ReactNode }) {
           items: [
             { key: 'role', disabled: true, label: `${person.name} · ${t(`words:role.${person.role}`)}` },
             { type: 'divider' },
+            {
+              key: 'password',
+              icon: <KeyOutlined />,
+              label: t('site:password.title'),
+              onClick: () => setChanging(true),
+            },
             { key: 'logout', icon: <LogoutOutlined />, label: t('logout'), onClick: () => void logout() },
           ],
         }}
@@ -43,6 +51,7 @@ export function DeskHeader({ menuButton }: { menuButton: ReactNode }) {
           <span className="desk-person">{person.name}</span>
         </Button>
       </Dropdown>
+      {changing && <PasswordDialog onClose={() => setChanging(false)} />}
     </Layout.Header>
   );
 }

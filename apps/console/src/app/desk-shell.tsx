@@ -25,6 +25,7 @@ import '../styles/desk.css';
 import { useReducedMotion } from '../lib/reduced-motion.js';
 import { wantsAcknowledge } from '../pages/alarms/wants-acknowledge.js';
 import { DeskHeader } from './desk-header.js';
+import { InitialPassword } from './initial-password.js';
 import { usePerson } from './session.js';
 import { useTheme } from './theme.js';
 
@@ -172,6 +173,7 @@ function Frame() {
           }
         />
         <Layout.Content id="content" className="desk-content" tabIndex={-1}>
+          <InitialPassword />
           <Outlet />
         </Layout.Content>
       </Layout>

@@ -1,10 +1,9 @@
 import type { Person, Role } from '@sc/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
-import { keys } from '../api/keys.js';
 import { LiveContext, LiveStream } from '../api/live.js';
 import { asProblem } from '../api/problem.js';
-import { setupQuery } from '../api/queries.js';
+import { sessionQuery, setupQuery } from '../api/queries.js';
 import { api } from '../api/resources.js';
 import { applyLocale, chosenLocale } from '../i18n/index.js';
 import { LoginPage } from './login-page.js';
@@ -36,7 +35,7 @@ const remember = (person: Person | undefined): void => {
 
 /** Shows the children to whom is logged in, and the login to everybody else. */
 export function SessionGate({ children, offline = false }: { children: ReactNode; offline?: boolean }) {
-  const session = useQuery({ queryKey: keys.session, queryFn: (c) => api.session(c), staleTime: Infinity });
+  const session = useQuery(sessionQuery);
   const problem = session.error ? asProblem(session.error) : undefined;
   const person = session.data?.person ?? (offline && problem?.mayHeal ? rememberedPerson() : undefined);
   if (person && problem?.code !== 'not-authenticated') return <Inside person={person}>{children}</Inside>;

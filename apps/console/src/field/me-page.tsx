@@ -1,16 +1,19 @@
 import { Button } from 'antd-mobile';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LocaleSwitch } from '../app/locale-switch.js';
+import { PasswordDialog } from '../app/password-dialog.js';
 import { useLogout, usePerson } from '../app/session.js';
 import { setTheme, useTheme } from '../app/theme.js';
 import { useOutbox } from './outbox.js';
 
 export function FieldMePage() {
-  const { t } = useTranslation(['field', 'words', 'app']);
+  const { t } = useTranslation(['field', 'words', 'app', 'site']);
   const person = usePerson();
   const logout = useLogout();
   const theme = useTheme();
   const { items } = useOutbox();
+  const [changing, setChanging] = useState(false);
   const next = theme === 'dark' ? 'light' : 'dark';
   return (
     <>
@@ -30,11 +33,15 @@ export function FieldMePage() {
         <Button block size="large" onClick={() => setTheme(next)}>
           {t(`app:theme.${next}`)}
         </Button>
+        <Button block size="large" onClick={() => setChanging(true)}>
+          {t('site:password.title')}
+        </Button>
         {items.length > 0 && <p className="field-pending">{t('waitingAtLogout')}</p>}
         <Button block size="large" color="danger" fill="outline" onClick={() => void logout()}>
           {t('app:logout')}
         </Button>
       </div>
+      {changing && <PasswordDialog onClose={() => setChanging(false)} />}
     </>
   );
 }

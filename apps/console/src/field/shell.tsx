@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useLiveState } from '../api/live.js';
 import { notificationsQuery } from '../api/queries.js';
+import { InitialPassword } from '../app/initial-password.js';
 import { useReducedMotion } from '../lib/reduced-motion.js';
 import '../styles/field.css';
 import './imperative-render.js';
@@ -48,6 +49,7 @@ function Frame() {
         </div>
       )}
       <main className="field-content">
+        <InitialPassword />
         <Outlet />
       </main>
       <nav className="field-tabs">

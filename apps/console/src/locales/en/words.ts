@@ -151,7 +151,12 @@ export default {
       'severity-raised': 'Severity of the incident raised',
       closed: 'Incident closed',
     },
-    person: { created: 'Person created', updated: 'Person updated', 'password-reset': 'Password reset' },
+    person: {
+      created: 'Person created',
+      updated: 'Person updated',
+      'password-reset': 'Password reset',
+      'password-changed': 'Own password changed',
+    },
     rule: { added: 'Rule added', replaced: 'Default rule replaced by a newer version' },
     'work-order': {
       register: 'Work order registered',

@@ -138,7 +138,12 @@ const zh: typeof en = {
       'secret-rotated': '设备密钥更换',
     },
     incident: { opened: '事件开始', 'severity-raised': '事件严重程度上升', closed: '事件关闭' },
-    person: { created: '新增人员', updated: '修改人员', 'password-reset': '重置密码' },
+    person: {
+      created: '新增人员',
+      updated: '修改人员',
+      'password-reset': '重置密码',
+      'password-changed': '修改本人密码',
+    },
     rule: { added: '新增规则', replaced: '默认规则已更新版本' },
     'work-order': {
       register: '工单立案',
