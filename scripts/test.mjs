@@ -1,4 +1,4 @@
-// `npm test`: every suite this machine can run, on a PostgreSQL of its own, ending in `N passed, N failed, N skipped`.
+// `npm test`: every suite this machine can run, on the PostgreSQL of TEST_DATABASE_URL or one of its own, ending in `N passed, N failed, N skipped`.
 // `npm test -- unit integration` runs only those shelves; `npm test -- unit -t name` hands the rest to Jest.
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ async function main() {
   await prepare();
 
   const scratch = await mkdtemp(join(tmpdir(), 'smart-community-test-'));
-  const postgres = await startPostgres(join(scratch, 'postgres'));
+  const postgres = await findPostgres(join(scratch, 'postgres'));
   const totals = { passed: 0, failed: 0, skipped: 0 };
   const reasons = new Map();
   const servicesFile = join(scratch, 'services.jsonl');
@@ -25,7 +25,7 @@ async function main() {
       console.log(`\n── ${shelf} ──`);
       await runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl: postgres.url }, totals, reasons);
     }
-    services = await servicesUsed(servicesFile);
+    services = [`postgresql: ${postgres.told}`, ...(await servicesUsed(servicesFile))];
   } finally {
     await postgres.stop();
     await rm(scratch, { recursive: true, force: true });
@@ -42,10 +42,15 @@ async function main() {
   return totals.failed === 0 && totals.passed > 0 ? 0 : 1;
 }
 
-/** The same embedded server the product runs on, without the superuser's comforts: tests create databases of their own. */
-async function startPostgres(dataDir) {
+/**
+ * Tests create databases of their own, which the account of TEST_DATABASE_URL must be allowed to. Without it the same server that
+ * the product brings along is started.
+ */
+async function findPostgres(dataDir) {
+  const url = process.env.TEST_DATABASE_URL;
+  if (url) return { url, told: `url TEST_DATABASE_URL (${new URL(url).host})`, stop: async () => undefined };
   const { startTestPostgres } = await import('./toolchain/test-postgres.mjs');
-  return startTestPostgres(dataDir);
+  return { ...(await startTestPostgres(dataDir)), told: 'binary of the packages' };
 }
 
 /** One line for each real server that a suite asked for (test/support/services writes them down): what was used, or why none was. */
