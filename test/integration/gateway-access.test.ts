@@ -25,9 +25,19 @@ const matrix: Record<string, Who> = {
   'POST devices/{community}/{device}/replace': ['admin'],
   'POST devices/{community}/{device}/secret': ['admin'],
   'POST devices/{community}/{device}/retire': ['admin'],
+  'GET devices/{community}/{device}/pictures': everyone,
+  'GET bridges': ['admin', 'operator', 'manager'],
+  'POST bridges': ['admin'],
+  'PATCH bridges/{community}/{bridge}': ['admin'],
+  'POST bridges/{community}/{bridge}/cameras': ['admin'],
+  'POST bridges/{community}/{bridge}/secret': ['admin'],
+  'POST bridges/{community}/{bridge}/retire': ['admin'],
   'GET readings': everyone,
   'GET alarms': everyone,
   'GET alarms/{id}': everyone,
+  // Whose place a picture is of decides who sees it: the cameras' own tests cover it.
+  'GET alarms/{id}/pictures': everyone,
+  'GET pictures/{id}': everyone,
   'POST alarms/{id}/acknowledge': ['admin', 'operator', 'manager'],
   'GET incidents/{id}': everyone,
   'GET work-orders': everyone,
@@ -81,6 +91,7 @@ const concrete = (path: string): string =>
     .replace('{id}', path.startsWith('areas') ? 'no-such-area' : randomUUID())
     .replace('{community}', 'c1')
     .replace('{device}', 'none')
+    .replace('{bridge}', 'none')
     .replace('{action}', 'accept');
 
 describe.each(Object.entries(matrix))('%s', (route, who) => {
