@@ -27,7 +27,8 @@ export class SplitPlatform extends Platform {
   private broker?: Program;
 
   private constructor(
-    private readonly servers: Servers,
+    /** Not Mosquitto and PostgreSQL. */
+    readonly servers: Servers,
     private readonly database: TestDatabase,
     private readonly dataDir: string,
     private readonly ports: { http: number; mqtt: number; platform: number },
