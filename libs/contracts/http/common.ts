@@ -29,6 +29,7 @@ export const problemCodes = [
   'photo-required',
   'note-required',
   'already-accepted',
+  'shift-overlaps',
   'too-large',
   'unsupported-media',
   'unavailable',

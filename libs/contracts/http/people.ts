@@ -71,3 +71,29 @@ export const shiftSchema = z.object({
   endsAt: instantSchema,
 });
 export type Shift = z.infer<typeof shiftSchema>;
+
+export const shiftQuerySchema = z.object({
+  /** Shifts that end after this moment; the present one when left out. */
+  from: instantSchema.optional(),
+  /** Shifts that begin before this moment. */
+  to: instantSchema.optional(),
+  /** In this area and all below it. */
+  areaId: areaIdSchema.optional(),
+});
+export type ShiftQuery = z.infer<typeof shiftQuerySchema>;
+
+const longestShiftMs = 31 * 24 * 3_600_000;
+export const shiftTimeSchema = z
+  .object({ startsAt: instantSchema, endsAt: instantSchema })
+  .refine(({ startsAt, endsAt }) => Date.parse(endsAt) > Date.parse(startsAt), 'ends before it begins')
+  .refine(
+    ({ startsAt, endsAt }) => Date.parse(endsAt) - Date.parse(startsAt) <= longestShiftMs,
+    'is longer than 31 days',
+  );
+/** As many as an early, a late and a night shift of each day of a month. */
+export const createShiftsSchema = z.object({
+  personId: uuidSchema,
+  areaId: areaIdSchema,
+  times: z.array(shiftTimeSchema).min(1).max(93),
+});
+export type CreateShifts = z.infer<typeof createShiftsSchema>;

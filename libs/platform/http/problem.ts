@@ -14,6 +14,7 @@ const statuses: Record<ProblemCode, number> = {
   'photo-required': 422,
   'note-required': 422,
   'already-accepted': 409,
+  'shift-overlaps': 409,
   'too-large': 413,
   'unsupported-media': 415,
   unavailable: 503,

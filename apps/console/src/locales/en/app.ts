@@ -80,6 +80,7 @@ export default {
     'photo-required': 'At least one photo is needed.',
     'note-required': 'A note is needed.',
     'already-accepted': 'Somebody has already accepted this work order.',
+    'shift-overlaps': 'This person already has a shift in this area at that time.',
     'too-large': 'This file is too large.',
     'unsupported-media': 'This kind of file is not accepted.',
     unavailable: 'The platform cannot answer at the moment. Try again shortly.',

@@ -243,6 +243,7 @@ export default {
       incident: 'Incident',
       person: 'Person',
       rule: 'Rule',
+      shift: 'Shift',
       'work-order': 'Work order',
     },
     change: 'Change',

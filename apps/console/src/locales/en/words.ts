@@ -157,6 +157,7 @@ export default {
       'password-reset': 'Password reset',
       'password-changed': 'Own password changed',
     },
+    shift: { added: 'Shift added', removed: 'Shift removed' },
     rule: { added: 'Rule added', replaced: 'Default rule replaced by a newer version' },
     'work-order': {
       register: 'Work order registered',

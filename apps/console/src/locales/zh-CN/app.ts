@@ -82,6 +82,7 @@ const zh: typeof en = {
     'photo-required': '至少需要一张照片。',
     'note-required': '需要填写备注。',
     'already-accepted': '该工单已被他人接受。',
+    'shift-overlaps': '该人员在此区域的同一时段已有班次。',
     'too-large': '文件过大。',
     'unsupported-media': '不支持此类文件。',
     unavailable: '平台暂时无法响应，请稍后重试。',

@@ -243,6 +243,7 @@ const zh: typeof en = {
       incident: '事件',
       person: '人员',
       rule: '规则',
+      shift: '班次',
       'work-order': '工单',
     },
     change: '变更',

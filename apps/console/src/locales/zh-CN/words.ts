@@ -144,6 +144,7 @@ const zh: typeof en = {
       'password-reset': '重置密码',
       'password-changed': '修改本人密码',
     },
+    shift: { added: '新增班次', removed: '删除班次' },
     rule: { added: '新增规则', replaced: '默认规则已更新版本' },
     'work-order': {
       register: '工单立案',
