@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const maxPayloadBytes = 256 * 1024;
 /** Largest number of readings in one telemetry array. */
 export const maxReadingsPerMessage = 1000;
+/** How deep the data of an event may be nested: stores and programs fail at some thousand levels. */
+export const maxEventDataDepth = 32;
 /** How far ahead of ours a device's clock may be. */
 export const maxClockAheadMs = 5 * 60_000;
 
@@ -45,7 +47,10 @@ export const eventPayloadSchema = z.object({
   id: z.string().min(1).max(128).optional(),
   ts: timestampSchema.optional(),
   type: eventTypeSchema,
-  data: z.record(z.string().max(64), z.unknown()).optional(),
+  data: z
+    .record(z.string().max(64), z.unknown())
+    .refine((data) => isAtMostDeep(data, maxEventDataDepth), `is nested at most ${maxEventDataDepth} levels`)
+    .optional(),
 });
 export type EventPayload = z.infer<typeof eventPayloadSchema>;
 
@@ -84,3 +89,8 @@ export const rejectReasons = [
 ] as const;
 export const rejectReasonSchema = z.enum(rejectReasons);
 export type RejectReason = z.infer<typeof rejectReasonSchema>;
+
+function isAtMostDeep(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((part) => isAtMostDeep(part, levels - 1));
+}

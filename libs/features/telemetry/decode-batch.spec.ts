@@ -29,7 +29,7 @@ function aDecoder() {
   const device = (id: string) =>
     ({ id, domain: 'parking', state: 'registered' }) as Partial<RegisteredDevice> as RegisteredDevice;
   return (json: unknown, channel = 'telemetry', receivedAt = t0, deviceId = lot) => {
-    const payload = Buffer.from(JSON.stringify(json));
+    const payload = Buffer.from(typeof json === 'string' ? json : JSON.stringify(json));
     const message: InboundMessage = {
       topic: `sc/parking/${deviceId}/${channel}`,
       payload,
@@ -107,4 +107,13 @@ describe('refused readings', () => {
     expect(events).toEqual([]);
     expect(letters).toMatchObject([['schema-mismatch', expect.stringContaining('reading.refused')]]);
   });
+});
+
+it('refuses an event nested deeper than anybody could write down again, instead of failing on its batch for ever', () => {
+  const nested = (levels: number) => `{"type":"x","data":${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}}`;
+  expect(aDecoder()(nested(32), 'event')).toMatchObject({ events: [{ ts: t0 }], letters: [] });
+  for (const levels of [33, 10_000, 40_000])
+    expect(aDecoder()(nested(levels), 'event').letters).toEqual([
+      ['schema-mismatch', 'data: is nested at most 32 levels'],
+    ]);
 });
