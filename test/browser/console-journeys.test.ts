@@ -174,6 +174,44 @@ describeIfChromium('journeys through the console', () => {
     60_000,
   );
 
+  it('plans a week of night shifts, says when they overlap, and takes one out again', async () => {
+    api.site.shifts = [];
+    const { page, context, errors } = await visit(browser, api.origin(), { login: 'admin', reducedMotion: 'reduce' });
+    await page.goto(`${api.origin()}/shifts`);
+    await page.getByText(words.shifts.empty).waitFor();
+    await page.getByRole('button', { name: words.shifts.weekAfter }).click();
+    const monday = await page.evaluate(() => {
+      const day = new Date(Date.now() + 8 * 3_600_000);
+      day.setUTCDate(day.getUTCDate() + 7 - ((day.getUTCDay() + 6) % 7));
+      return day.toISOString().slice(0, 10);
+    });
+    const dialog = page.getByRole('dialog');
+    const add = async () => {
+      await page.getByRole('button', { name: words.shifts.add }).first().click();
+      await dialog.getByLabel(words.shifts.officer).click();
+      await page.locator('.ant-select-item-option').getByText('王晓敏').click();
+      await dialog.locator('.ant-select-content-has-value', { hasText: 'Grid 1' }).waitFor();
+      await dialog.getByLabel(words.shifts.hours).click();
+      await page.locator('.ant-select-item-option').getByText(words.shifts.pattern.night).click();
+      await dialog.getByLabel(words.shifts.firstDay).fill(monday);
+      await dialog.getByLabel(words.shifts.days).fill('7');
+      await dialog.getByRole('button', { name: words.shifts.add }).click();
+    };
+    await add();
+    const chips = page.getByRole('button', { name: /王晓敏 22:00–06:00 Grid 1/ });
+    await chips.nth(6).waitFor();
+    // 22:00 on the wall of the site, not of this browser.
+    expect(api.site.shifts[0]?.startsAt).toBe(`${monday}T14:00:00.000Z`);
+    await add();
+    await dialog.getByText('This person already has a shift').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await chips.first().click();
+    await page.getByRole('button', { name: words.shifts.remove }).click();
+    await chips.nth(6).waitFor({ state: 'detached' });
+    expect([await chips.count(), errors]).toEqual([6, []]);
+    await context.close();
+  }, 60_000);
+
   it('offers only what is allowed, and asks for a reason before work is sent back', async () => {
     const { page, context } = await visit(browser, api.origin(), { login: 'operator' });
     await page.goto(`${api.origin()}/work-orders/${uuid(701)}`);

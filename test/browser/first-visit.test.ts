@@ -101,7 +101,7 @@ describeIfChromium('the first day of a site of its own', () => {
     await page.getByRole('button', { name: setup.submit }).click();
     await page.getByRole('heading', { name: firstSteps.title }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/first-steps');
-    expect(await page.getByText(firstSteps.open, { exact: true }).count()).toBe(4);
+    expect(await page.getByText(firstSteps.open, { exact: true }).count()).toBe(5);
     expect(await look('first-steps')).toEqual([]);
   }, 90_000);
 

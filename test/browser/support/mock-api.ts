@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import {
   acknowledgeAlarmSchema,
   changePasswordSchema,
+  createShiftsSchema,
   eventSchemas,
   problemSchema,
   readingsSchema,
@@ -29,6 +30,7 @@ const statusOf: Partial<Record<ProblemCode, number>> = {
   forbidden: 403,
   'not-found': 404,
   'action-not-allowed': 409,
+  'shift-overlaps': 409,
   unavailable: 503,
 };
 class Refusal extends Error {
@@ -334,7 +336,36 @@ export class MockApi {
         }),
     ],
     ['GET', /^\/people$/, () => page(this.site.people.map((p) => ({ ...p, active: p.login !== 'manager' })))],
-    ['GET', /^\/shifts$/, () => page(this.site.shifts)],
+    [
+      'GET',
+      /^\/shifts$/,
+      ({ url }) => {
+        const { from, to } = Object.fromEntries(url.searchParams);
+        return page(this.site.shifts.filter((s) => (!from || s.endsAt > from) && (!to || s.startsAt < to)));
+      },
+    ],
+    [
+      'POST',
+      /^\/shifts$/,
+      async ({ body }) => {
+        const { personId, areaId, times } = createShiftsSchema.parse(await body());
+        const { name } = found(this.site.people.find((p) => p.id === personId));
+        const made = times.map((time, i) => ({
+          ...time,
+          id: uuid(400 + this.site.shifts.length + i),
+          personId,
+          personName: name,
+          areaId,
+        }));
+        const clash = this.site.shifts.some(
+          (s) => s.personId === personId && made.some((m) => m.startsAt < s.endsAt && m.endsAt > s.startsAt),
+        );
+        if (clash) throw new Refusal('shift-overlaps');
+        this.site.shifts.push(...made);
+        return page(made);
+      },
+    ],
+    ['DELETE', /^\/shifts\/([^/]+)$/, (_, id) => void (this.site.shifts = this.site.shifts.filter((s) => s.id !== id))],
     [
       'GET',
       /^\/dead-letters$/,

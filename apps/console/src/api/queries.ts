@@ -1,5 +1,15 @@
-import type { Alarm, Area, DeadLetterQuery, Device, DeviceQuery, Domain, Rule, WorkOrderQuery } from '@sc/contracts';
-import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
+import type {
+  Alarm,
+  Area,
+  DeadLetterQuery,
+  Device,
+  DeviceQuery,
+  Domain,
+  Rule,
+  ShiftQuery,
+  WorkOrderQuery,
+} from '@sc/contracts';
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { keys } from './keys.js';
 import { api } from './resources.js';
 
@@ -16,7 +26,12 @@ export const setupQuery = queryOptions({ queryKey: keys.setup, queryFn: (c) => a
 export const areasQuery = queryOptions({ queryKey: keys.areas, queryFn: (c) => api.areas(c), staleTime: rarely });
 export const domainsQuery = queryOptions({ queryKey: keys.domains, queryFn: (c) => api.domains(c), staleTime: rarely });
 export const rulesQuery = queryOptions({ queryKey: keys.rules, queryFn: (c) => api.rules(c), staleTime: rarely });
-export const shiftsQuery = queryOptions({ queryKey: keys.shifts, queryFn: (c) => api.shifts(c) });
+export const shiftsQuery = (query: ShiftQuery = {}) =>
+  queryOptions({
+    queryKey: keys.shifts(query),
+    queryFn: (c) => api.shifts(query, c),
+    placeholderData: keepPreviousData,
+  });
 export const peopleQuery = queryOptions({ queryKey: keys.people, queryFn: (c) => api.people(c), staleTime: rarely });
 /** Everybody, also who may not log in any more. */
 export const staffQuery = queryOptions({ queryKey: keys.staff, queryFn: (c) => api.staff(c), staleTime: rarely });

@@ -51,7 +51,7 @@ const deskPages: RouteObject[] = [
   },
   { path: 'audit', lazy: async () => ({ Component: (await import('../pages/audit.js')).AuditPage }) },
   { path: 'areas/:areaId?', lazy: async () => ({ Component: (await import('../pages/areas.js')).AreasPage }) },
-  { path: 'shifts', lazy: async () => ({ Component: (await import('../pages/shifts.js')).ShiftsPage }) },
+  { path: 'shifts', lazy: async () => ({ Component: (await import('../pages/shifts/page.js')).ShiftsPage }) },
   { path: '*', element: <RouteProblem missing /> },
 ];
 

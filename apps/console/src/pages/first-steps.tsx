@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { anyDeviceQuery, areasQuery, onlineDeviceQuery, siteQuery, staffQuery } from '../api/queries.js';
+import { anyDeviceQuery, areasQuery, onlineDeviceQuery, shiftsQuery, siteQuery, staffQuery } from '../api/queries.js';
 import { Facts, Page } from '../components/page.js';
 
 /** What an empty site needs, in the order in which it needs it; each step knows whether it is done. */
@@ -11,6 +11,7 @@ export function FirstStepsPage() {
   const { t } = useTranslation('site');
   const areas = useQuery(areasQuery).data?.items.length ?? 0;
   const people = useQuery(staffQuery).data?.items.length ?? 0;
+  const shifts = useQuery(shiftsQuery()).data?.items.length ?? 0;
   const devices = useQuery(anyDeviceQuery).data?.items.length ?? 0;
   const online = useQuery(onlineDeviceQuery).data?.items.length ?? 0;
   return (
@@ -19,8 +20,9 @@ export function FirstStepsPage() {
       <ol className="steps">
         <Step number={1} name="areas" done={areas > 1} to="/areas" />
         <Step number={2} name="people" done={people > 1} to="/people" />
-        <Step number={3} name="devices" done={devices > 0} to="/devices" />
-        <Step number={4} name="connect" done={online > 0} to="/devices">
+        <Step number={3} name="shifts" done={shifts > 0} to="/shifts" />
+        <Step number={4} name="devices" done={devices > 0} to="/devices" />
+        <Step number={5} name="connect" done={online > 0} to="/devices">
           <Connection />
         </Step>
       </ol>
@@ -30,7 +32,7 @@ export function FirstStepsPage() {
 
 interface StepProps {
   number: number;
-  name: 'areas' | 'people' | 'devices' | 'connect';
+  name: 'areas' | 'people' | 'shifts' | 'devices' | 'connect';
   done: boolean;
   to: string;
   children?: ReactNode;

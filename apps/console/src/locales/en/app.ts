@@ -62,7 +62,7 @@ export default {
     deadLetters: 'Dead letters',
     audit: 'Audit trail',
     areas: 'Areas',
-    shifts: 'On shift',
+    shifts: 'Shifts',
     people: 'People',
     firstSteps: 'First steps',
   },

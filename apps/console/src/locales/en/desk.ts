@@ -266,14 +266,7 @@ export default {
     parent: 'Part of',
   },
   shifts: {
-    title: 'On shift',
-    person: 'Person',
-    area: 'Area',
     from: 'From',
     to: 'Until',
-    now: 'Now',
-    later: 'Later',
-    empty: 'Nobody is on shift',
-    emptyText: 'Work orders go to the manager until somebody is.',
   },
 };

@@ -64,7 +64,7 @@ const zh: typeof en = {
     deadLetters: '死信',
     audit: '审计记录',
     areas: '区域',
-    shifts: '当班人员',
+    shifts: '排班',
     people: '人员',
     firstSteps: '开始使用',
   },

@@ -266,15 +266,8 @@ const zh: typeof en = {
     parent: '隶属于',
   },
   shifts: {
-    title: '当班人员',
-    person: '人员',
-    area: '区域',
     from: '开始',
     to: '结束',
-    now: '当班中',
-    later: '稍后',
-    empty: '当前无人当班',
-    emptyText: '在有人当班之前，工单会派给负责人。',
   },
 };
 export default zh;
