@@ -10,10 +10,14 @@ export async function uploadOf(request: FastifyRequest): Promise<Buffer> {
   const part = await request.file({ limits: { fileSize: mostPhotoBytes, files: 1 } });
   if (!part) throw new ProblemError('invalid-request', 'no file was sent', [{ path: 'file', message: 'is missing' }]);
   try {
-    return await part.toBuffer();
+    const bytes = await part.toBuffer();
+    // Depending on where the network cuts the last chunk, the library only marks a file that it has cut off.
+    if (part.file.truncated) throw tooLarge();
+    return bytes;
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'FST_REQ_FILE_TOO_LARGE')
-      throw new ProblemError('too-large', 'a photo has at most 10 MiB');
+    if ((error as { code?: unknown }).code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge();
     throw error;
   }
 }
+
+const tooLarge = () => new ProblemError('too-large', 'a photo has at most 10 MiB');
