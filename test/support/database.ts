@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { migrate, openDatabase, type Database } from '@sc/platform/database';
 import { sql, type Kysely } from 'kysely';
+import { waitUntil } from './wait.js';
+
+const insufficientPrivilege = '42501';
 
 export interface TestDatabase {
   db: Kysely<Database>;
@@ -25,7 +28,17 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     url: url.href,
     drop: async () => {
       await db.destroy();
-      await sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin);
+      // An autovacuum that happens to be in it may not be ended by us; it is done in a moment.
+      const drop = () => sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin);
+      await waitUntil(() =>
+        drop().then(
+          () => true,
+          (error: { code?: string }) => {
+            if (error.code !== insufficientPrivilege) throw error;
+            return false;
+          },
+        ),
+      );
       await admin.destroy();
     },
   };
