@@ -4,8 +4,8 @@ import type { RejectReason } from '@sc/contracts';
 export type BridgeWord =
   /** An event of one device. `id` makes it the same event whenever it is told again. */
   | { kind: 'event'; externalId: string; id: string; type: string; ts: number; data: Record<string, unknown> }
-  /** The bridge itself comes or goes, and with it everything under it. */
-  | { kind: 'bridge'; state: 'online' | 'offline' }
+  /** The bridge itself comes or goes, and with it everything under it: at once if somebody stopped it, else after a while. */
+  | { kind: 'bridge'; state: 'online' | 'offline' | 'stopped' }
   /** A part of one device works or does not; a device is online while all parts that were told of work. */
   | { kind: 'part'; externalId: string; part: string; works: boolean };
 

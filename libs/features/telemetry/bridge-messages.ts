@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { maxPayloadBytes, type RejectReason } from '@sc/contracts';
 import { BridgeRegistry, DeviceRegistry, type RegisteredBridge } from '@sc/features/devices';
+import type { Database } from '@sc/platform/database';
 import type { InboundMessage } from '@sc/platform/mqtt';
+import type { Kysely } from 'kysely';
 import { BridgeAttendance } from './bridge-attendance.js';
 import type { BridgeCodec, BridgeWord } from './bridge-codec.js';
 import type { Connection } from './connection-state.js';
@@ -16,6 +18,7 @@ export const BRIDGE_CODECS = Symbol('BridgeCodecs');
 /** A camera that nobody registered is told of this often: it speaks all day, and the list of dead letters is for everybody. */
 const unknownAgainMs = 3_600_000;
 const maxUnknown = 1000;
+const presences = { online: 'there', offline: 'lost', stopped: 'stopped' } as const;
 
 /** Messages of bridges, as events and states of the devices registered under them. The login tells whose they are. */
 @Injectable()
@@ -61,9 +64,37 @@ export class BridgeMessages {
     if (!bridge || !codec) return false;
     out.connections.set(bridgeId, state);
     // that it is connected does not say that it watches: it says so itself
-    if (state === 'offline') this.attendance.bridge(bridgeId, false);
+    if (state === 'offline') this.attendance.bridge(bridgeId, 'lost');
     this.review(bridge, codec, at, out);
     return true;
+  }
+
+  /** Tells of what stayed away too long. @param at everything sent until then was read */
+  tick(at: number, out: DecodedBatch): void {
+    for (const bridgeId of this.attendance.overdue(at)) {
+      const bridge = this.bridges.get(bridgeId);
+      const codec = bridge && this.codecOf(bridge);
+      if (bridge && codec) this.review(bridge, codec, at, out);
+    }
+  }
+
+  /** Bridges that were lost when we ended, before their devices were told of. @throws when PostgreSQL is away */
+  async load(db: Kysely<Database>): Promise<void> {
+    const lost = await db
+      .selectFrom('bridges')
+      .select('id')
+      .where('connection', '=', 'offline')
+      .where('state', '=', 'registered')
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('devices')
+            .select('devices.id')
+            .whereRef('devices.bridgeId', '=', 'bridges.id')
+            .where('devices.connection', '=', 'online'),
+        ),
+      )
+      .execute();
+    for (const { id } of lost) this.attendance.bridge(id, 'lost');
   }
 
   private read(
@@ -118,9 +149,9 @@ export class BridgeMessages {
     if (!live) return;
     if (deviceId !== undefined) out.lastSeen.set(deviceId, receivedAt);
     if (word.kind === 'bridge') {
-      this.attendance.bridge(bridge.id, word.state === 'online');
-      out.connections.set(bridge.id, word.state);
-    } else if (!retain) this.attendance.bridge(bridge.id, true);
+      this.attendance.bridge(bridge.id, presences[word.state]);
+      out.connections.set(bridge.id, word.state === 'online' ? 'online' : 'offline');
+    } else if (!retain) this.attendance.bridge(bridge.id, 'there');
     if (word.kind === 'part') this.attendance.part(bridge.id, word.externalId, word.part, word.works);
     this.review(bridge, codec, receivedAt, out);
   }

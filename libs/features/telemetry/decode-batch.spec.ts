@@ -19,7 +19,7 @@ const parking: Domain = {
 type Knowledge = Parameters<typeof decodeBatch>[1];
 const catalogue = new MetricCatalogue([parking]);
 
-const noBridges = { decode: () => false, presence: () => false } as Partial<
+const noBridges = { decode: () => false, presence: () => false, tick: () => undefined } as Partial<
   Knowledge['bridges']
 > as Knowledge['bridges'];
 

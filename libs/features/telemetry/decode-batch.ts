@@ -24,7 +24,7 @@ export interface DecodedBatch {
 
 interface Knowledge extends TelemetryKnowledge {
   device(deviceId: string): RegisteredDevice | undefined;
-  bridges: Pick<BridgeMessages, 'decode' | 'presence'>;
+  bridges: Pick<BridgeMessages, 'decode' | 'presence' | 'tick'>;
 }
 
 /**
@@ -45,6 +45,7 @@ export function decodeBatch(batch: InboundBatch, knowledge: Knowledge): DecodedB
     if (!bridges.decode(message, decoded)) decodeMessage(message, knowledge, decoded);
   for (const [id, connection] of batch.presence)
     if (!bridges.presence(id, connection, batch.asOf, decoded)) decoded.connections.set(id, connection);
+  bridges.tick(batch.asOf, decoded);
   return decoded;
 }
 

@@ -66,6 +66,7 @@ export class IngestService {
   /** What must be known before the first message: the devices, the rules' state, the alarms that stand. @throws when a store is away */
   async start(): Promise<void> {
     await this.registry.ready();
+    await this.bridges.load(this.database);
     await this.limits.load(this.timeSeries, this.database);
     await this.detection.rebuild(this.timeSeries, this.database);
     await this.reconciler.reconcile(this.detection);

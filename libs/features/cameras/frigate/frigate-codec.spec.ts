@@ -175,7 +175,7 @@ describe('a tracked object', () => {
 
 it('knows who comes and goes, and that a disabled camera is no fault', () => {
   expect(read('available', 'online')).toEqual([{ kind: 'bridge', state: 'online' }]);
-  expect(read('available', 'stopped')).toEqual([{ kind: 'bridge', state: 'offline' }]);
+  expect(read('available', 'stopped')).toEqual([{ kind: 'bridge', state: 'stopped' }]);
   expect(read('available', 'offline')).toEqual([{ kind: 'bridge', state: 'offline' }]);
   expect(read('yard/status/detect', 'offline')).toEqual([
     { kind: 'part', externalId: 'yard', part: 'detect', works: false },

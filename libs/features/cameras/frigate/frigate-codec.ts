@@ -58,10 +58,9 @@ function readObjectMessage(json: unknown, receivedAt: number): readonly BridgeWo
   return parsed.success ? readObject(parsed.data, receivedAt) : mismatch(parsed.error);
 }
 
-/** `stopped` is a clean stop, `offline` its will: either way nobody watches. */
+/** `stopped` is a clean stop, `offline` its will, as at a crash or a lost network. */
 function readAvailable(text: string): readonly BridgeWord[] | Rejected {
-  if (text === 'online') return [{ kind: 'bridge', state: 'online' }];
-  if (text === 'offline' || text === 'stopped') return [{ kind: 'bridge', state: 'offline' }];
+  if (text === 'online' || text === 'offline' || text === 'stopped') return [{ kind: 'bridge', state: text }];
   return { reason: 'schema-mismatch', detail: 'is online, offline or stopped' };
 }
 
