@@ -23,7 +23,9 @@ async function main() {
   try {
     for (const shelf of chosen.length ? chosen : shelves) {
       console.log(`\n── ${shelf} ──`);
+      const startedAt = performance.now();
       await runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl: postgres.url }, totals, reasons);
+      console.log(`${shelf}: ${Math.round((performance.now() - startedAt) / 1000)} s`);
     }
     services = [`postgresql: ${postgres.told}`, ...(await servicesUsed(servicesFile))];
   } finally {
@@ -64,7 +66,8 @@ async function servicesUsed(file) {
 
 async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl }, totals, reasons) {
   const outputFile = join(scratch, `${shelf}.json`);
-  const heavy = shelf === 'unit' ? [] : ['--runInBand'];
+  // What starts the whole product has the machine to itself; the others share it.
+  const workers = shelf === 'unit' || shelf === 'integration' ? ['--maxWorkers=2'] : ['--runInBand'];
   const code = await new Promise((resolve) => {
     const child = spawn(
       'node_modules/.bin/node',
@@ -78,7 +81,7 @@ async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl },
         '--json',
         `--outputFile=${outputFile}`,
         '--testTimeout=60000',
-        ...heavy,
+        ...workers,
         ...jestArgs,
       ],
       // Jest prints the JSON on stdout as well; people read stderr.

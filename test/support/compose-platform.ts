@@ -31,9 +31,13 @@ export class ComposePlatform extends Platform {
     super();
   }
 
-  /** Why it does not run here, if so. It builds an image and fills volumes, so it is run only where it is asked for. */
-  static missing(): string | undefined {
-    if (!process.env['TEST_COMPOSE']) return 'TEST_COMPOSE is not set';
+  /**
+   * Why it does not run here, if so. It builds an image and fills volumes, so it is run only where it is asked for: by
+   * TEST_COMPOSE=short, or `all` for suites that take minutes too.
+   */
+  static missing(long: boolean): string | undefined {
+    const asked = process.env['TEST_COMPOSE'];
+    if (asked !== 'all' && (long || asked !== 'short')) return `TEST_COMPOSE is not ${long ? 'all' : 'short or all'}`;
     try {
       execFileSync('docker', ['info'], { stdio: 'ignore', timeout: 10_000 });
       return undefined;

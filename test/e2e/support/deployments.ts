@@ -11,10 +11,10 @@ interface Deployment {
 }
 
 /** Every way to run the platform; what holds must hold in each (P10). */
-const deployments: readonly Deployment[] = [
+const deployments = (long: boolean): readonly Deployment[] => [
   deployment('all in one', undefined, () => PlatformProcess.create()),
   deployment('in several processes', SplitPlatform.missing(), () => SplitPlatform.create()),
-  deployment('in containers', ComposePlatform.missing(), () => ComposePlatform.create()),
+  deployment('in containers', ComposePlatform.missing(long), () => ComposePlatform.create()),
 ];
 
 function deployment(title: string, missing: string | undefined, create: () => Promise<Platform>): Deployment {
@@ -22,7 +22,7 @@ function deployment(title: string, missing: string | undefined, create: () => Pr
   return { title: `${title} (skipped: ${missing})`, suite: describe.skip as typeof describe, create };
 }
 
-/** The same suite for each deployment. */
-export function describeDeployments(suite: (create: () => Promise<Platform>) => void): void {
-  for (const { title, suite: describeOne, create } of deployments) describeOne(title, () => suite(create));
+/** The same suite for each deployment. @param long it takes minutes */
+export function describeDeployments(suite: (create: () => Promise<Platform>) => void, { long = false } = {}): void {
+  for (const { title, suite: describeOne, create } of deployments(long)) describeOne(title, () => suite(create));
 }
