@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { BridgeRegistry, DeviceRegistry, type RegisteredBridge } from '@sc/features/devices';
+import { BridgeRegistry, DeviceRegistry, MissingHashes, type RegisteredBridge } from '@sc/features/devices';
 import type { Credentials, Login } from '@sc/platform/mqtt';
 import { BridgeMessages } from './bridge-messages.js';
 
@@ -13,6 +13,7 @@ export class DeviceLogin {
     @Inject(DeviceRegistry) private readonly registry: DeviceRegistry,
     @Inject(BridgeRegistry) private readonly bridges: BridgeRegistry,
     @Inject(BridgeMessages) private readonly messages: BridgeMessages,
+    @Inject(MissingHashes) private readonly hashes: MissingHashes,
   ) {}
 
   async check({ userName, password }: Credentials): Promise<Login> {
@@ -23,6 +24,7 @@ export class DeviceLogin {
     const matches = timingSafeEqual(given, account?.secretHash ?? createHash('sha256').update('').digest());
     if (!account || !matches || password.length === 0) return refused;
     if (account.state !== 'registered') return { ok: false, reason: 'device is retired' };
+    this.hashes.learn(account.id, password);
     if ('topicPrefix' in account) return this.bridgeLogin(account);
     if (account.bridgeId) return { ok: false, reason: 'a bridge speaks for this device' };
     return { ok: true, deviceId: account.id, domain: account.domain };
