@@ -1,11 +1,14 @@
 // `npm test`: every suite this machine can run, on the PostgreSQL of TEST_DATABASE_URL or one of its own, ending in `N passed, N failed, N skipped`.
 // `npm test -- unit integration` runs only those shelves; `npm test -- unit -t name` hands the rest to Jest.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare, reportFailure } from './toolchain.mjs';
 
+/** Sockets and timers that end by themselves have ended by then. */
+const leftoverMs = 20_000;
 const shelves = ['unit', 'integration', 'e2e', 'faults', 'browser'];
 
 async function main() {
@@ -95,7 +98,21 @@ async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl },
         },
       },
     );
-    child.on('close', resolve);
+    // Every test has been judged when the report is there. What a suite left running then must not hold up the rest, but is told.
+    const watch = setInterval(() => {
+      if (!existsSync(outputFile)) return;
+      clearInterval(watch);
+      const limit = setTimeout(() => {
+        console.error(`${shelf}: something was left running after the last test; ended after ${leftoverMs / 1000} s`);
+        child.kill('SIGKILL');
+      }, leftoverMs);
+      child.once('close', () => clearTimeout(limit));
+    }, 1000);
+    child.on('close', (code, signal) => {
+      clearInterval(watch);
+      // After the report only we end it so; the counts in the report decide.
+      resolve(signal === 'SIGKILL' && existsSync(outputFile) ? undefined : code);
+    });
   });
   const report = JSON.parse(await readFile(outputFile, 'utf8').catch(() => 'null'));
   if (!report) {
@@ -106,7 +123,7 @@ async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl },
   totals.passed += report.numPassedTests;
   totals.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
   // Jest exits non-zero for reasons that are in no count (an open suite, a broken setup): that must not look green.
-  if (code !== 0 && report.numFailedTests + report.numRuntimeErrorTestSuites === 0) totals.failed += 1;
+  if (code !== 0 && code !== undefined && report.numFailedTests + report.numRuntimeErrorTestSuites === 0) totals.failed += 1;
   totals.skipped += report.numPendingTests + report.numTodoTests;
   for (const suite of report.testResults) {
     for (const test of suite.assertionResults) {
