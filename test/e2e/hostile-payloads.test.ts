@@ -114,7 +114,8 @@ describe('hostile payloads and floods of a registered device', () => {
       ['event', `{"type":"test","data":{"a":${arrays}}}`, 'schema-mismatch'],
       ['status', deep(10_000), 'schema-mismatch'],
       ['telemetry', '{"__proto__":{"values":{"smoke":99}}}', 'schema-mismatch'],
-      ['telemetry', '{"values":{"smoke":0.5,"__proto__":99}}', 'schema-mismatch'],
+      // left out, as if it had not been sent
+      ['telemetry', `{"ts":${now - 1000},"values":{"smoke":0.5,"__proto__":99}}`],
       ['telemetry', `{"ts":0,"ts":${now},"values":{"smoke":99,"smoke":0.75}}`],
       ['telemetry', `{"ts":${now},"values":{"constructor":1,"toString":2,"valueOf":3}}`],
       ['event', '{"type":"test","data":{"__proto__":{"polluted":true},"constructor":{"prototype":1}}}'],
