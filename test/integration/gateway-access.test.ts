@@ -9,6 +9,7 @@ type Who = readonly Role[] | 'public';
 const matrix: Record<string, Who> = {
   'POST session': 'public',
   'GET session': everyone,
+  'PUT session/password': everyone,
   'GET site': 'public',
   'GET site/root.crt': 'public',
   'GET setup': 'public',
@@ -56,6 +57,8 @@ const matrix: Record<string, Who> = {
   'POST imports/people': ['admin', 'manager'],
   'POST imports/devices': ['admin'],
   'GET shifts': everyone,
+  'POST shifts': ['admin', 'manager'],
+  'DELETE shifts/{id}': ['admin', 'manager'],
   'GET dead-letters': ['admin', 'operator'],
   'POST dead-letters/{id}/replay': ['admin'],
   'GET audit': ['admin'],
