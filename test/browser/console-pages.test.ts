@@ -8,6 +8,7 @@ import { describeIfChromium, launchChromium } from './support/chromium.js';
 import { builtConsole, desk, phone, requireBuild, visit } from './support/console.js';
 import { anEmptySite, aSite, incidentId, orderId, uuid } from './support/fixtures.js';
 import { MockApi } from './support/mock-api.js';
+import { pictureAlarms } from './support/other-domains.js';
 
 /** Set it to keep a picture of every page, to be looked at. */
 const pictures = process.env['SCREENSHOTS_DIR'];
@@ -27,6 +28,11 @@ const deskPages: [string, string][] = [
   ['shifts', '/shifts'],
   ['people', '/people'],
   ['first-steps', '/first-steps'],
+  ['bridges', '/bridges'],
+  ['camera', '/devices/sunny/cam-gate'],
+  ['picture-stored', `/alarms/${pictureAlarms.stored}`],
+  ['picture-failed', `/alarms/${pictureAlarms.failed}`],
+  ['picture-pending', `/alarms/${pictureAlarms.pending}`],
   ['label-target', '/d/sunny/smoke-1'],
 ];
 const fieldPages: [string, string][] = [
@@ -68,7 +74,8 @@ describeIfChromium('every page of the console', () => {
       .waitForFunction(() => document.documentElement.scrollWidth <= window.innerWidth, undefined, { timeout: 3000 })
       .catch(() => found.push(`${name}: wider than the screen`));
     const body = await page.locator('body').innerText();
-    const rawKey = /\b(?:app|desk|words|field|alarms|devices|workOrders|problem)[.:][a-z][A-Za-z.-]+\b/.exec(body);
+    const rawKey =
+      /\b(?:app|desk|words|field|site|cameras|alarms|devices|workOrders|problem)[.:][a-z][A-Za-z.-]+\b/.exec(body);
     if (rawKey) found.push(`${name}: untranslated ${rawKey[0]}`);
     if (pictures) await page.screenshot({ path: join(pictures, `${name.replaceAll(' ', '-')}.png`) });
     return found;
@@ -155,7 +162,8 @@ describeIfChromium('every page of the console', () => {
   // In parts, so that a page that hangs is told by the name of its part.
   it.each([
     ['alarms, map and work orders', deskPages.slice(0, 6)],
-    ['devices and administration', deskPages.slice(6)],
+    ['devices and administration', deskPages.slice(6, 13)],
+    ['first steps, cameras and what they saw', deskPages.slice(13)],
   ])(
     'is whole on the desk, in both languages, sizes and themes: %s',
     async (_, pages) => {
@@ -163,6 +171,14 @@ describeIfChromium('every page of the console', () => {
     },
     180_000,
   );
+
+  it('is whole on a sheet of labels', async () => {
+    const labels: Names = [['labels', '/labels?device=sunny/smoke-1&device=sunny/door-1&device=sunny/cam-gate']];
+    for (const locale of ['zh-CN', 'en'] as const) {
+      expect(await inspect(labels, { login: 'admin', locale, audit: 'everything' })).toEqual([]);
+      expect(await inspect(labels, { login: 'admin', locale, viewport: phone, suffix: ' phone' })).toEqual([]);
+    }
+  }, 60_000);
 
   it('is whole in the field, by day and by night', async () => {
     const officer = { login: 'officer', viewport: phone } as const;
@@ -197,7 +213,16 @@ describeIfChromium('every page of the console', () => {
   }, 120_000);
 
   it('says what went wrong, in words', async () => {
-    for (const path of ['/alarms', '/work-orders', '/devices', '/dead-letters', '/areas', '/shifts'])
+    for (const path of [
+      '/alarms',
+      '/work-orders',
+      '/devices',
+      '/dead-letters',
+      '/areas',
+      '/shifts',
+      '/people',
+      '/bridges',
+    ])
       api.problems.set(path, 'unavailable');
     api.problems.set('/audit', 'forbidden');
     const lists = deskPages.filter(([, path]) => path.split('/').length === 2 && path !== '/map');

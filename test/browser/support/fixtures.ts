@@ -12,15 +12,19 @@ import {
   workOrderDetailSchema,
   type AlarmDetail,
   type Area,
+  type Bridge,
   type DeviceDetail,
   type Domain,
   type IncidentDetail,
   type Person,
+  type Picture,
   type Rule,
   type Severity,
   type TimelineEntry,
   type WorkOrderDetail,
 } from '@sc/contracts';
+import { domains as allDomains } from '@sc/domains';
+import { bridges, cameraAlarms, cameraPictures, otherDevices } from './other-domains.js';
 
 /** Everything a small site has, checked by the contract. `now` is the site's present, epoch ms. */
 export interface Site {
@@ -29,6 +33,9 @@ export interface Site {
   domains: Domain[];
   devices: DeviceDetail[];
   alarms: AlarmDetail[];
+  bridges: Bridge[];
+  /** By alarm and by device. */
+  pictures: Record<string, Picture[]>;
   incidents: IncidentDetail[];
   workOrders: WorkOrderDetail[];
   deadLetters: ReturnType<typeof deadLetterSchema.parse>[];
@@ -391,9 +398,11 @@ export function aSite(now: number): Site {
   return {
     people: people(),
     areas: allAreas,
-    domains: [fire()],
-    devices,
-    alarms,
+    domains: [fire(), ...allDomains.filter(({ name }) => name !== 'fire')],
+    devices: [...devices, ...otherDevices(ago)],
+    alarms: [...alarms, ...cameraAlarms(ago)],
+    bridges: bridges(ago),
+    pictures: cameraPictures(ago),
     workOrders,
     incidents: [
       incidentDetailSchema.parse({
@@ -480,6 +489,8 @@ export const anEmptySite = (now: number): Site => ({
   ...aSite(now),
   devices: [],
   alarms: [],
+  bridges: [],
+  pictures: {},
   incidents: [],
   workOrders: [],
   deadLetters: [],

@@ -126,7 +126,7 @@ export class MockApi {
       const refused = this.problems.get(path);
       if (refused) throw new Refusal(refused);
       if (path === '/stream') return this.openStream(response);
-      if (path.startsWith('/attachments/')) {
+      if (/^\/(attachments|pictures)\//.test(path)) {
         response.writeHead(200, { 'content-type': 'image/png' }).end(pixel);
         return;
       }
@@ -268,6 +268,8 @@ export class MockApi {
         });
       },
     ],
+    ['GET', /^\/(?:alarms|devices)\/(.+)\/pictures$/, (_, id = '') => page(this.site.pictures[id] ?? [])],
+    ['GET', /^\/bridges$/, () => page(this.site.bridges)],
     ['GET', /^\/incidents\/(.+)$/, (_, id) => found(this.site.incidents.find((i) => i.id === id))],
     [
       'GET',

@@ -15,7 +15,12 @@ interface Props {
 
 /** What the camera saw: pictures that are here, and why others are not. A picture never holds up what it stands beside. */
 export function CameraPictures({ of, id, sayNone = false }: Props) {
-  const { t } = useTranslation('cameras');
+  const { t, i18n } = useTranslation('cameras');
+  // One that this console does not know, such as `status-404`, stays its code.
+  const reasonText = (reason: string | null) => {
+    const key = `pictures.reason.${reason}`;
+    return i18n.exists(key, { ns: 'cameras' }) ? t(key as 'pictures.reason.timeout') : (reason ?? '–');
+  };
   const { format } = useSiteTime();
   const items = useQuery(picturesQuery(of, id)).data?.items ?? [];
   const stored = items.filter(({ state }) => state === 'stored');
@@ -31,7 +36,7 @@ export function CameraPictures({ of, id, sayNone = false }: Props) {
       )}
       {others.map((one) => (
         <span key={keyOf(one)} className="muted" role="status">
-          {one.state !== 'stored' && t(`pictures.state.${one.state}`, { reason: one.reason ?? '–' })}
+          {one.state !== 'stored' && t(`pictures.state.${one.state}`, { reason: reasonText(one.reason) })}
         </span>
       ))}
     </div>

@@ -4,6 +4,14 @@ export default {
     title: 'What the camera saw',
     alt: 'Picture of the camera, {{time}}',
     none: 'No picture.',
+    reason: {
+      timeout: 'no answer in time',
+      'no-address': 'it told no address',
+      'not-a-picture': 'what it gave is no picture',
+      'too-large': 'it is too large',
+      'host-not-allowed': 'not in CAMERA_HOSTS',
+      'name-refused': 'its name is not found',
+    },
     state: {
       pending: 'The picture is being fetched.',
       failed: 'The camera did not give its picture ({{reason}}).',

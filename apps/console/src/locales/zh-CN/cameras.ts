@@ -4,6 +4,14 @@ export default {
     title: '摄像机画面',
     alt: '摄像机截图，{{time}}',
     none: '没有截图。',
+    reason: {
+      timeout: '未及时应答',
+      'no-address': '没有给出地址',
+      'not-a-picture': '返回的不是图片',
+      'too-large': '文件过大',
+      'host-not-allowed': '不在 CAMERA_HOSTS 中',
+      'name-refused': '主机名无法解析',
+    },
     state: {
       pending: '正在获取截图。',
       failed: '摄像机没有给出截图（{{reason}}）。',

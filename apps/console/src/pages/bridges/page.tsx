@@ -35,7 +35,11 @@ export function BridgesPage() {
           items.length === 0 ? (
             <Calm title={t('bridges.none')} text={t('bridges.noneText')} />
           ) : (
-            items.map((bridge) => <BridgePanel key={bridge.id} bridge={bridge} onCredentials={setCredentials} />)
+            <div className="stack">
+              {items.map((bridge) => (
+                <BridgePanel key={bridge.id} bridge={bridge} onCredentials={setCredentials} />
+              ))}
+            </div>
           )
         }
       </QueryState>
@@ -98,7 +102,7 @@ function BridgePanel({ bridge, onCredentials }: { bridge: Bridge; onCredentials:
       />
       <h3>{t('bridges.cameras')}</h3>
       {bridge.cameras.length === 0 && <span className="muted">{t('bridges.noCameras')}</span>}
-      <ul>
+      <ul className="bridge-cameras">
         {bridge.cameras.map(({ deviceId, externalId, name }) => (
           <li key={deviceId}>
             <Link to={`/devices/${deviceId}`}>{name}</Link> <code>{externalId}</code>

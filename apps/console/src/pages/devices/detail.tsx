@@ -48,15 +48,17 @@ export function DevicePage() {
 }
 
 function Detail({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation(['desk', 'cameras']);
+  const { t } = useTranslation('desk');
   const text = useText();
   const place = usePlace();
   const domain = useDomains().find((d) => d.name === device.domain);
+  // Cameras speak in events: what they saw stands where others show their readings.
+  const noReadings = device.domain === 'camera' && device.lastReadings.length === 0;
   const maySeeDeadLetters = useMay('admin', 'operator');
   return (
     <div className="stack">
       <div className="columns">
-        <DeviceChart device={device} />
+        {noReadings ? <Pictures device={device} /> : <DeviceChart device={device} />}
         <div className="stack">
           <Panel>
             <Facts
@@ -74,16 +76,14 @@ function Detail({ device }: { device: DeviceDetail }) {
               ]}
             />
           </Panel>
-          <Panel title={t('devices.lastReadings')}>
-            <LastReadings device={device} />
-          </Panel>
+          {!noReadings && (
+            <Panel title={t('devices.lastReadings')}>
+              <LastReadings device={device} />
+            </Panel>
+          )}
         </div>
       </div>
-      {device.domain === 'camera' && (
-        <Panel title={t('cameras:pictures.title')}>
-          <CameraPictures of="device" id={device.id} sayNone />
-        </Panel>
-      )}
+      {device.domain === 'camera' && !noReadings && <Pictures device={device} />}
       <Panel title={t('devices.alarms')}>
         <DeviceAlarms deviceId={device.id} />
       </Panel>
@@ -93,6 +93,15 @@ function Detail({ device }: { device: DeviceDetail }) {
         </Panel>
       )}
     </div>
+  );
+}
+
+function Pictures({ device }: { device: DeviceDetail }) {
+  const { t } = useTranslation('cameras');
+  return (
+    <Panel title={t('pictures.title')}>
+      <CameraPictures of="device" id={device.id} sayNone />
+    </Panel>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Shift } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { peopleQuery, useAreas } from '../../api/queries.js';
 import { Calm } from '../../components/query-state.js';
@@ -24,12 +25,19 @@ export function WeekTable({ days, today, shifts, areaId, mayPlan }: Props) {
   const { timeZone } = useSiteTime();
   const now = useNow();
   const rows = useRows(shifts, areaId);
-  const weekday = new Intl.DateTimeFormat(i18n.language === 'en' ? 'en-GB' : i18n.language, {
-    weekday: 'short',
-    month: '2-digit',
-    day: '2-digit',
-    timeZone: 'UTC',
-  });
+  const locale = i18n.language === 'en' ? 'en-GB' : i18n.language;
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+  const date = new Intl.DateTimeFormat(locale, { month: '2-digit', day: '2-digit', timeZone: 'UTC' });
+  // On a phone the week is wider than the screen: it opens at today.
+  const scroller = useRef<HTMLDivElement>(null);
+  const [monday] = days;
+  const hasRows = rows.length > 0;
+  useEffect(() => {
+    const [name, day] = ['th:first-child', 'th.week-today'].map((at) =>
+      scroller.current?.querySelector<HTMLElement>(`thead ${at}`),
+    );
+    scroller.current?.scrollTo({ left: day && name ? day.offsetLeft - name.offsetWidth : 0 });
+  }, [monday, hasRows]);
   const on = (day: string) => (shift: Shift) => {
     const [starts, ends] = [Date.parse(shift.startsAt), Date.parse(shift.endsAt)];
     // A night shift stands where it begins; one of several days on each of them.
@@ -40,14 +48,14 @@ export function WeekTable({ days, today, shifts, areaId, mayPlan }: Props) {
   return (
     <>
       {shifts.length === 0 && <p className="muted">{t('shifts.empty')}</p>}
-      <div className="panel week-scroll" tabIndex={0} role="region" aria-label={t('shifts.title')}>
+      <div ref={scroller} className="panel week-scroll" tabIndex={0} role="region" aria-label={t('shifts.title')}>
         <table className="week-table">
           <thead>
             <tr>
               <th scope="col">{t('people.name')}</th>
               {days.map((day) => (
                 <th key={day} scope="col" className={day === today ? 'week-today' : undefined}>
-                  {weekday.format(Date.parse(day))}
+                  {weekday.format(Date.parse(day))} {date.format(Date.parse(day))}
                 </th>
               ))}
             </tr>
