@@ -123,7 +123,8 @@ async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl },
   totals.passed += report.numPassedTests;
   totals.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
   // Jest exits non-zero for reasons that are in no count (an open suite, a broken setup): that must not look green.
-  if (code !== 0 && code !== undefined && report.numFailedTests + report.numRuntimeErrorTestSuites === 0) totals.failed += 1;
+  if (code !== 0 && code !== undefined && report.numFailedTests + report.numRuntimeErrorTestSuites === 0)
+    totals.failed += 1;
   totals.skipped += report.numPendingTests + report.numTodoTests;
   for (const suite of report.testResults) {
     for (const test of suite.assertionResults) {

@@ -68,14 +68,12 @@ export class PeopleService {
       await db
         .insertInto('people')
         .values(
-          prepared
-            .slice(start, start + rowsPerStatement)
-            .map(({ person, passwordHash, passwordInitial }) => ({
-              ...person,
-              passwordHash,
-              passwordInitial,
-              createdAt,
-            })),
+          prepared.slice(start, start + rowsPerStatement).map(({ person, passwordHash, passwordInitial }) => ({
+            ...person,
+            passwordHash,
+            passwordInitial,
+            createdAt,
+          })),
         )
         .execute();
     for (const { person } of prepared) {
