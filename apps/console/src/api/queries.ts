@@ -65,7 +65,8 @@ export const incidentQuery = (id: string) =>
 export const workOrderQuery = (id: string) =>
   queryOptions({ queryKey: keys.workOrder(id), queryFn: (c) => api.workOrder(id, c) });
 export const deviceQuery = (id: string) =>
-  queryOptions({ queryKey: keys.device(id), queryFn: (c) => api.device(id, c) });
+  // its last readings and when it was last heard are told by no event
+  queryOptions({ queryKey: keys.device(id), queryFn: (c) => api.device(id, c), refetchInterval: 10_000 });
 
 export const bridgesQuery = queryOptions({ queryKey: keys.bridges, queryFn: (c) => api.bridges(c) });
 
@@ -115,9 +116,12 @@ export const anyDeviceQuery = queryOptions({
   queryKey: keys.devices({ any: true }),
   queryFn: (c) => api.devices({ limit: 1 }, c),
 });
-export const onlineDeviceQuery = queryOptions({
-  queryKey: keys.devices({ any: 'online' }),
-  queryFn: (c) => api.devices({ limit: 1, connection: 'online' }, c),
+/** Enough to see whether any was ever heard: one that says a word and goes counts too. */
+export const heardDevicesQuery = queryOptions({
+  queryKey: keys.devices({ any: 'heard' }),
+  queryFn: (c) => api.devices({ limit: 200 }, c),
+  // when a device was last heard is told by no event
+  refetchInterval: 10_000,
 });
 
 /** How many devices the map draws at most; beyond that it says so. */

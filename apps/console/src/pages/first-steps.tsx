@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { anyDeviceQuery, areasQuery, onlineDeviceQuery, shiftsQuery, siteQuery, staffQuery } from '../api/queries.js';
+import { anyDeviceQuery, areasQuery, heardDevicesQuery, shiftsQuery, siteQuery, staffQuery } from '../api/queries.js';
 import { Facts, Page } from '../components/page.js';
 
 /** What an empty site needs, in the order in which it needs it; each step knows whether it is done. */
@@ -13,7 +13,7 @@ export function FirstStepsPage() {
   const people = useQuery(staffQuery).data?.items.length ?? 0;
   const shifts = useQuery(shiftsQuery()).data?.items.length ?? 0;
   const devices = useQuery(anyDeviceQuery).data?.items.length ?? 0;
-  const online = useQuery(onlineDeviceQuery).data?.items.length ?? 0;
+  const heard = useQuery(heardDevicesQuery).data?.items.some(({ lastSeenAt }) => lastSeenAt !== null) ?? false;
   return (
     <Page title={t('firstSteps.title')}>
       <p className="muted">{t('firstSteps.about')}</p>
@@ -22,7 +22,7 @@ export function FirstStepsPage() {
         <Step number={2} name="people" done={people > 1} to="/people" />
         <Step number={3} name="shifts" done={shifts > 0} to="/shifts" />
         <Step number={4} name="devices" done={devices > 0} to="/devices" />
-        <Step number={5} name="connect" done={online > 0} to="/devices">
+        <Step number={5} name="connect" done={heard} to="/devices">
           <Connection />
         </Step>
       </ol>
@@ -69,7 +69,7 @@ function Connection() {
             t('firstSteps.mqtt'),
             site?.mqttPort && (
               <code>
-                {window.location.hostname} · {t('firstSteps.port', { port: site.mqttPort })}
+                {site.addresses[0] ?? window.location.hostname} · {t('firstSteps.port', { port: site.mqttPort })}
               </code>
             ),
           ],

@@ -181,6 +181,8 @@ export default {
     secret: 'Secret',
     clientId: 'Client id',
     topic: 'Topic',
+    mqtt: 'MQTT server',
+    eventTopic: 'Topic for events',
     secretDone: 'I have copied it',
     chart: 'Readings',
     range: 'Time range',

@@ -182,6 +182,8 @@ const zh: typeof en = {
     secret: '密钥',
     clientId: '客户端标识',
     topic: '主题',
+    mqtt: 'MQTT 服务器',
+    eventTopic: '事件主题',
     secretDone: '我已复制',
     chart: '读数',
     range: '时间范围',

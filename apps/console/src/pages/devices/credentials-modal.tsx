@@ -1,6 +1,8 @@
 import { formatTopic, type DeviceCredentials } from '@sc/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { siteQuery } from '../../api/queries.js';
 import { CopyLine } from '../../components/copy-line.js';
 
 interface Props {
@@ -12,6 +14,9 @@ interface Props {
 export function CredentialsModal({ credentials, onClose }: Props) {
   const { t } = useTranslation('desk');
   const { device, userName, secret } = credentials;
+  const site = useQuery(siteQuery).data;
+  const topic = (channel: 'telemetry' | 'event') =>
+    formatTopic({ domain: device.domain, deviceId: device.id, channel });
   return (
     <Modal
       open
@@ -30,10 +35,14 @@ export function CredentialsModal({ credentials, onClose }: Props) {
         <CopyLine name={t('devices.userName')} value={userName} />
         <CopyLine name={t('devices.secret')} value={secret} />
         <CopyLine name={t('devices.clientId')} value={userName} />
-        <CopyLine
-          name={t('devices.topic')}
-          value={formatTopic({ domain: device.domain, deviceId: device.id, channel: 'telemetry' })}
-        />
+        {site?.mqttPort && (
+          <CopyLine
+            name={t('devices.mqtt')}
+            value={`mqtt://${site.addresses[0] ?? window.location.hostname}:${site.mqttPort}`}
+          />
+        )}
+        <CopyLine name={t('devices.topic')} value={topic('telemetry')} />
+        <CopyLine name={t('devices.eventTopic')} value={topic('event')} />
       </div>
     </Modal>
   );

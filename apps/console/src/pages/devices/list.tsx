@@ -57,7 +57,7 @@ export function DevicesPage() {
     return [
       {
         title: t('devices.device'),
-        width: 280,
+        width: 256,
         ellipsis: true,
         render: (_, d) => (
           <>
@@ -68,8 +68,8 @@ export function DevicesPage() {
       },
       { title: t('devices.connection'), width: 120, render: (_, d) => <ConnectionMark device={d} /> },
       { title: t('devices.domain'), width: 120, ellipsis: true, render: (_, d) => domainName(d.domain) },
-      { title: t('devices.area'), width: 220, ellipsis: true, render: (_, d) => place(d.areaId) },
-      { title: t('devices.placement'), width: 200, ellipsis: true, render: (_, d) => d.placement },
+      { title: t('devices.area'), width: 200, ellipsis: true, render: (_, d) => place(d.areaId) },
+      { title: t('devices.placement'), width: 190, ellipsis: true, render: (_, d) => d.placement },
       {
         title: t('devices.lastSeen'),
         width: 130,

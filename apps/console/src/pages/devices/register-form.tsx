@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { keys } from '../../api/keys.js';
-import { useDomains } from '../../api/queries.js';
+import { useAreas, useDomains } from '../../api/queries.js';
 import { api } from '../../api/resources.js';
 import { AreaSelect } from '../../components/area-select.js';
 import { ProblemAlert } from '../../components/query-state.js';
@@ -29,6 +29,7 @@ export function RegisterDeviceForm({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const domains = useDomains();
+  const areas = useAreas();
   const [form] = Form.useForm<Fields>();
   const [credentials, setCredentials] = useState<DeviceCredentials>();
   const register = useMutation({
@@ -47,6 +48,12 @@ export function RegisterDeviceForm({ onClose }: { onClose: () => void }) {
       void queries.invalidateQueries({ queryKey: keys.deviceLists });
     },
   });
+  /** The community that the area lies in: what the device's login begins with, unless somebody means another. */
+  const communityOf = (areaId: string) =>
+    areas
+      .find(({ id, path }) => path.includes(areaId) && id === areaId)
+      ?.path.map((step) => areas.find(({ id }) => id === step))
+      .find((area) => area?.kind === 'community')?.id;
   const required = { required: true, whitespace: true, message: t('devices.required') };
   const slug = { validator: slugRule(t('devices.slugHint')) };
   if (credentials)
@@ -63,7 +70,15 @@ export function RegisterDeviceForm({ onClose }: { onClose: () => void }) {
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <Form form={form} layout="vertical" onFinish={(fields) => register.mutate(fields)} requiredMark={false}>
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={(fields) => register.mutate(fields)}
+        requiredMark={false}
+        onValuesChange={({ areaId }: Partial<Fields>) => {
+          if (areaId && !form.isFieldTouched('community')) form.setFieldValue('community', communityOf(areaId));
+        }}
+      >
         <Form.Item name="name" label={t('devices.name')} rules={[required]}>
           <Input maxLength={120} autoFocus />
         </Form.Item>

@@ -45,9 +45,9 @@ export function WorkOrdersPage() {
         width: 120,
         render: (_, o) => <Link to={`/work-orders/${o.id}`}>{o.number}</Link>,
       },
-      { title: t('alarms.severity'), width: 150, render: (_, o) => <SeverityBadge severity={o.severity} /> },
-      { title: t('workOrders.order'), width: 240, ellipsis: true, render: (_, o) => text(o.title) },
-      { title: t('workOrders.area'), width: 230, ellipsis: true, render: (_, o) => place(o.areaId, o.areaName) },
+      { title: t('alarms.severity'), width: 130, render: (_, o) => <SeverityBadge severity={o.severity} /> },
+      { title: t('workOrders.order'), width: 220, ellipsis: true, render: (_, o) => text(o.title) },
+      { title: t('workOrders.area'), width: 200, ellipsis: true, render: (_, o) => place(o.areaId, o.areaName) },
       { title: t('workOrders.state'), width: 120, render: (_, o) => <WorkOrderStateTag state={o.state} /> },
       {
         title: t('workOrders.assignee'),
@@ -55,8 +55,8 @@ export function WorkOrdersPage() {
         ellipsis: true,
         render: (_, o) => o.assigneeName ?? <span className="muted">{t('workOrders.nobody')}</span>,
       },
-      { title: t('workOrders.acceptBy'), width: 150, render: (_, o) => <AcceptBy order={o} /> },
-      { title: t('workOrders.created'), width: 110, render: (_, o) => <Age since={o.createdAt} /> },
+      { title: t('workOrders.acceptBy'), width: 140, render: (_, o) => <AcceptBy order={o} /> },
+      { title: t('workOrders.created'), width: 100, render: (_, o) => <Age since={o.createdAt} /> },
     ],
     [t, text, place],
   );
