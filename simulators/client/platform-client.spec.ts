@@ -13,6 +13,7 @@ const session = {
     locale: 'en',
   },
   expiresAt: '2026-01-01T00:00:00.000Z',
+  passwordInitial: false,
 };
 const json = (response: ServerResponse, status: number, body: unknown, headers = {}) =>
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
