@@ -2,11 +2,12 @@ import { eventTypeNames, type EventType } from '@sc/contracts';
 import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { z } from 'zod';
+import { Attendance } from './attendance.js';
 import { staleAfter } from './stale.js';
 
 export interface LiveState {
   connection: 'connecting' | 'live' | 'reconnecting';
-  /** When the stream last told us something, epoch ms. */
+  /** When the stream last told of a change, epoch ms; null where there was none or some may have been missed. */
   lastEventAt: number | null;
 }
 
@@ -17,8 +18,8 @@ const firstRetryMs = 1_000;
 const longestRetryMs = 15_000;
 
 /**
- * The live stream. The browser resumes by `Last-Event-ID` itself; after every reconnect all queries in use are asked
- * again, so that nothing is missed even when the server could not resume.
+ * The live stream. The browser resumes by `Last-Event-ID` itself; after every time without the stream all queries in
+ * use are asked again, so that nothing is missed even when the server could not resume.
  */
 export class LiveStream {
   private state: LiveState = { connection: 'connecting', lastEventAt: null };
@@ -28,7 +29,10 @@ export class LiveStream {
   private collectTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private retryMs = firstRetryMs;
-  private wasConnected = false;
+  private mayHaveMissed = false;
+  /** Whether this page may hold a stream at present. */
+  private admitted = false;
+  private readonly attendance = new Attendance((open) => this.admit(open));
 
   constructor(
     private readonly queries: QueryClient,
@@ -38,15 +42,18 @@ export class LiveStream {
   start(): void {
     window.addEventListener('offline', this.onOffline);
     window.addEventListener('online', this.reopen);
-    this.connect();
+    this.attendance.start();
+    // What the page asked meanwhile may be old by the time it first connects.
+    if (!this.admitted) this.mayHaveMissed = true;
   }
 
   stop(): void {
     window.removeEventListener('offline', this.onOffline);
     window.removeEventListener('online', this.reopen);
-    clearTimeout(this.retryTimer);
+    this.attendance.stop();
     clearTimeout(this.collectTimer);
-    this.source?.close();
+    this.collectTimer = undefined;
+    this.admit(false);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -54,6 +61,18 @@ export class LiveStream {
     return () => this.listeners.delete(listener);
   };
   readonly snapshot = (): LiveState => this.state;
+
+  /** A page that must do without its stream is no disturbance: it connects anew when it is seen. */
+  private admit(open: boolean): void {
+    if (open === this.admitted) return;
+    this.admitted = open;
+    if (open) return this.reopen();
+    clearTimeout(this.retryTimer);
+    this.source?.close();
+    this.source = undefined;
+    this.mayHaveMissed = true;
+    this.change({ connection: 'connecting' });
+  }
 
   private connect(): void {
     const source = this.open('/api/v1/stream');
@@ -65,9 +84,10 @@ export class LiveStream {
 
   private onHello(): void {
     this.retryMs = firstRetryMs;
-    if (this.wasConnected) void this.queries.invalidateQueries();
-    this.wasConnected = true;
-    this.change({ connection: 'live', lastEventAt: Date.now() });
+    if (!this.mayHaveMissed) return this.change({ connection: 'live' });
+    this.mayHaveMissed = false;
+    void this.queries.invalidateQueries();
+    this.change({ connection: 'live', lastEventAt: null });
   }
 
   private onEvent(type: EventType, event: MessageEvent<string>): void {
@@ -92,6 +112,8 @@ export class LiveStream {
   }
 
   private onError(source: EventSource): void {
+    if (source !== this.source) return;
+    this.mayHaveMissed = true;
     this.change({ connection: 'reconnecting' });
     // The browser gives up for good after an HTTP error (a restarting gateway, an expired session): then we try again.
     if (source.readyState !== EventSource.CLOSED) return;
@@ -101,12 +123,16 @@ export class LiveStream {
   }
 
   private readonly reopen = (): void => {
+    if (!this.admitted) return;
     clearTimeout(this.retryTimer);
     this.source?.close();
     this.connect();
   };
 
-  private readonly onOffline = (): void => this.change({ connection: 'reconnecting' });
+  private readonly onOffline = (): void => {
+    this.mayHaveMissed = true;
+    if (this.admitted) this.change({ connection: 'reconnecting' });
+  };
 
   private change(part: Partial<LiveState>): void {
     this.state = { ...this.state, ...part };

@@ -65,9 +65,9 @@ function LiveBadge() {
     <span className={`live live-${connection}`} role="status">
       <span className="live-dot" aria-hidden />
       <strong>{t(`live.${connection}`)}</strong>
-      <span className="live-last">
-        {lastEventAt ? t('live.lastUpdate', { time: format(toServerTime(lastEventAt), 'time') }) : t('live.noUpdate')}
-      </span>
+      {lastEventAt && (
+        <span className="live-last">{t('live.lastChange', { time: format(toServerTime(lastEventAt), 'time') })}</span>
+      )}
     </span>
   );
 }

@@ -33,8 +33,7 @@ export default {
     live: 'Live',
     connecting: 'Connecting…',
     reconnecting: 'Reconnecting…',
-    lastUpdate: 'Last update {{time}}',
-    noUpdate: 'No update yet',
+    lastChange: 'Last change {{time}}',
   },
   login: {
     title: 'Log in',

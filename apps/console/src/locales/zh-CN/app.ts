@@ -35,8 +35,7 @@ const zh: typeof en = {
     live: '实时',
     connecting: '正在连接…',
     reconnecting: '正在重新连接…',
-    lastUpdate: '最近更新 {{time}}',
-    noUpdate: '尚无更新',
+    lastChange: '最近变化 {{time}}',
   },
   login: {
     title: '登录',
