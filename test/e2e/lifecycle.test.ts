@@ -98,7 +98,7 @@ describe('start and stop', () => {
   it('serves people and devices over TLS with a certificate of its own, to whoever trusts only its root', async () => {
     await platform.stop();
     const [https, mqtts] = [await freePort(), await freePort()];
-    await platform.start(['--no-simulators'], { HTTPS_PORT: String(https), MQTTS_PORT: String(mqtts) });
+    await platform.start([], { HTTPS_PORT: String(https), MQTTS_PORT: String(mqtts) });
     const der = Buffer.from(await (await fetch(`${platform.httpUrl}/api/v1/site/root.crt`)).arrayBuffer());
     const ca = new X509Certificate(der).toString();
     const request = get({ host: 'localhost', port: https, path: '/healthz', ca });
