@@ -9,7 +9,9 @@ const laterKey = 'sc.password.later';
 /** Asks whoever logs in with a password that somebody else gave to change it; "later" lasts until the window closes. */
 export function InitialPassword() {
   const { t } = useTranslation('site');
-  const initial = useQuery(sessionQuery).data?.passwordInitial ?? false;
+  // Only looks on: asking anew when it appears would, without a network, throw the gate back to "loading" for ever.
+  const session = useQuery({ ...sessionQuery, refetchOnMount: false, retryOnMount: false });
+  const initial = session.data?.passwordInitial ?? false;
   const [later, setLater] = useState(() => sessionStorage.getItem(laterKey) !== null);
   const [open, setOpen] = useState(false);
   const postpone = () => {
