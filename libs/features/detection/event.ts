@@ -48,9 +48,13 @@ function begin(rule: Rule, condition: EventCondition, state: EventState, input: 
     if (rises && level) escalate(rule, one, deviceId, ts, level, cause, scene);
     return;
   }
+  const standing = one.active ? { beganTs: one.beganTs, level: one.level } : undefined;
+  const told = scene.out.length;
   one.beganTs = ts;
   one.level = level ?? null;
   raise(rule, one, deviceId, ts, cause, scene);
+  // Outside its hours a new begin of what holds is not told: then what was told before stands, as grave as it was.
+  if (standing && scene.out.length === told) Object.assign(one, standing);
 }
 
 function end(rule: Rule, condition: EventCondition, state: EventState, input: EventInput, scene: Scene): void {
