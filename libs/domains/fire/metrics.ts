@@ -1,4 +1,5 @@
 import type { Domain } from '@sc/contracts';
+import { batteryMetric } from '../device-rules.js';
 
 const retentionDays = 365;
 
@@ -38,13 +39,6 @@ export const metrics: Domain['metrics'] = {
     title: { 'zh-CN': '一氧化碳', en: 'Carbon monoxide' },
     retentionDays,
   },
-  battery: {
-    type: 'number',
-    unit: '%',
-    min: 0,
-    max: 100,
-    title: { 'zh-CN': '电量', en: 'Battery' },
-    retentionDays,
-  },
+  battery: batteryMetric,
   tamper: { type: 'boolean', unit: '', title: { 'zh-CN': '防拆', en: 'Tamper' }, retentionDays },
 };

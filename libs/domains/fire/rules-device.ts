@@ -1,4 +1,5 @@
 import type { Rule } from '@sc/contracts';
+import { batteryLow } from '../device-rules.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -44,23 +45,7 @@ export const deviceRules: Rule[] = [
       'Our own choice: a detector taken off the ceiling protects nobody, but a cleaner may have done it. True counts as 1.',
   },
   {
-    ...common,
-    id: 'fire-battery-low',
-    title: { 'zh-CN': '电量低', en: 'Battery low' },
-    guidance: { 'zh-CN': '请在一周内更换电池。', en: 'Change the battery within a week.' },
-    // The voltage dips while the radio sends; a new battery reads far above the clear level. Battery is reported rarely, hence the wide gap.
-    condition: {
-      kind: 'threshold',
-      metric: 'battery',
-      direction: 'below',
-      raiseAt: 15,
-      clearAt: 25,
-      onDelayMs: minute,
-      offDelayMs: minute,
-      maxGapMs: 25 * hour,
-    },
-    severity: 'minor',
-    urgency: 'future',
+    ...batteryLow('fire'),
     source:
       'EN 14604: low-battery warning while at least 30 days of operation are left; 15 % of a multi-year battery is more than that.',
   },
