@@ -6,12 +6,12 @@ const waitLimitMs = 20_000;
 const pingreq = Buffer.from([0xc0, 0]);
 
 /** A login of the broker; a baseline broker needs no password. */
-export const connectPacket = ({ id, secret }) =>
+export const connectPacket = ({ id, secret, clientId = id }) =>
   mqttPacket.generate({
     cmd: 'connect',
     protocolId: 'MQTT',
     protocolVersion: 4,
-    clientId: id,
+    clientId,
     clean: true,
     keepalive: 120,
     ...(secret === undefined ? {} : { username: id, password: Buffer.from(secret) }),
