@@ -27,9 +27,6 @@ describe('a dead letter is replayed', () => {
     for (const client of clients) client.end(true);
     await gateway?.stop();
   }, 60_000);
-  afterEach(() => {
-    gateway.timeSeries.unavailable = false;
-  });
 
   const device = async (id: string, secret = `secret-${id}`) => {
     const options = { username: id, password: secret, clientId: id, reconnectPeriod: 0 };
@@ -52,10 +49,11 @@ describe('a dead letter is replayed', () => {
     const facts = { community: 'c1', device: 'late', domain: 'fire', name: 'Late', areaId: 'r1' };
     const late = await device('c1/late', (await call('POST', 'devices', facts)).body.secret);
     const other = await device(smoke);
-    // its message arrives while another batch cannot be committed, and before its turn the device is gone
-    gateway.timeSeries.unavailable = true;
-    const stuck = other.publishAsync(`sc/fire/${smoke}/telemetry`, '{"values":{"battery":50}}', { qos: 1 });
-    await waitUntil(() => strategy.health().stalledSince !== undefined);
+    // its message arrives while the alarm of another device waits for its row, and before its turn the device is gone
+    const row = await db.startTransaction().execute();
+    await row.selectFrom('devices').select('id').where('id', '=', smoke).forUpdate().execute();
+    const stuck = other.publishAsync(`sc/fire/${smoke}/event`, '{"type":"smoke.alarm"}', { qos: 1 });
+    await waitUntil(() => strategy.health().pendingMessages === 1);
     const ts = Date.now();
     const payload = [
       { ts: ts - 1000, values: { smoke: 20 } },
@@ -73,7 +71,7 @@ describe('a dead letter is replayed', () => {
       }),
     );
     await waitUntil(() => !strategy.broker.isConnected('c1/late'));
-    gateway.timeSeries.unavailable = false;
+    await row.commit().execute();
     await stuck;
     await waitUntil(async () => (await letters('c1/late')).length === 1);
     const [first] = await letters('c1/late');

@@ -6,8 +6,8 @@ import { DeviceRegistry } from '@sc/features/devices';
 import { type Database, DATABASE } from '@sc/platform/database';
 import { FAULT_HOOKS, type FaultHooks } from '@sc/platform/faults';
 import { LOGGER, type Logger } from '@sc/platform/logging';
-import type { InboundBatch } from '@sc/platform/mqtt';
-import { TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
+import type { InboundBatch, Keep } from '@sc/platform/mqtt';
+import { type Reading, TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
 import { BridgeMessages } from './bridge-messages.js';
 import { type BatchChanges, ChangeWriter } from './change-writer.js';
@@ -84,17 +84,23 @@ export class IngestService {
     await this.deadLetters.stop();
   }
 
-  /** Resolves when everything the batch caused is on disk. Rejects when a store is away: call again with the same batch. */
-  async ingest(batch: InboundBatch): Promise<void> {
+  /**
+   * Resolves when the alarms, events and dead letters of the batch are on disk; its readings are when the answer's `Keep`
+   * has resolved. Batches go through here one after the other, in order; their readings need not.
+   * Rejects when PostgreSQL is away: call again with the same batch.
+   */
+  async ingest(batch: InboundBatch): Promise<Keep | undefined> {
     let progress = this.progress.get(batch);
     if (!progress) {
       progress = this.understand(batch);
       this.progress.set(batch, progress);
     }
     if (!progress.transactionDone) await this.commitChanges(progress);
-    if (progress.transitions.length > 0 && progress.readings.length > 0) this.faults.at('between-commits');
-    await this.storeReadings(progress);
-    for (const [deviceId, at] of progress.lastSeen) this.lastSeen.note(deviceId, at);
+    const { readings, transitions, lastSeen } = progress;
+    for (const [deviceId, at] of lastSeen) this.lastSeen.note(deviceId, at);
+    if (readings.length === 0) return undefined;
+    if (transitions.length > 0) this.faults.at('between-commits');
+    return () => this.storeReadings(readings);
   }
 
   private understand(batch: InboundBatch): Progress {
@@ -117,8 +123,7 @@ export class IngestService {
     progress.transactionDone = true;
   }
 
-  private async storeReadings({ readings }: Progress): Promise<void> {
-    if (readings.length === 0) return;
+  private async storeReadings(readings: readonly Reading[]): Promise<void> {
     const { stored, duplicates, conflicts, refused = 0 } = await this.timeSeries.append(readings);
     telemetryMetrics.readings.inc({ result: 'stored' }, stored);
     telemetryMetrics.readings.inc({ result: 'duplicate' }, duplicates);

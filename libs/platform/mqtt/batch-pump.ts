@@ -1,60 +1,50 @@
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '@sc/platform/clock';
 import type { Logger } from '@sc/platform/logging';
-import { Fifo } from './fifo.js';
-import type { InboundBatch, InboundMessage } from './message.js';
+import { entryOverheadBytes, type LaneName, laneNames, Lanes, type PendingMessage, type Sender } from './lanes.js';
+import type { BatchHandler, InboundBatch, InboundMessage, Keep } from './message.js';
 import { mqttMetrics } from './metrics.js';
 import type { BrokerLimits } from './options.js';
-import type { Connection } from './session.js';
-
-/** Whose messages wait together: a connection, or nobody's for those that are taken in again. */
-interface Sender {
-  readonly pending: Set<PendingMessage>;
-  pendingBytes: number;
-  readonly lifeSafety: boolean;
-  readonly connection?: Connection;
-}
-
-/** Book-keeping of one waiting message beside its topic and payload. */
-export const entryOverheadBytes = 256;
-
-/** A message between its arrival and its acknowledgement. */
-export interface PendingMessage {
-  readonly message: InboundMessage;
-  readonly bytes: number;
-  readonly sender: Sender;
-  /** False for what is only acknowledged in its turn (a refused topic). */
-  readonly deliver: boolean;
-  /** A will is sent for a device that is gone, so its closed connection does not drop it. */
-  readonly survivesClose: boolean;
-  readonly acknowledge: () => void;
-  state: 'waiting' | 'taken' | 'dropped';
-}
 
 type PumpLimits = Pick<BrokerLimits, 'maxBatchMessages' | 'maxBatchBytes'>;
 
+/** A batch between its being taken and its acknowledgements. */
+interface Flight {
+  readonly taken: readonly PendingMessage[];
+  readonly startedAt: number;
+  kept: boolean;
+}
+
 const firstRetryMs = 100;
 const lastRetryMs = 5000;
+/**
+ * Batches of a lane whose readings are on their way to the disk: one is being written, one waits for it, one is filled
+ * meanwhile. More would only wait longer.
+ */
+const maxFlights = 3;
+/** A store that takes longer than this holds up acknowledgements, not alarms: of life safety more is taken, up to the bound of bytes. */
+const patienceMs = 200;
 
 /**
- * The loop that clocks itself: take what has arrived, life safety first, have it handled, acknowledge, repeat. One batch
- * is in flight at a time, so messages of one client are acknowledged in their order.
+ * The loop that clocks itself: take what has arrived, life safety first, have it handled, let it be kept, acknowledge,
+ * repeat. Handling goes one batch after the other; while one is being kept the next is handled. Batches of a lane are
+ * acknowledged in their order, so messages of one client are too.
  */
 export class BatchPump {
-  /** Since when the running batch fails (ms since the epoch). */
-  stalledSince: number | undefined;
   pendingBytes = 0;
   pendingMessages = 0;
-  private readonly urgent = new Fifo<PendingMessage>();
-  private readonly normal = new Fifo<PendingMessage>();
+  private readonly lanes = new Lanes();
+  private readonly flights: Record<LaneName, Flight[]> = { 'life-safety': [], normal: [] };
   private presence = new Map<string, 'online' | 'offline'>();
   private tickWanted = false;
-  private lastWasUrgentOnly = false;
   private running: Promise<void> | undefined;
+  private readonly keeping = new Set<Promise<void>>();
+  /** Since when what is under way fails, each by itself. */
+  private readonly failing = new Map<object, number>();
   private readonly stopping = new AbortController();
 
   constructor(
-    private readonly handle: (batch: InboundBatch) => Promise<void>,
+    private readonly handle: BatchHandler,
     private readonly clock: Clock,
     private readonly logger: Logger,
     private readonly limits: PumpLimits,
@@ -66,12 +56,17 @@ export class BatchPump {
     },
   ) {}
 
+  /** Since when a batch under way fails (ms since the epoch). */
+  get stalledSince(): number | undefined {
+    return this.failing.size > 0 ? Math.min(...this.failing.values()) : undefined;
+  }
+
   offer(pending: PendingMessage): void {
     pending.sender.pending.add(pending);
     pending.sender.pendingBytes += pending.bytes;
     this.pendingBytes += pending.bytes;
     this.pendingMessages += 1;
-    (pending.sender.lifeSafety ? this.urgent : this.normal).push(pending);
+    this.lanes.push(pending);
     this.kick();
   }
 
@@ -126,11 +121,6 @@ export class BatchPump {
     }
   }
 
-  oldestPendingAt(): number | undefined {
-    const heads = [head(this.urgent), head(this.normal)].filter((one) => one !== undefined);
-    return heads.length ? Math.min(...heads.map((one) => one.message.receivedAt)) : undefined;
-  }
-
   /** Writes down what waits, for the metrics. */
   measure(): void {
     mqttMetrics.pendingMessages.set(this.pendingMessages);
@@ -139,41 +129,89 @@ export class BatchPump {
     mqttMetrics.oldestPendingSeconds.set(oldest === undefined ? 0 : (this.clock.now() - oldest) / 1000);
   }
 
-  /** Lets the running batch finish, at most `limitMs`; what waits is not acknowledged and comes again. */
+  /** Lets the batches under way finish, at most `limitMs`; what waits is not acknowledged and comes again. */
   async stop(limitMs: number): Promise<void> {
     this.stopping.abort();
-    if (this.running) await Promise.race([this.running, wait(limitMs, undefined, { ref: false })]);
+    const finished = async (): Promise<void> => {
+      await this.running;
+      await Promise.all(this.keeping);
+    };
+    await Promise.race([finished(), wait(limitMs, undefined, { ref: false })]);
+  }
+
+  /** Of those that nobody has acknowledged yet. */
+  private oldestPendingAt(): number | undefined {
+    const arrivals = laneNames.flatMap((lane) => this.flights[lane][0]?.taken[0]?.message.receivedAt ?? []);
+    const waiting = this.lanes.oldestAt();
+    if (waiting !== undefined) arrivals.push(waiting);
+    return arrivals.length > 0 ? Math.min(...arrivals) : undefined;
   }
 
   private kick(): void {
-    if (this.running || this.stopping.signal.aborted) return;
+    if (this.running || this.stopping.signal.aborted || !this.hasWork()) return;
     this.running = this.run().finally(() => {
       this.running = undefined;
-      if (this.hasWork()) this.kick();
+      this.kick();
     });
   }
 
   private hasWork(): boolean {
-    return this.tickWanted || this.presence.size > 0 || !!head(this.urgent) || !!head(this.normal);
+    return this.tickWanted || this.presence.size > 0 || this.nextLane() !== undefined;
+  }
+
+  private nextLane(): LaneName | undefined {
+    return this.lanes.next((lane) => {
+      const flights = this.flights[lane];
+      if (flights.length < maxFlights) return true;
+      return lane === 'life-safety' && this.clock.now() - flights[0]!.startedAt > patienceMs;
+    });
   }
 
   private async run(): Promise<void> {
     // everything that this turn of the event loop reads goes together
     await nextTurn();
     while (!this.stopping.signal.aborted && this.hasWork()) {
-      const started = this.clock.now();
-      const taken = this.take();
+      const lane = this.nextLane();
+      const startedAt = this.clock.now();
+      const taken = lane ? this.lanes.take(lane, this.limits.maxBatchMessages, this.limits.maxBatchBytes) : [];
+      const flight: Flight = { taken, startedAt, kept: false };
+      if (lane) this.flights[lane].push(flight);
       const batch = this.toBatch(taken);
-      if (!(await this.handleUntilDone(batch))) return;
+      const handled = await this.untilDone(flight, batch, () => this.handle(batch));
+      if (!handled) return;
+      const keep = handled.result;
+      if (!keep) this.kept(flight, lane);
+      else this.startKeeping(flight, lane, batch, keep);
+      await nextTurn();
+    }
+  }
+
+  private startKeeping(flight: Flight, lane: LaneName | undefined, batch: InboundBatch, keep: Keep): void {
+    const keeping = this.untilDone(flight, batch, keep).then((done) => {
+      this.keeping.delete(keeping);
+      if (done) this.kept(flight, lane);
+    });
+    this.keeping.add(keeping);
+  }
+
+  /** Acknowledges it, and those behind it that only waited for it. */
+  private kept(flight: Flight, lane: LaneName | undefined): void {
+    flight.kept = true;
+    if (!lane) return;
+    const flights = this.flights[lane];
+    while (flights[0]?.kept) {
+      const { taken, startedAt } = flights.shift()!;
       this.around.acknowledging(taken, () => {
         for (const pending of taken) {
           this.release(pending);
           this.acknowledge(pending);
         }
       });
-      this.count(taken, started);
-      await nextTurn();
+      mqttMetrics.messages.inc({ lane }, taken.length);
+      mqttMetrics.batchSize.observe(taken.length);
+      mqttMetrics.batchSeconds.observe((this.clock.now() - startedAt) / 1000);
     }
+    this.kick();
   }
 
   private toBatch(taken: readonly PendingMessage[]): InboundBatch {
@@ -183,7 +221,7 @@ export class BatchPump {
     return {
       messages: taken.filter((pending) => pending.deliver).map((pending) => pending.message),
       presence,
-      asOf: Math.min(now, this.oldestPendingAt() ?? now, this.around.unreadSince() ?? now),
+      asOf: Math.min(now, this.lanes.oldestAt() ?? now, this.around.unreadSince() ?? now),
     };
   }
 
@@ -198,46 +236,20 @@ export class BatchPump {
     return some;
   }
 
-  /** Urgent alone first; when it was alone the last time, the others fill up what is left, so that they never starve. */
-  private take(): PendingMessage[] {
-    const taken: PendingMessage[] = [];
-    const room = { messages: this.limits.maxBatchMessages, bytes: this.limits.maxBatchBytes };
-    this.takeFrom(this.urgent, taken, room);
-    const alone = taken.length > 0 && !this.lastWasUrgentOnly;
-    if (!alone) this.takeFrom(this.normal, taken, room);
-    this.lastWasUrgentOnly = alone;
-    return taken;
-  }
-
-  private takeFrom(
-    lane: Fifo<PendingMessage>,
-    taken: PendingMessage[],
-    room: { messages: number; bytes: number },
-  ): void {
-    for (
-      let next = head(lane);
-      next && room.messages > 0 && (room.bytes >= next.bytes || taken.length === 0);
-      next = head(lane)
-    ) {
-      lane.shift();
-      next.state = 'taken';
-      room.messages -= 1;
-      room.bytes -= next.bytes;
-      taken.push(next);
-    }
-  }
-
-  /** True when the batch is handled; false when we stop before it is. */
-  private async handleUntilDone(batch: InboundBatch): Promise<boolean> {
+  /** Tries again with back-off, for ever; `undefined` when we stop before it is done. */
+  private async untilDone<T>(
+    flight: Flight,
+    batch: InboundBatch,
+    work: () => Promise<T>,
+  ): Promise<{ result: T } | undefined> {
     for (let delay = firstRetryMs; ; delay = Math.min(delay * 2, lastRetryMs)) {
       try {
-        await this.handle(batch);
-        if (this.stalledSince !== undefined)
-          this.logger.info({ stalledSince: this.stalledSince }, 'mqtt batch recovered');
-        this.stalledSince = undefined;
-        return true;
+        const result = await work();
+        const failedSince = this.failing.get(flight);
+        if (this.failing.delete(flight)) this.logger.info({ stalledSince: failedSince }, 'mqtt batch recovered');
+        return { result };
       } catch (error) {
-        this.stalledSince ??= this.clock.now();
+        if (!this.failing.has(flight)) this.failing.set(flight, this.clock.now());
         mqttMetrics.retries.inc();
         this.logger.warn(
           { error: describe(error), messages: batch.messages.length, retryInMs: delay },
@@ -245,7 +257,7 @@ export class BatchPump {
         );
       }
       await wait(delay, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
-      if (this.stopping.signal.aborted) return false;
+      if (this.stopping.signal.aborted) return undefined;
     }
   }
 
@@ -264,25 +276,6 @@ export class BatchPump {
     this.pendingBytes -= pending.bytes;
     this.pendingMessages -= 1;
   }
-
-  private count(taken: readonly PendingMessage[], started: number): void {
-    if (taken.length === 0) return;
-    const urgent = taken.reduce((sum, pending) => sum + (pending.sender.lifeSafety ? 1 : 0), 0);
-    mqttMetrics.messages.inc({ lane: 'life-safety' }, urgent);
-    mqttMetrics.messages.inc({ lane: 'normal' }, taken.length - urgent);
-    mqttMetrics.batchSize.observe(taken.length);
-    mqttMetrics.batchSeconds.observe((this.clock.now() - started) / 1000);
-  }
-}
-
-/** The first that is not dropped. */
-function head(lane: Fifo<PendingMessage>): PendingMessage | undefined {
-  let next = lane.peek();
-  while (next?.state === 'dropped') {
-    lane.shift();
-    next = lane.peek();
-  }
-  return next;
 }
 
 function describe(error: unknown): string {

@@ -7,7 +7,7 @@ import {
   type MqttClient,
   type Packet,
 } from 'mqtt';
-import type { PendingMessage } from './batch-pump.js';
+import type { PendingMessage } from './lanes.js';
 import type { BrokerAddress } from './broker-address.js';
 import type { ExternalLimits } from './external-options.js';
 

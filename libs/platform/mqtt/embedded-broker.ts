@@ -1,9 +1,10 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Aedes, type AuthenticateError, type Client, type PublishPacket, type Subscription } from 'aedes';
-import { BatchPump, entryOverheadBytes, type PendingMessage } from './batch-pump.js';
+import { BatchPump } from './batch-pump.js';
 import { ConnectionGate } from './connection-gate.js';
-import type { InboundBatch, InboundMessage } from './message.js';
+import { entryOverheadBytes, type PendingMessage } from './lanes.js';
+import type { BatchHandler, InboundMessage } from './message.js';
 import { mqttMetrics } from './metrics.js';
 import type { MqttSource, MqttStatus } from './mqtt-strategy.js';
 import {
@@ -50,7 +51,7 @@ export class EmbeddedBroker implements MqttSource {
 
   constructor(
     private readonly options: BrokerOptions,
-    handle: (batch: InboundBatch) => Promise<void>,
+    handle: BatchHandler,
   ) {
     const { clock, logger } = options;
     this.limits = { ...defaultLimits, ...options.limits };

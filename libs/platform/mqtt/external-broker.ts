@@ -1,11 +1,12 @@
 import { formatTopic, inboundChannels, parseTopic } from '@sc/contracts';
 import type { IPublishPacket, ISubscriptionMap } from 'mqtt';
-import { BatchPump, entryOverheadBytes, type PendingMessage } from './batch-pump.js';
+import { BatchPump } from './batch-pump.js';
 import { parseBrokerAddress } from './broker-address.js';
 import type { BrokerConnection } from './broker-connection.js';
 import { BrokerLink } from './broker-link.js';
 import { defaultExternalLimits, type ExternalBrokerOptions, type ExternalLimits } from './external-options.js';
-import type { InboundBatch, InboundMessage } from './message.js';
+import { entryOverheadBytes, type PendingMessage } from './lanes.js';
+import type { BatchHandler, InboundMessage } from './message.js';
 import type { MqttSource, MqttStatus } from './mqtt-strategy.js';
 import { printable } from './printable.js';
 
@@ -28,7 +29,7 @@ export class ExternalBroker implements MqttSource {
   /** @throws Error when the address is none */
   constructor(
     private readonly options: ExternalBrokerOptions,
-    handle: (batch: InboundBatch) => Promise<void>,
+    handle: BatchHandler,
   ) {
     const { clock, logger } = options;
     this.limits = { ...defaultExternalLimits, ...options.limits };

@@ -5,7 +5,7 @@ export { ExternalBrokerStrategy, type ExternalMqttOptions } from './external-mqt
 export { ExternalBroker } from './external-broker.js';
 export { type ExternalLimits, type ForeignTopics } from './external-options.js';
 export { parseBrokerAddress } from './broker-address.js';
-export { MqttBatch, type InboundBatch, type InboundMessage } from './message.js';
+export { MqttBatch, type BatchHandler, type InboundBatch, type InboundMessage, type Keep } from './message.js';
 export {
   type BrokerLimits,
   type BrokerOptions,

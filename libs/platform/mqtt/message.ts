@@ -25,7 +25,7 @@ export interface InboundMessage {
   firstReceivedAt?: number;
 }
 
-/** What is handled, committed and acknowledged together. The same object is handed in again when the handler failed. */
+/** Messages of one lane that are handled, committed and acknowledged together. The same object is handed in again when the handler failed. */
 export interface InboundBatch {
   readonly messages: readonly InboundMessage[];
   /** Devices whose connection came or went since the last batch; it counts after their messages. */
@@ -33,6 +33,12 @@ export interface InboundBatch {
   /** Everything that arrived up to this moment is in this batch or an earlier one (ms since the epoch). */
   readonly asOf: number;
 }
+
+/** Puts on disk what a batch left to be kept. Idempotent: called again after a failure, with back-off, for ever. */
+export type Keep = () => Promise<void>;
+
+/** What a batch is handed to. Without a {@link Keep} in its answer everything is on disk already. */
+export type BatchHandler = (batch: InboundBatch) => Promise<Keep | undefined>;
 
 /** Hands a failure to the transport unchanged: it retries and logs; Nest's own filter would hide the cause. */
 @Catch()
@@ -43,8 +49,9 @@ class PassToTransport implements RpcExceptionFilter {
 }
 
 /**
- * Marks the one handler of {@link InboundBatch}. When it resolves, all messages of the batch are acknowledged: it must
- * have them on disk by then. When it rejects, the same batch is handed in again with back-off, for ever.
+ * Marks the one {@link BatchHandler}. When the {@link Keep} of its answer resolves, all messages of the batch are
+ * acknowledged: they must be on disk by then. While that takes, the next batch is handed in already. When the handler
+ * rejects, the same batch is handed in again with back-off, for ever, and no other before it.
  */
 export const MqttBatch = (): MethodDecorator =>
   applyDecorators(EventPattern(mqttBatchPattern, MQTT_TRANSPORT) as MethodDecorator, UseFilters(new PassToTransport()));

@@ -1,6 +1,13 @@
 import { BaseRpcContext, type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { type InboundBatch, type InboundMessage, MQTT_TRANSPORT, mqttBatchPattern } from './message.js';
+import {
+  type BatchHandler,
+  type InboundBatch,
+  type InboundMessage,
+  type Keep,
+  MQTT_TRANSPORT,
+  mqttBatchPattern,
+} from './message.js';
 
 /** What waits for its commit, and what keeps it waiting. */
 export interface MqttStatus {
@@ -41,7 +48,7 @@ export abstract class MqttStrategy<S extends MqttSource> extends Server implemen
 
   protected constructor(
     private readonly hooks: MqttHooks,
-    source: (handle: (batch: InboundBatch) => Promise<void>) => S,
+    source: (handle: BatchHandler) => S,
   ) {
     super();
     this.broker = source((batch) => this.dispatch(batch));
@@ -75,9 +82,10 @@ export abstract class MqttStrategy<S extends MqttSource> extends Server implemen
     await this.broker.listen();
   }
 
-  private async dispatch(batch: InboundBatch): Promise<void> {
+  private async dispatch(batch: InboundBatch): Promise<Keep | undefined> {
     const handler = this.getHandlerByPattern(mqttBatchPattern);
-    const result: unknown = await handler?.(batch, new BaseRpcContext([]));
-    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+    const answer: unknown = await handler?.(batch, new BaseRpcContext([]));
+    const value: unknown = isObservable(answer) ? await lastValueFrom(answer, { defaultValue: undefined }) : answer;
+    return typeof value === 'function' ? (value as Keep) : undefined;
   }
 }

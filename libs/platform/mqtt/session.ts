@@ -3,7 +3,7 @@ import { formatTopic, inboundChannels } from '@sc/contracts';
 import type { Client } from 'aedes';
 import type { PacketGuard } from './packet-guard.js';
 import type { BridgeLogin } from './options.js';
-import type { PendingMessage } from './batch-pump.js';
+import type { PendingMessage } from './lanes.js';
 
 /** What we need of Aedes' client beyond its types; checked against aedes 1.2.0 (pinned). */
 export interface AedesClient extends Client {

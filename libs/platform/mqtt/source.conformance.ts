@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
-import type { InboundBatch, InboundMessage } from './message.js';
+import type { BatchHandler, InboundBatch, InboundMessage, Keep } from './message.js';
 import type { MqttSource } from './mqtt-strategy.js';
 
 export interface SourceUnderTest {
@@ -15,10 +15,7 @@ const bay = 'sc/parking/c1/bay-1/telemetry';
 const smoke = 'sc/fire/c1/smoke-1/telemetry';
 
 /** What every source promises, wherever its broker is; a source's test calls this with a way to open one. */
-export function mqttSourceConformance(
-  name: string,
-  create: (handle: (batch: InboundBatch) => Promise<void>) => Promise<SourceUnderTest>,
-): void {
+export function mqttSourceConformance(name: string, create: (handle: BatchHandler) => Promise<SourceUnderTest>): void {
   describe(`${name} as MqttSource`, () => {
     let subject: SourceUnderTest;
     let clients: MqttClient[];
@@ -26,14 +23,17 @@ export function mqttSourceConformance(
     let batches: InboundBatch[];
     let handled: InboundBatch[];
     let failures: number;
+    /** What a batch leaves to be kept; unset: nothing. */
+    let keepWith: ((batch: InboundBatch) => ReturnType<Keep>) | undefined;
     let hold: Promise<void> | undefined;
     let release: () => void;
 
     beforeEach(async () => {
       [clients, batches, handled, failures] = [[], [], [], 0];
       [hold, release] = [undefined, () => undefined];
+      keepWith = undefined;
       subject = await create(async (batch) => {
-        if (batch.messages.length === 0) return;
+        if (batch.messages.length === 0) return undefined;
         batches.push(batch);
         if (hold) await hold;
         if (failures > 0) {
@@ -41,6 +41,8 @@ export function mqttSourceConformance(
           throw new Error('store is away');
         }
         handled.push(batch);
+        const keep = keepWith;
+        return keep && (() => keep(batch));
       });
     });
     afterEach(async () => {
@@ -146,6 +148,61 @@ export function mqttSourceConformance(
       await Promise.all(sent);
       await waitUntil(() => messages().length === 102);
       expect(messages()[1]).toMatchObject({ topic: smoke });
+    });
+
+    it('handles the next batch while one is being kept, and acknowledges in order whatever is kept first', async () => {
+      const client = await device('c1/bay-1');
+      const disks: { text: string; done: () => void }[] = [];
+      keepWith = ({ messages: [first] }) =>
+        new Promise((done) => disks.push({ text: first!.payload.toString(), done: () => done() }));
+      const acknowledged: string[] = [];
+      for (const text of ['a', 'b', 'c']) {
+        void client.publishAsync(bay, text, { qos: 1 }).then(() => acknowledged.push(text));
+        await waitUntil(() => disks.some((disk) => disk.text === text));
+      }
+      expect(texts(bay)).toEqual(['a', 'b', 'c']);
+      disks[2]!.done();
+      disks[1]!.done();
+      await wait(50);
+      expect(subject.source.status().pendingMessages).toBe(3);
+      disks[0]!.done();
+      await waitUntil(() => acknowledged.length === 3 && subject.source.status().pendingMessages === 0);
+      expect(acknowledged).toEqual(['a', 'b', 'c']);
+    });
+
+    it('goes on with life safety while nothing can be kept, within bounds for all others, and tries until it can', async () => {
+      const parked = await device('c1/bay-1');
+      const smoking = await device('c1/smoke-1');
+      let away = true;
+      let tries = 0;
+      keepWith = async () => {
+        tries += 1;
+        if (away) throw new Error('disk is full');
+      };
+      let acknowledged = 0;
+      const publish = async (client: MqttClient, topic: string, text: string) => {
+        void client.publishAsync(topic, text, { qos: 1 }).then(() => (acknowledged += 1));
+        await waitUntil(() => subject.source.status().pendingMessages > 0);
+      };
+      for (const text of numbers(10)) {
+        const before = subject.source.status().pendingMessages;
+        await publish(parked, bay, text);
+        await waitUntil(() => subject.source.status().pendingMessages === before + 1);
+      }
+      await waitUntil(() => subject.source.status().stalledSince !== undefined);
+      for (const text of numbers(10)) {
+        await publish(smoking, smoke, text);
+        await waitUntil(() => texts(smoke).length === Number(text) + 1);
+      }
+      // of the others only a few batches are taken, the rest waits where it is bounded
+      expect(batches.filter(({ messages: [first] }) => first?.topic === bay).length).toBeLessThan(10);
+      expect(subject.source.status().pendingMessages).toBe(20);
+      away = false;
+      await waitUntil(() => acknowledged === 20 && subject.source.status().pendingMessages === 0);
+      expect(texts(bay)).toEqual(numbers(10));
+      expect(texts(smoke)).toEqual(numbers(10));
+      expect(tries).toBeGreaterThan(batches.length);
+      await waitUntil(() => subject.source.status().stalledSince === undefined);
     });
 
     it('takes in what nobody sends now, and tells when it is handled or will not be', async () => {
