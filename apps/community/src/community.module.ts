@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DispatchModule } from '@sc/apps/dispatch';
 import { GatewayModule } from '@sc/apps/gateway';
 import { SensingModule } from '@sc/apps/sensing';
+import { SystemModule } from '@sc/features/system';
 import { ClockModule } from '@sc/platform/clock';
 import { ConfigModule, type Settings } from '@sc/platform/config';
 import { DatabaseModule } from '@sc/platform/database';
@@ -30,6 +31,7 @@ export class CommunityModule {
         LoggingModule.forRoot(logger),
         DatabaseModule.forRoot(databaseUrl),
         HealthModule,
+        SystemModule.forRoot('community'),
         WakeModule.forRoot(),
         JobsModule.forRoot(queueConnection(settings, databaseUrl)),
         FilesModule.forRoot(settings.DATA_DIR),

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { SystemModule } from '@sc/features/system';
 import { ClockModule, systemIds } from '@sc/platform/clock';
 import { ConfigModule } from '@sc/platform/config';
 import { DatabaseModule } from '@sc/platform/database';
@@ -41,6 +42,7 @@ function modules({ settings, logger, databaseUrl }: ProcessBase) {
       FilesModule.forRoot(settings.DATA_DIR),
       HealthModule,
       HealthHttpModule,
+      SystemModule.forRoot('dispatch'),
       WakeModule.forRoot({ connection }),
       JobsModule.forRoot(connection),
       DispatchModule,

@@ -10,6 +10,7 @@ import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
 import { LiveHttpModule } from '@sc/features/live';
 import { NotificationsHttpModule } from '@sc/features/notifications';
 import { SetupHttpModule } from '@sc/features/setup';
+import { SystemHttpModule } from '@sc/features/system';
 import { TelemetryHttpModule } from '@sc/features/telemetry';
 import { WorkOrdersHttpModule } from '@sc/features/work-orders';
 import { HealthHttpModule } from '@sc/platform/health';
@@ -34,6 +35,7 @@ const features = [
   WorkOrdersHttpModule,
   NotificationsHttpModule,
   AuditHttpModule,
+  SystemHttpModule,
   LiveHttpModule,
 ];
 

@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { isDemoSite } from '@sc/features/setup';
+import { SystemModule } from '@sc/features/system';
 import { ClockModule, systemIds } from '@sc/platform/clock';
 import { ConfigModule } from '@sc/platform/config';
 import { DatabaseModule, openDatabase } from '@sc/platform/database';
@@ -51,6 +52,7 @@ async function modules({ settings, logger, databaseUrl }: ProcessBase) {
       FilesModule.forRoot(settings.DATA_DIR),
       WakeModule.forRoot({ connection: queueConnection(settings, databaseUrl) }),
       HealthModule,
+      SystemModule.forRoot('gateway'),
       TimeSeriesModule.forReading(influx),
       GatewayModule.forRoot({ site: { demo, timeZone: settings.TIME_ZONE, mqttPort: settings.MQTT_PORT } }),
     ],

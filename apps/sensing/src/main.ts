@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { SystemModule } from '@sc/features/system';
 import { ClockModule, systemIds } from '@sc/platform/clock';
 import { ConfigModule } from '@sc/platform/config';
 import { DatabaseModule } from '@sc/platform/database';
@@ -35,6 +36,7 @@ function modules({ settings, logger, databaseUrl }: ProcessBase) {
       DatabaseModule.forRoot(databaseUrl),
       HealthModule,
       HealthHttpModule,
+      SystemModule.forRoot('sensing'),
       WakeModule.forRoot({ connection: queueConnection(settings, databaseUrl) }),
       TimeSeriesModule.forRoot(timeSeriesOptions(settings)),
       SensingModule.forRoot({ faultHook: settings.FAULT_HOOK }),

@@ -9,4 +9,5 @@ export * from './operations.js';
 export * from './people.js';
 export * from './pictures.js';
 export * from './setup.js';
+export * from './system.js';
 export * from './work-orders.js';

@@ -4,8 +4,10 @@ import type { Person, StoredEvent } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { Sessions } from '@sc/features/identity';
 import { type CurrentSession, ProblemError } from '@sc/platform/http';
+import { Probes } from '@sc/platform/health';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { LiveClient, type LiveSource } from './live-client.js';
+import { liveMetrics } from './metrics.js';
 import { OutboxTail } from './outbox-tail.js';
 import { maySee } from './visibility.js';
 
@@ -24,11 +26,13 @@ export class LiveStreams implements LiveSource, OnApplicationBootstrap, BeforeAp
     private readonly tail: OutboxTail,
     private readonly directory: Directory,
     private readonly sessions: Sessions,
+    private readonly probes: Probes,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   onApplicationBootstrap(): void {
     const timer = setInterval(() => void this.beat(), heartbeatMs);
+    this.probes.add(() => liveMetrics.streams.set(this.clients.size));
     this.stops.push(
       () => clearInterval(timer),
       this.tail.onEvents(() => this.clients.forEach((client) => void client.pump())),

@@ -4,6 +4,7 @@ export type { EventFollower } from './event-follower.js';
 export { ConnectionState } from './connection-state.js';
 export { DeviceLogin } from './device-login.js';
 export { IngestService } from './ingest.service.js';
+export { telemetryMetrics } from './metrics.js';
 export { MessageReplayer } from './message-replayer.js';
 export { BrokerSecurityLog } from './security-log.js';
 export { TelemetryModule, type TelemetryOptions } from './telemetry.module.js';

@@ -1,4 +1,7 @@
-import { Counter } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
+
+/** From a commit to memory-backed disk up to one that waits for a store to come back. */
+const commitBuckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 export const telemetryMetrics = {
   readings: new Counter({
@@ -20,4 +23,23 @@ export const telemetryMetrics = {
     help: 'Messages or parts of them that could not be used',
     labelNames: ['reason'] as const,
   }),
+  databaseCommit: new Histogram({
+    name: 'sc_ingest_database_seconds',
+    help: 'Time of a batch in PostgreSQL: alarm changes, events, dead letters, commit',
+    buckets: commitBuckets,
+  }),
+  timeSeriesCommit: new Histogram({
+    name: 'sc_ingest_time_series_seconds',
+    help: 'Time of a batch in the time-series store or its buffer, until it is on disk',
+    buckets: commitBuckets,
+  }),
+  stalledSeconds: new Gauge({
+    name: 'sc_mqtt_stalled_seconds',
+    help: 'How long the running batch has been failing, and acknowledgements with it; 0 while batches succeed',
+  }),
+  bufferedReadings: new Gauge({
+    name: 'sc_buffered_readings',
+    help: 'Readings that wait on disk for the time-series store',
+  }),
+  bufferedBytes: new Gauge({ name: 'sc_buffered_bytes', help: 'Their size on disk' }),
 };

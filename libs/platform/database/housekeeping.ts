@@ -6,13 +6,15 @@ const dayMs = 86_400_000;
 const eventsKeptMs = 14 * dayMs;
 const doneJobsKeptMs = 14 * dayMs;
 const securityLogKeptMs = 90 * dayMs;
+/** A process that has not reported for so long is not coming back. */
+const processReportsKeptMs = dayMs;
 /** Small steps: each is a short transaction that nobody has to wait for. */
 const step = 5_000;
 
 /**
- * Removes what has done its duty: events and finished jobs after 14 days, the security log after 90. Events that a
- * waiting or dead job still needs stay, and so do the newest event (its position must never be given again to a resuming
- * reader as "newest") and everything in the audit trail.
+ * Removes what has done its duty: events and finished jobs after 14 days, the security log after 90, the last
+ * words of ended processes after one. Events that a waiting or dead job still needs stay, and so do the newest event (its
+ * position must never be given again to a resuming reader as "newest") and everything in the audit trail.
  * @returns how many rows went, by table
  */
 export async function keepHouse(db: Kysely<Database>, now: number): Promise<Record<string, number>> {
@@ -36,6 +38,12 @@ export async function keepHouse(db: Kysely<Database>, now: number): Promise<Reco
     securityLog: await inSteps(() =>
       sql`delete from security_log where id in (
         select id from security_log where at < ${before(securityLogKeptMs)} limit ${step})`.execute(db),
+    ),
+    processReports: await inSteps(() =>
+      sql`delete from process_reports where instance in (
+        select instance from process_reports where reported_at < ${before(processReportsKeptMs)} limit ${step})`.execute(
+        db,
+      ),
     ),
   };
 }

@@ -7,6 +7,8 @@ import * as bridges from './migrations/0005-bridges.js';
 import * as replay from './migrations/0006-replay.js';
 import * as brokerFiles from './migrations/0007-broker-files.js';
 import * as initialPassword from './migrations/0008-initial-password.js';
+import * as processReports from './migrations/0010-process-reports.js';
+import * as bundles from './migrations/0012-bundles.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -16,6 +18,8 @@ const migrations: Record<string, Migration> = {
   '0006-replay': replay,
   '0007-broker-files': brokerFiles,
   '0008-initial-password': initialPassword,
+  '0010-process-reports': processReports,
+  '0012-bundles': bundles,
 };
 
 /**

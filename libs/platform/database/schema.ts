@@ -8,6 +8,7 @@ import type {
   Locale,
   PictureSource,
   PictureState,
+  ProcessKind,
   Role,
   Rule,
   Severity,
@@ -244,6 +245,16 @@ export interface Database {
     occurredAt: Date;
   };
   relayCursors: { name: string; position: number };
+  processReports: {
+    instance: string;
+    kind: ProcessKind;
+    host: string;
+    version: string;
+    startedAt: Generated<Date>;
+    reportedAt: Generated<Date>;
+    stoppedAt: Nullable<Date>;
+    report: Json<Record<string, unknown>>;
+  };
   jobs: {
     id: string;
     name: JobName;
@@ -256,6 +267,10 @@ export interface Database {
     createdAt: Date;
     finishedAt: Nullable<Date>;
     replayedAt: Nullable<Date>;
+    /** Shared by jobs of one kind that were made together, until one of them failed. */
+    bundle: Nullable<string>;
+    /** Life and property are in danger: goes before other jobs. */
+    urgent: Generated<boolean>;
   };
   deadLetters: {
     id: string;

@@ -4,13 +4,17 @@ import { Public } from '@sc/platform/http';
 import type { FastifyReply } from 'fastify';
 import { register } from 'prom-client';
 import { HealthRegistry } from './health-registry.js';
+import { Probes } from './probes.js';
 
 /** For supervisors and Prometheus; not below the API's prefix. Numbers only, nothing about persons, so they need no login. */
 @ApiExcludeController()
 @Public()
 @Controller()
 export class HealthController {
-  constructor(private readonly health: HealthRegistry) {}
+  constructor(
+    private readonly health: HealthRegistry,
+    private readonly probes: Probes,
+  ) {}
 
   /** The process runs and its event loop turns. A supervisor restarts it when this stays away. */
   @Get('healthz')
@@ -31,6 +35,7 @@ export class HealthController {
 
   @Get('metrics')
   async metrics(@Res() reply: FastifyReply): Promise<void> {
+    await this.probes.run();
     void reply.type(register.contentType).send(await register.metrics());
   }
 }

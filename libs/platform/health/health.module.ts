@@ -3,6 +3,8 @@ import { DATABASE, type Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
 import { HealthRegistry } from './health-registry.js';
 import { HealthController } from './health.controller.js';
+import { collectProcessMetrics } from './process-metrics.js';
+import { Probes } from './probes.js';
 
 /** Every process of ours needs PostgreSQL, so its check is registered here; the others register their own. */
 @Injectable()
@@ -13,6 +15,7 @@ class DatabaseHealth implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    collectProcessMetrics();
     this.health.register({
       name: 'database',
       check: async () => {
@@ -23,7 +26,7 @@ class DatabaseHealth implements OnModuleInit {
 }
 
 @Global()
-@Module({ providers: [HealthRegistry, DatabaseHealth], exports: [HealthRegistry] })
+@Module({ providers: [HealthRegistry, Probes, DatabaseHealth], exports: [HealthRegistry, Probes] })
 export class HealthModule {}
 
 /** `/healthz`, `/readyz`, `/metrics` on the application's HTTP port. */

@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, register } from 'prom-client';
+import { Histogram, register } from 'prom-client';
 
 const name = 'sc_http_request_duration_seconds';
 
 /** Measures every answered request by method, route pattern and status. Never by URL: its values would grow without bound. */
 export function measureRequests(instance: FastifyInstance): void {
   // One registry per process, however many applications a test starts in it.
-  if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
   const durations =
     (register.getSingleMetric(name) as Histogram<'method' | 'route' | 'status'> | undefined) ??
     new Histogram({

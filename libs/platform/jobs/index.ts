@@ -5,6 +5,7 @@ export { JobFeeder } from './feeder.js';
 export { type Job, JobHandler, UnrecoverableJobError } from './job.js';
 export { JobsModule, WakeModule } from './jobs.module.js';
 export { JobsStrategy } from './jobs-strategy.js';
+export { type Lane, laneOf, lanes } from './lanes.js';
 export { Loop } from './loop.js';
 export { JobQueue, migrateQueue } from './queue.js';
 export { JOB_QUEUE } from './tokens.js';

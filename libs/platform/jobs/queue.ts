@@ -75,11 +75,14 @@ export class JobQueue {
   /** Of both lanes together. */
   async counts(): Promise<Record<string, number>> {
     const total: Record<string, number> = {};
-    for (const lane of lanes) {
-      const counts = await this.ask(lane, (queue) => queue.getJobCounts('waiting', 'active', 'delayed', 'failed'));
-      for (const [state, count] of Object.entries(counts)) total[state] = (total[state] ?? 0) + count;
-    }
+    for (const lane of lanes)
+      for (const [state, count] of Object.entries(await this.countsOf(lane)))
+        total[state] = (total[state] ?? 0) + count;
     return total;
+  }
+
+  countsOf(lane: Lane): Promise<Record<string, number>> {
+    return this.ask(lane, (queue) => queue.getJobCounts('waiting', 'active', 'delayed', 'failed'));
   }
 
   async close(): Promise<void> {
