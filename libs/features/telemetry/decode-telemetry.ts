@@ -1,4 +1,4 @@
-import type { RejectReason } from '@sc/contracts';
+import type { Metric, RejectReason } from '@sc/contracts';
 import type { RegisteredDevice } from '@sc/features/devices';
 import type { InboundMessage } from '@sc/platform/mqtt';
 import type { ReadingValue } from '@sc/platform/time-series';
@@ -42,11 +42,16 @@ export function decodeTelemetry(
         rejectTime(known, ts, receivedAt) ??
         rejectValue(known, value) ??
         (known || catalogue.admitUnknown(deviceId, metric) ? undefined : 'schema-mismatch');
-      const over = wrong || known?.atMost === undefined ? undefined : limitOf(known.atMost, values, value);
+      const over =
+        wrong || known?.atMost === undefined
+          ? undefined
+          : exceeded(value, limitBeside(known.atMost, values, metrics) ?? limits.of(deviceId, known.atMost));
       if (!wrong && over === undefined) {
         if (limiting?.has(metric)) limits.learn(deviceId, metric, ts, value);
-        out.readings.push({ deviceId, metric, ts, value });
-        out.inputs.push({ kind: 'reading', deviceId, domain, metric, ts, value, receivedAt: firstReceivedAt });
+        // one object for the store and for detection: the garbage of a message is much of its cost
+        const reading = { kind: 'reading' as const, deviceId, domain, metric, ts, value, receivedAt: firstReceivedAt };
+        out.readings.push(reading);
+        out.inputs.push(reading);
         continue;
       }
       const refused = wrong ?? 'value-out-of-range';
@@ -62,13 +67,18 @@ export function decodeTelemetry(
     }
   }
   if (reason) reject(reason, `${bad} values: ${parts.join(', ')}`);
-
-  /** The limit that the value is over: of the same moment, else the last one the device told. */
-  function limitOf(name: string, values: Record<string, ReadingValue>, value: ReadingValue): number | undefined {
-    if (typeof value !== 'number') return undefined;
-    const beside = Object.hasOwn(values, name) ? values[name] : undefined;
-    const usable = typeof beside === 'number' && !rejectValue(metrics?.get(name), beside);
-    const limit = usable ? beside : limits.of(deviceId, name);
-    return limit !== undefined && value > limit ? limit : undefined;
-  }
 }
+
+/** The limiting value that came with it, if it is usable. */
+function limitBeside(
+  name: string,
+  values: Record<string, ReadingValue>,
+  metrics: ReadonlyMap<string, Metric> | undefined,
+): number | undefined {
+  const beside = Object.hasOwn(values, name) ? values[name] : undefined;
+  return typeof beside === 'number' && !rejectValue(metrics?.get(name), beside) ? beside : undefined;
+}
+
+/** The limit, if the value is over it. */
+const exceeded = (value: ReadingValue, limit: number | undefined): number | undefined =>
+  typeof value === 'number' && limit !== undefined && value > limit ? limit : undefined;
