@@ -33,6 +33,7 @@ const deskPages: [string, string][] = [
   ['picture-stored', `/alarms/${pictureAlarms.stored}`],
   ['picture-failed', `/alarms/${pictureAlarms.failed}`],
   ['picture-pending', `/alarms/${pictureAlarms.pending}`],
+  ['system', '/system'],
   ['label-target', '/d/sunny/smoke-1'],
 ];
 const fieldPages: [string, string][] = [
@@ -75,7 +76,9 @@ describeIfChromium('every page of the console', () => {
       .catch(() => found.push(`${name}: wider than the screen`));
     const body = await page.locator('body').innerText();
     const rawKey =
-      /\b(?:app|desk|words|field|site|cameras|alarms|devices|workOrders|problem)[.:][a-z][A-Za-z.-]+\b/.exec(body);
+      /\b(?:app|desk|words|field|site|cameras|system|alarms|devices|workOrders|problem)[.:][a-z][A-Za-z.-]+\b/.exec(
+        body,
+      );
     if (rawKey) found.push(`${name}: untranslated ${rawKey[0]}`);
     if (pictures) await page.screenshot({ path: join(pictures, `${name.replaceAll(' ', '-')}.png`) });
     return found;
@@ -222,6 +225,7 @@ describeIfChromium('every page of the console', () => {
       '/shifts',
       '/people',
       '/bridges',
+      '/system',
     ])
       api.problems.set(path, 'unavailable');
     api.problems.set('/audit', 'forbidden');

@@ -35,8 +35,10 @@ const find = (from: System, instance: string): ProcessReport | undefined =>
 
 async function report(
   kind: ProcessKind,
-  { ageSeconds = 0, host = 'other', startedSecondsAgo = ageSeconds + 60, content = {} as object, stopped = false } = {},
+  options: { ageSeconds?: number; host?: string; startedSecondsAgo?: number; content?: object; stopped?: boolean } = {},
 ): Promise<string> {
+  const { ageSeconds = 0, host = 'other', content = {}, stopped = false } = options;
+  const { startedSecondsAgo = ageSeconds + 60 } = options;
   const instance = randomUUID();
   await sql`insert into process_reports (instance, kind, host, version, started_at, reported_at, stopped_at, report)
     values (${instance}, ${kind}, ${host}, '9', now() - make_interval(secs => ${startedSecondsAgo}),

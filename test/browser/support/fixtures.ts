@@ -20,10 +20,12 @@ import {
   type Picture,
   type Rule,
   type Severity,
+  type System,
   type TimelineEntry,
   type WorkOrderDetail,
 } from '@sc/contracts';
 import { domains as allDomains } from '@sc/domains';
+import { aCalmSystem, aTroubledSystem } from './system.js';
 import { bridges, cameraAlarms, cameraPictures, otherDevices } from './other-domains.js';
 
 /** Everything a small site has, checked by the contract. `now` is the site's present, epoch ms. */
@@ -42,6 +44,7 @@ export interface Site {
   audit: ReturnType<typeof auditEntrySchema.parse>[];
   shifts: ReturnType<typeof shiftSchema.parse>[];
   notifications: ReturnType<typeof notificationSchema.parse>[];
+  system: System;
 }
 
 export const uuid = (n: number): string => `00000000-0000-4000-8000-${n.toString().padStart(12, '0')}`;
@@ -481,6 +484,7 @@ export function aSite(now: number): Site {
         readAt: null,
       }),
     ],
+    system: aTroubledSystem(now),
   };
 }
 
@@ -497,4 +501,5 @@ export const anEmptySite = (now: number): Site => ({
   audit: [],
   shifts: [],
   notifications: [],
+  system: aCalmSystem(now),
 });

@@ -12,6 +12,7 @@ import {
   registerDeviceSchema,
   sessionSchema,
   siteSchema,
+  systemSchema,
   updateAreaSchema,
   workOrderActionRequestSchema,
   type EventPayloadOf,
@@ -392,6 +393,7 @@ export class MockApi {
         return page(this.site.audit);
       },
     ],
+    ['GET', /^\/system$/, () => systemSchema.parse(this.site.system)],
     [
       'GET',
       /^\/audit\/verification$/,

@@ -28,4 +28,5 @@ export const keys = {
   deadLetters: (query: object = {}) => ['dead-letters', query] as const,
   allDeadLetters: ['dead-letters'] as const,
   audit: ['audit'] as const,
+  system: ['system'] as const,
 };

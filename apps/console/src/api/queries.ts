@@ -111,6 +111,14 @@ export const auditQuery = infiniteQueryOptions({
   getNextPageParam: nextCursor,
 });
 
+/** Processes report every five seconds; nothing tells of it. */
+export const systemQuery = queryOptions({
+  queryKey: keys.system,
+  queryFn: (c) => api.system(c),
+  refetchInterval: 5_000,
+  staleTime: 0,
+});
+
 /** Whether there is a device at all, and whether one is connected: for the first steps. */
 export const anyDeviceQuery = queryOptions({
   queryKey: keys.devices({ any: true }),

@@ -26,6 +26,7 @@ import {
   shiftSchema,
   siteSchema,
   staffSchema,
+  systemSchema,
   workOrderDetailSchema,
   workOrderSchema,
   type AlarmQuery,
@@ -164,5 +165,6 @@ export const api = {
   replayDeadLetter: (id: string) => command(`/dead-letters/${id}/replay`),
   audit: (query: { cursor?: string; limit?: number }, { signal }: Signal) =>
     request(auditPage, '/audit', { query, signal }),
+  system: ({ signal }: Signal) => request(systemSchema, '/system', { signal }),
   verifyAudit: () => request(auditVerificationSchema, '/audit/verification', { timeoutMs: 60_000 }),
 };

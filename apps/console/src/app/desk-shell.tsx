@@ -5,6 +5,7 @@ import {
   DashboardOutlined,
   EnvironmentOutlined,
   FileDoneOutlined,
+  HeartOutlined,
   InboxOutlined,
   MenuOutlined,
   RocketOutlined,
@@ -42,7 +43,8 @@ interface Entry {
     | 'people'
     | 'firstSteps'
     | 'deadLetters'
-    | 'audit';
+    | 'audit'
+    | 'system';
   icon: ReactNode;
   group: 'operations' | 'administration';
   /** Who sees it; everybody at the desk when left out. */
@@ -73,6 +75,7 @@ const entries: Entry[] = [
   },
   { path: '/first-steps', label: 'firstSteps', icon: <RocketOutlined />, group: 'administration', roles: ['admin'] },
   { path: '/audit', label: 'audit', icon: <AuditOutlined />, group: 'administration', roles: ['admin'] },
+  { path: '/system', label: 'system', icon: <HeartOutlined />, group: 'administration', roles: ['admin'] },
 ];
 
 const fontFamily =

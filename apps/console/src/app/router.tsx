@@ -50,6 +50,7 @@ const deskPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../pages/dead-letters.js')).DeadLettersPage }),
   },
   { path: 'audit', lazy: async () => ({ Component: (await import('../pages/audit.js')).AuditPage }) },
+  { path: 'system', lazy: async () => ({ Component: (await import('../pages/system/page.js')).SystemPage }) },
   { path: 'areas/:areaId?', lazy: async () => ({ Component: (await import('../pages/areas.js')).AreasPage }) },
   { path: 'shifts', lazy: async () => ({ Component: (await import('../pages/shifts/page.js')).ShiftsPage }) },
   { path: '*', element: <RouteProblem missing /> },

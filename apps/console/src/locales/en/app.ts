@@ -64,6 +64,7 @@ export default {
     shifts: 'Shifts',
     people: 'People',
     firstSteps: 'First steps',
+    system: 'System',
   },
   problem: {
     'invalid-request': 'The input is not valid.',

@@ -66,6 +66,7 @@ const zh: typeof en = {
     shifts: '排班',
     people: '人员',
     firstSteps: '开始使用',
+    system: '系统',
   },
   problem: {
     'invalid-request': '输入内容无效。',

@@ -3,6 +3,7 @@ import cameras from './cameras.js';
 import desk from './desk.js';
 import field from './field.js';
 import site from './site.js';
+import system from './system.js';
 import words from './words.js';
 
-export default { app, cameras, words, desk, field, site };
+export default { app, cameras, words, desk, field, site, system };
