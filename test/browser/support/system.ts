@@ -43,7 +43,7 @@ const calmBacklog: System['backlog'] = {
   outbox: { events: 0, oldestSeconds: null },
   deadLetters: [],
 };
-const id = (n: number): string => `00000000-0000-4000-8000-${(9000 + n).toString()}`;
+const id = (n: number): string => `00000000-0000-4000-8000-${(9000 + n).toString().padStart(12, '0')}`;
 
 function process(now: number, n: number, kind: ProcessReport['kind'], change: Partial<ProcessReport>): ProcessReport {
   const ageSeconds = change.ageSeconds ?? 2.4;

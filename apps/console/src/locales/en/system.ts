@@ -2,7 +2,7 @@
 export default {
   title: 'System',
   about: 'Every process of the platform and what waits, in figures of the last minute. Renewed every five seconds.',
-  level: { good: 'Well', warn: 'Keep an eye on it', bad: 'Act now' },
+  level: { good: 'Well', warn: 'Watch it', bad: 'Act now' },
   well: 'All is well',
   wellText: 'Every process reports, everything it needs answers, and nothing waits too long.',
   attention: 'This needs somebody',

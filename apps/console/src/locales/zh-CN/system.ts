@@ -62,7 +62,7 @@ const zh: typeof en = {
     megabytes: '{{n}} 兆字节',
     gigabytes: '{{n}} 吉字节',
     cores: '{{n}} 核',
-    quantiles: '半数在 {{p50}} 内，99% 在 {{p99}} 内',
+    quantiles: '半数 {{p50}}以内，99% {{p99}}以内',
     sizes: '半数不超过 {{p50}}，99% 不超过 {{p99}}',
     nothing: '最近一分钟没有',
     share: '{{used}}，上限 {{limit}}',

@@ -1,4 +1,4 @@
-import type { Backlog, ProcessFigures, Quantiles } from '@sc/contracts';
+import { type Backlog, backlogLimit, type ProcessFigures, type Quantiles } from '@sc/contracts';
 import type system from '../../locales/en/system.js';
 
 export type Level = 'good' | 'warn' | 'bad';
@@ -8,6 +8,8 @@ export type PartName = keyof typeof system.part;
 
 /** A figure as a person reads it: its unit says how. */
 export type Value =
+  /** A count that ended at a bound: there may be more. */
+  | { unit: 'bounded'; n: number; bound: number }
   | { unit: 'count' | 'perSecond' | 'perMinute' | 'seconds' | 'bytes' | 'cores'; n: number }
   | { unit: 'quantiles' | 'sizes'; of: Quantiles }
   | { unit: 'share'; used: number; limit: number }
@@ -117,6 +119,12 @@ export function partsOf({ process, mqtt, ingest, queues, http }: ProcessFigures)
   return parts;
 }
 
+const bounded = (name: RowName, n: number, level?: Level): Figure => ({
+  name,
+  value: { unit: 'bounded', n, bound: backlogLimit },
+  level,
+});
+
 /** What waits for everybody together. */
 export function backlogFigures({ jobs, outbox }: Backlog): Figure[] {
   const ofLanes = jobs.flatMap(({ lane, due, scheduled, dead, oldestDueSeconds }): Figure[] => {
@@ -124,10 +132,10 @@ export function backlogFigures({ jobs, outbox }: Backlog): Figure[] {
     const [warn, bad] = lane === 'outside' ? [60, 600] : [10, 60];
     return [
       { ...seconds('oldestDue', oldestDueSeconds ?? 0, warn, bad), lane },
-      { ...count('due', due), lane },
-      { ...count('dead', dead, above(dead, 0)), lane },
-      { ...count('scheduled', scheduled), lane },
+      { ...bounded('due', due), lane },
+      { ...bounded('dead', dead, above(dead, 0)), lane },
+      { ...bounded('scheduled', scheduled), lane },
     ];
   });
-  return [...ofLanes, count('outbox', outbox.events, above(outbox.oldestSeconds, 5, 30))];
+  return [...ofLanes, bounded('outbox', outbox.events, above(outbox.oldestSeconds, 5, 30))];
 }

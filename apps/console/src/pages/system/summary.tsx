@@ -33,7 +33,7 @@ export function Summary({ system, lateMs }: { system: System; lateMs: number }) 
     );
   return (
     <Panel title={t('attention')}>
-      <ul className="mini-list" role="status">
+      <ul className="mini-list">
         {findings.map((finding, index) => {
           const { what, todo } = words(finding, lateMs);
           return (

@@ -1,4 +1,3 @@
-import { backlogLimit } from '@sc/contracts';
 import { useTranslation } from 'react-i18next';
 import type { Value } from './judge.js';
 
@@ -18,7 +17,9 @@ export function useValue(): (value: Value) => string {
   return (value) => {
     switch (value.unit) {
       case 'count':
-        return value.n >= backlogLimit ? t('unit.orMore', { n: number(value.n) }) : number(value.n, 0);
+        return number(value.n, 0);
+      case 'bounded':
+        return value.n >= value.bound ? t('unit.orMore', { n: number(value.n, 0) }) : number(value.n, 0);
       case 'perSecond':
         return t('unit.perSecond', { n: number(value.n) });
       case 'perMinute':
