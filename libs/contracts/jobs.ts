@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { EventType } from './events.js';
+import type { EventPayloadOf, EventType } from './events.js';
 import { uuidSchema } from './ids.js';
+import type { Severity } from './severity.js';
+import type { WorkOrderAction } from './work-order.js';
 
 const eventJob = z.object({ eventId: uuidSchema });
 
@@ -28,7 +30,34 @@ export const subscriptions: Partial<Record<EventType, readonly JobName[]>> = {
   'work-order.changed.v1': ['notify-people', 'send-webhook'],
 };
 
+/** Steps of an order that somebody else than their own actor has to know. */
+export const toldWorkOrderActions: ReadonlySet<WorkOrderAction> = new Set<WorkOrderAction>([
+  'dispatch',
+  'escalate',
+  'report',
+  'rework',
+  'sensor-verify',
+]);
+
+type Event = { [T in EventType]: { type: T; payload: EventPayloadOf<T> } }[EventType];
+
+/** Jobs an event makes: those of its subscribers that have anything to do for it. */
+export function jobsFor(event: { type: EventType; payload: EventPayloadOf<EventType> }): readonly JobName[] {
+  const names = subscriptions[event.type] ?? [];
+  const idle = idleFor(event as Event);
+  return idle ? names.filter((name) => name !== idle) : names;
+}
+
+function idleFor({ type, payload }: Event): JobName | undefined {
+  if (type === 'alarm.raised.v1') return payload.workOrder ? undefined : 'open-incident';
+  if (type === 'work-order.changed.v1') return toldWorkOrderActions.has(payload.action) ? undefined : 'notify-people';
+  return undefined;
+}
+
+/** Danger to life and property in the words of CAP 1.2: handled before everything else. */
+export const isUrgent = (severity: Severity | undefined): boolean => severity === 'extreme' || severity === 'severe';
+
 /** A job asked for inside a transaction. Identity: (name, subject); asking again changes nothing. */
 export type JobRequest = {
-  [N in JobName]: { name: N; subject: string; payload: JobPayloadOf<N>; dueAt?: number };
+  [N in JobName]: { name: N; subject: string; payload: JobPayloadOf<N>; dueAt?: number; urgent?: boolean };
 }[JobName];

@@ -329,7 +329,8 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
         isLive: async ({ name }: { name: string }) => name === 'send-webhook',
       } as unknown as JobQueue;
       const feeder = new JobFeeder(other.db, queue, systemClock, createLogger('silent'), app.get(Wake));
-      expect(await feeder.feedOnce()).toBe(true);
+      await feeder.feedOnce('default');
+      expect(await feeder.feedOnce('outside')).toBe(true);
       expect(added.flat().filter((name) => name === 'open-incident')).toHaveLength(1);
       added.length = 0;
       await feeder.sweepOnce();

@@ -33,7 +33,7 @@ export class CommunityModule {
         HealthModule,
         SystemModule.forRoot('community'),
         WakeModule.forRoot(),
-        JobsModule.forRoot(queueConnection(settings, databaseUrl)),
+        JobsModule.forRoot(queueConnection(settings, databaseUrl), settings.WEBHOOK_URL ? [] : ['send-webhook']),
         FilesModule.forRoot(settings.DATA_DIR),
         TimeSeriesModule.forRoot(timeSeriesOptions(settings)),
         SensingModule.forRoot({ faultHook: settings.FAULT_HOOK }),

@@ -44,7 +44,7 @@ function modules({ settings, logger, databaseUrl }: ProcessBase) {
       HealthHttpModule,
       SystemModule.forRoot('dispatch'),
       WakeModule.forRoot({ connection }),
-      JobsModule.forRoot(connection),
+      JobsModule.forRoot(connection, settings.WEBHOOK_URL ? [] : ['send-webhook']),
       DispatchModule,
     ],
   })

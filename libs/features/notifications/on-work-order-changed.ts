@@ -2,9 +2,10 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import { UnitOfWork } from '@sc/platform/database';
-import { type Job, JobClaims, JobHandler, UnrecoverableJobError } from '@sc/platform/jobs';
-import { readEvent } from './read-event.js';
+import { type Database, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { type Job, JobBundleHandler, JobClaims, JobHandler, UnrecoverableJobError } from '@sc/platform/jobs';
+import type { Insertable } from 'kysely';
+import { type AnyEvent, readEvent, readEvents } from './read-event.js';
 import { recipientsOf } from './recipients.js';
 
 /** Tells people in the app. One notification per (person, event), however often the job comes. */
@@ -22,36 +23,58 @@ export class OnWorkOrderChanged {
   async handle(@Payload() job: Job<'notify-people'>): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
       if (!(await this.claims.claim(transaction, job))) return;
-      const { db, emit } = transaction;
-      const event = await readEvent(db, job.payload.eventId);
+      const event = await readEvent(transaction.db, job.payload.eventId);
       if (event.type !== 'work-order.changed.v1')
         throw new UnrecoverableJobError(`notify-people knows nothing of ${event.type}`);
-      const notice = await recipientsOf(this.directory, db, event.payload);
-      if (!notice?.personIds.length) return;
-      const { workOrderId } = event.payload;
-      const rows = await db
-        .insertInto('notifications')
-        .values(
-          notice.personIds.map((personId) => ({
-            id: this.ids.next(),
-            personId,
-            kind: notice.kind,
-            workOrderId,
-            eventId: event.id,
-            createdAt: new Date(this.clock.now()),
-          })),
-        )
-        .onConflict((conflict) => conflict.columns(['personId', 'eventId']).doNothing())
-        .returning(['id', 'personId'])
-        .execute();
-      for (const { id, personId } of rows)
-        emit({
-          type: 'notification.created.v1',
-          payload: { notificationId: id, personId, workOrderId },
-          areaId: null,
-          subjectId: id,
-          personId,
-        });
+      await this.tell(transaction, [event]);
     });
   }
+
+  /** What is about no event or another one is left to fail alone. */
+  @JobBundleHandler('notify-people')
+  async handleBundle(@Payload() jobs: Job<'notify-people'>[]): Promise<void> {
+    await this.unitOfWork.run(async (transaction) => {
+      const events = await readEvents(
+        transaction.db,
+        jobs.map(({ payload }) => payload.eventId),
+      );
+      const orderEvents = new Map(events.filter((e) => e.type === 'work-order.changed.v1').map((e) => [e.id, e]));
+      const ours = await this.claims.claimAll(
+        transaction,
+        jobs.filter(({ payload }) => orderEvents.has(payload.eventId)),
+      );
+      await this.tell(
+        transaction,
+        ours.flatMap(({ payload }) => orderEvents.get(payload.eventId) ?? []),
+      );
+    });
+  }
+
+  private async tell({ db, emit }: Transaction, events: readonly OrderEvent[]): Promise<void> {
+    const createdAt = new Date(this.clock.now());
+    const rows: Insertable<Database['notifications']>[] = [];
+    for (const { id: eventId, payload } of events) {
+      const notice = await recipientsOf(this.directory, db, payload);
+      const { workOrderId } = payload;
+      for (const personId of notice?.personIds ?? [])
+        rows.push({ id: this.ids.next(), personId, kind: notice!.kind, workOrderId, eventId, createdAt });
+    }
+    if (!rows.length) return;
+    const told = await db
+      .insertInto('notifications')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['personId', 'eventId']).doNothing())
+      .returning(['id', 'personId', 'workOrderId'])
+      .execute();
+    for (const { id, personId, workOrderId } of told)
+      emit({
+        type: 'notification.created.v1',
+        payload: { notificationId: id, personId, workOrderId },
+        areaId: null,
+        subjectId: id,
+        personId,
+      });
+  }
 }
+
+type OrderEvent = Extract<AnyEvent, { type: 'work-order.changed.v1' }>;

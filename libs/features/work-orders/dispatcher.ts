@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { isUrgent } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
-import type { Actor, Transaction } from '@sc/platform/database';
+import type { Transaction } from '@sc/platform/database';
 import { sql } from 'kysely';
 import { assign, type Assignment } from './assignment.js';
+import { dispatchActor } from './dispatch-actor.js';
 import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
-
-export const dispatchActor: Actor = { kind: 'system', id: 'dispatch' };
 
 /** Distinguishes our advisory locks from others (the first of the two keys). */
 const assigningLock = 7_241_936;
@@ -50,6 +50,7 @@ export class Dispatcher {
       subject: `${order.id}:${level}`,
       payload: { workOrderId: order.id, level },
       dueAt: acceptBy,
+      urgent: isUrgent(order.severity),
     });
     return this.ledger.record(transaction, order, {
       action: level === 0 && assigneeId ? 'dispatch' : 'escalate',

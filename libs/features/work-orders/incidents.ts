@@ -2,10 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { compareSeverity, type Severity } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import type { Row, Transaction } from '@sc/platform/database';
-import { dispatchActor } from './dispatcher.js';
+import type { Database, Row, Transaction } from '@sc/platform/database';
+import { type Kysely, sql } from 'kysely';
+import { dispatchActor } from './dispatch-actor.js';
 
 export type IncidentRow = Row<'incidents'>;
+
+/** What an open incident is about; there is one for each. */
+export type Matter = Pick<IncidentRow, 'areaId' | 'domain' | 'category'>;
+/** None of the three may hold a space. */
+export const matterKey = ({ areaId, domain, category }: Matter): string => `${areaId} ${domain} ${category}`;
 
 /** Each round can only fail because another transaction closed the incident between two statements. */
 const mostRounds = 5;
@@ -39,6 +45,53 @@ export class Incidents {
       return this.raiseSeverity(transaction, incident, alarm.severity);
     }
     throw new Error('the open incident of this place kept closing under us');
+  }
+
+  /**
+   * The open incidents of these matters that have an open order, by {@link matterKey}.
+   * @param how `locked`: until the end of the transaction, in one order for all, incidents first
+   */
+  async openWithOrder(
+    db: Kysely<Database>,
+    matters: readonly Matter[],
+    how?: 'locked',
+  ): Promise<Map<string, { incident: IncidentRow; order: Row<'workOrders'> }>> {
+    const each = (name: keyof Matter) => matters.map((matter) => matter[name]);
+    const lock = how ? sql`for update` : sql``;
+    const { rows: incidents } = await sql<IncidentRow>`
+      select * from incidents
+      where state = 'open' and (area_id, domain, category) in (
+        select * from unnest(${each('areaId')}::text[], ${each('domain')}::text[], ${each('category')}::text[]))
+      order by id ${lock}`.execute(db);
+    const { rows: orders } = await sql<Row<'workOrders'>>`
+      select * from work_orders
+      where incident_id = any(${incidents.map(({ id }) => id)}::uuid[]) and state not in ('closed', 'voided')
+      order by id ${lock}`.execute(db);
+    const byIncident = new Map(orders.map((order) => [order.incidentId, order]));
+    const open = new Map<string, { incident: IncidentRow; order: Row<'workOrders'> }>();
+    for (const incident of incidents) {
+      const order = byIncident.get(incident.id);
+      if (order) open.set(matterKey(incident), { incident, order });
+    }
+    return open;
+  }
+
+  /** Alarms that join incidents which are locked in this transaction; their rows in the order in which the alarms' writer takes them. */
+  async adopt(
+    { db }: Transaction,
+    parties: readonly { incident: IncidentRow; alarms: readonly Pick<Row<'alarms'>, 'id'>[] }[],
+  ): Promise<void> {
+    const pairs = parties.flatMap(({ incident, alarms }) => alarms.map(({ id }) => ({ id, incidentId: incident.id })));
+    if (!pairs.length) return;
+    await sql`
+      with joining as materialized (
+        select alarms.id, x.incident_id from alarms
+        join unnest(${pairs.map(({ id }) => id)}::uuid[], ${pairs.map(({ incidentId }) => incidentId)}::uuid[])
+          as x (id, incident_id) on x.id = alarms.id
+        order by alarms.id for no key update of alarms
+      )
+      update alarms set incident_id = joining.incident_id from joining
+      where alarms.id = joining.id and alarms.incident_id is distinct from joining.incident_id`.execute(db);
   }
 
   async lock({ db }: Transaction, incidentId: string): Promise<IncidentRow> {

@@ -1,13 +1,15 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
-import { type Job, JobClaims, JobHandler, UnrecoverableJobError } from '@sc/platform/jobs';
+import { type Job, JobBundleHandler, JobClaims, JobHandler, UnrecoverableJobError } from '@sc/platform/jobs';
+import { AlarmGathering } from './alarm-gathering.js';
 import { OrderIntake } from './order-intake.js';
 import { readEvent } from './read-event.js';
 
 /**
  * An alarm that asks for a person leads to exactly one open order of its incident (P4). Everything happens in one
- * transaction: a failure leaves nothing, the queue tries again, after ten attempts the job is a dead letter.
+ * transaction: a failure leaves nothing, the queue tries again, after ten attempts the job is a dead letter. Of many at once
+ * the first of each place goes this way, and the others join it together.
  */
 @Controller()
 export class OnAlarmRaised {
@@ -15,6 +17,7 @@ export class OnAlarmRaised {
     private readonly unitOfWork: UnitOfWork,
     private readonly claims: JobClaims,
     private readonly intake: OrderIntake,
+    private readonly gathering: AlarmGathering,
   ) {}
 
   @JobHandler('open-incident')
@@ -33,6 +36,11 @@ export class OnAlarmRaised {
       if (await this.isCovered(transaction, alarm, event.occurredAt)) return;
       await this.intake.take(transaction, alarm);
     });
+  }
+
+  @JobBundleHandler('open-incident')
+  async handleBundle(@Payload() jobs: Job<'open-incident'>[]): Promise<string[]> {
+    return this.gathering.gather(jobs);
   }
 
   /** A raise that comes late, after its incident was already worked off and closed. */

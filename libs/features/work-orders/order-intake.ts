@@ -4,9 +4,10 @@ import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction } from '@sc/platform/database';
 import { UnrecoverableJobError } from '@sc/platform/jobs';
-import { dispatchActor, Dispatcher } from './dispatcher.js';
+import { dispatchActor } from './dispatch-actor.js';
+import { Dispatcher } from './dispatcher.js';
 import { type IncidentRow, Incidents } from './incidents.js';
-import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import { linkData, OrderLedger, type WorkOrderRow } from './order-ledger.js';
 import { SensorProof } from './sensor-proof.js';
 import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
 
@@ -65,7 +66,7 @@ export class OrderIntake {
       action: 'link-alarm',
       to: order.state,
       actor: dispatchActor,
-      data: { alarmId: alarm.id, deviceId: alarm.deviceId, severity: alarm.severity },
+      data: linkData(alarm),
       set: {
         ...(graver ? { severity: alarm.severity } : {}),
         ...(order.sensorVerifies && !template?.sensorVerifies ? { sensorVerifies: false } : {}),
@@ -109,7 +110,7 @@ export class OrderIntake {
       })
       .returningAll()
       .executeTakeFirstOrThrow();
-    const data = { alarmId: alarm.id, deviceId: alarm.deviceId, severity: alarm.severity };
+    const data = linkData(alarm);
     return this.ledger.record(
       transaction,
       order,

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { WorkOrderAction, WorkOrderState } from '@sc/contracts';
+import type { DomainEvent, WorkOrderAction, WorkOrderState } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import { type Actor, type Database, json, type Row, type Transaction } from '@sc/platform/database';
-import type { Updateable } from 'kysely';
+import { type Actor, type AuditRecord, type Database, json, type Row, type Transaction } from '@sc/platform/database';
+import { type Insertable, type Kysely, sql, type Updateable } from 'kysely';
+import { dispatchActor } from './dispatch-actor.js';
 
 export type WorkOrderRow = Row<'workOrders'>;
 
@@ -45,45 +46,113 @@ export class OrderLedger {
       .where('id', '=', order.id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    emit({
-      type: 'work-order.changed.v1',
-      payload: {
-        workOrderId: after.id,
-        incidentId: after.incidentId,
-        number: orderNumber(after.sequence),
-        action: step.action,
-        state: after.state,
-        severity: after.severity,
-        areaId: after.areaId,
-        assigneeId: after.assigneeId,
-      },
-      areaId: after.areaId,
-      subjectId: after.id,
-    });
+    emit(changeEvent(after, step.action));
     if (step.quiet) return after;
     await db
       .insertInto('workOrderSteps')
-      .values({
-        id: this.ids.next(),
-        workOrderId: order.id,
-        at,
-        action: step.action,
-        fromState: from,
-        toState: step.to,
-        actorKind: step.actor.kind,
-        actorId: step.actor.id,
-        note: step.note ?? null,
-        requestId: step.requestId ?? null,
-        data: json(step.data ?? {}),
-      })
+      .values(this.stepRow(order, at, step, from))
       .execute();
-    audit({
-      actor: step.actor,
-      action: `work-order.${step.action}`,
-      subjectType: 'work-order',
-      subjectId: after.id,
-      change: { from, to: step.to, assigneeId: after.assigneeId, level: after.escalationLevel, ...step.data },
-    });
+    audit(auditOf(after, step, from));
     return after;
   }
+
+  /**
+   * Alarms join orders: a step for each alarm that is not part of the story yet, one event and audit entry for each order.
+   * @param parties orders as locked in this transaction
+   */
+  async link(
+    { db, emit, audit }: Transaction,
+    parties: readonly { order: WorkOrderRow; alarms: readonly Row<'alarms'>[] }[],
+  ): Promise<void> {
+    const told = await this.toldIn(db, parties);
+    const steps: Insertable<Database['workOrderSteps']>[] = [];
+    const at = new Date(this.clock.now());
+    const changed: string[] = [];
+    for (const { order, alarms } of parties) {
+      const fresh = alarms.filter(({ id }) => !told.has(`${order.id} ${id}`)).map(linkData);
+      if (!fresh.length) continue;
+      changed.push(order.id);
+      emit(changeEvent(order, 'link-alarm'));
+      for (const data of fresh) steps.push(this.stepRow(order, at, linkStep(order, data), order.state));
+      for (let start = 0; start < fresh.length; start += alarmsPerRecord) {
+        const part = fresh.slice(start, start + alarmsPerRecord);
+        audit(auditOf(order, linkStep(order, part.length === 1 ? part[0]! : { alarms: part }), order.state));
+      }
+    }
+    if (!changed.length) return;
+    await sql`update work_orders set updated_at = ${at} where id = any(${changed}::uuid[])`.execute(db);
+    await db.insertInto('workOrderSteps').values(steps).execute();
+  }
+
+  /** Which alarms are part of which of these orders' stories. */
+  private async toldIn(
+    db: Kysely<Database>,
+    parties: readonly { order: WorkOrderRow; alarms: readonly Row<'alarms'>[] }[],
+  ): Promise<Set<string>> {
+    const pairs = parties.flatMap(({ order, alarms }) => alarms.map(({ id }) => [order.id, id] as const));
+    const { rows } = await sql<{ orderId: string; alarmId: string }>`
+      select s.work_order_id as order_id, x.alarm_id
+      from unnest(${pairs.map(([id]) => id)}::uuid[], ${pairs.map(([, id]) => id)}::text[]) as x (order_id, alarm_id)
+      join work_order_steps s on s.work_order_id = x.order_id and s.data ->> 'alarmId' = x.alarm_id
+        and s.action in ('register', 'link-alarm')`.execute(db);
+    return new Set(rows.map(({ orderId, alarmId }) => `${orderId} ${alarmId}`));
+  }
+
+  private stepRow(
+    order: WorkOrderRow,
+    at: Date,
+    step: Step,
+    from: WorkOrderState | null,
+  ): Insertable<Database['workOrderSteps']> {
+    return {
+      id: this.ids.next(),
+      workOrderId: order.id,
+      at,
+      action: step.action,
+      fromState: from,
+      toState: step.to,
+      actorKind: step.actor.kind,
+      actorId: step.actor.id,
+      note: step.note ?? null,
+      requestId: step.requestId ?? null,
+      data: json(step.data ?? {}),
+    };
+  }
 }
+
+/** A storm is one record per so many alarms, as where they are raised. */
+const alarmsPerRecord = 200;
+
+const linkStep = (order: WorkOrderRow, data: Record<string, unknown>): Step => ({
+  action: 'link-alarm',
+  to: order.state,
+  actor: dispatchActor,
+  data,
+});
+
+/** What an order's story says of an alarm. */
+export const linkData = ({ id, deviceId, severity }: Row<'alarms'>) => ({ alarmId: id, deviceId, severity });
+
+const changeEvent = (order: WorkOrderRow, action: WorkOrderAction): DomainEvent => ({
+  type: 'work-order.changed.v1',
+  payload: {
+    workOrderId: order.id,
+    incidentId: order.incidentId,
+    number: orderNumber(order.sequence),
+    action,
+    state: order.state,
+    severity: order.severity,
+    areaId: order.areaId,
+    assigneeId: order.assigneeId,
+  },
+  areaId: order.areaId,
+  subjectId: order.id,
+});
+
+const auditOf = (order: WorkOrderRow, step: Step, from: WorkOrderState | null): AuditRecord => ({
+  actor: step.actor,
+  action: `work-order.${step.action}`,
+  subjectType: 'work-order',
+  subjectId: order.id,
+  change: { from, to: step.to, assigneeId: order.assigneeId, level: order.escalationLevel, ...step.data },
+});

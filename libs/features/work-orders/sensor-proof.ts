@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import type { Transaction } from '@sc/platform/database';
 import { sql } from 'kysely';
-import { dispatchActor } from './dispatcher.js';
+import { dispatchActor } from './dispatch-actor.js';
 import { type IncidentRow, Incidents } from './incidents.js';
 import { workOrderMachine } from './machine.js';
 import { OrderLedger, type WorkOrderRow } from './order-ledger.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { domainByName } from '@sc/domains';
 import { DirectoryModule } from '@sc/features/directory';
+import { AlarmGathering } from './alarm-gathering.js';
 import { AlarmsWithoutOrder } from './alarms-without-order.js';
 import { Dispatcher } from './dispatcher.js';
 import { OnAlarmChanged } from './on-alarm-changed.js';
@@ -22,6 +23,7 @@ const templates: WorkOrderTemplates = {
   controllers: [OnAlarmRaised, OnAlarmChanged, OnNotAccepted],
   providers: [
     Dispatcher,
+    AlarmGathering,
     OrderIntake,
     SensorProof,
     OverdueOrders,

@@ -137,6 +137,7 @@ export class UnitOfWork {
             dueAt: new Date(job.dueAt ?? now),
             state: 'pending' as const,
             createdAt: new Date(now),
+            urgent: job.urgent ?? false,
           })),
         )
         .onConflict((conflict) => conflict.columns(['name', 'subject']).doNothing())

@@ -2,7 +2,7 @@ import type { JobName } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, type Transaction } from '@sc/platform/database';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Job } from './job.js';
 
 /**
@@ -19,6 +19,21 @@ export class JobClaims {
   /** @returns false when the job is already done: leave without effect */
   async claim(transaction: Transaction, job: Job<JobName>): Promise<boolean> {
     return this.markDone(transaction.db, job);
+  }
+
+  /**
+   * Of many jobs those that are ours now. What another delivery holds is left out rather than waited for: whoever holds locks
+   * of other rows may then ask.
+   */
+  async claimAll<N extends JobName>({ db }: Transaction, jobs: readonly Job<N>[]): Promise<Job<N>[]> {
+    if (!jobs.length) return [];
+    const { rows } = await sql<{ id: string }>`
+      update jobs set state = 'done', finished_at = ${new Date(this.clock.now())}
+      where id in (
+        select id from jobs where id = any(${jobs.map(({ id }) => id)}::uuid[]) and state = 'pending' for update skip locked)
+      returning id`.execute(db);
+    const ours = new Set(rows.map(({ id }) => id));
+    return jobs.filter(({ id }) => ours.has(id));
   }
 
   /** For handlers whose effect is outside PostgreSQL: after the effect. A crash between the two repeats the effect, which therefore carries the event's id. */

@@ -32,6 +32,8 @@ export class JobFailures {
         .set({
           attempts,
           lastError,
+          // From now on alone.
+          bundle: null,
           ...(dead
             ? { state: 'dead' as const, finishedAt: new Date(now) }
             : { dueAt: new Date(now + backoffMs(attempts)) }),

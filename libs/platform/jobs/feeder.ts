@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { jobsOf, type Lane, lanes } from './lanes.js';
 import { Loop } from './loop.js';
 import type { DueJob, JobQueue } from './queue.js';
@@ -18,14 +18,15 @@ const batch = 500;
 const window = 20_000;
 
 /**
- * Hands due rows to the queue. The quick path takes rows not yet handed over since this process started; the sweep
+ * Hands due rows to the queue, a bundle of them as one ticket. The quick path takes rows not yet handed over since this process started; the sweep
  * (P5) looks, every two seconds, at every row that should have run by now and re-adds the ones the queue has lost.
  */
 @Injectable()
 export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  /** Attempts already handed over, by row; bounded by the window of each lane. */
-  private readonly handedOver = new Map<string, number>();
-  private readonly loop: Loop;
+  /** Attempts already handed over, by row or bundle; bounded by the window of each lane. */
+  private readonly handedOver = new Map<Lane, Map<string, number>>(lanes.map((lane) => [lane, new Map()]));
+  /** One for each lane: what takes long to hand over holds up no other. */
+  private readonly loops: Loop[];
   private readonly sweep: Loop;
   private unsubscribe?: () => void;
 
@@ -38,45 +39,43 @@ export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {
     const onError = (task: string) => (error: unknown, failures: number) =>
       logger.warn({ err: error, failures, task }, 'job feeder failed, trying again');
-    this.loop = new Loop(() => this.feedOnce(), { idleMs: 500, maxBackoffMs: 5_000, onError: onError('feed') });
+    this.loops = lanes.map(
+      (lane) =>
+        new Loop(() => this.feedOnce(lane), { idleMs: 500, maxBackoffMs: 5_000, onError: onError(`feed ${lane}`) }),
+    );
     this.sweep = new Loop(() => this.sweepOnce(), { idleMs: 2_000, maxBackoffMs: 10_000, onError: onError('sweep') });
   }
 
   onApplicationBootstrap(): void {
-    this.unsubscribe = this.wake.on('jobs', () => this.loop.wake());
-    this.loop.start();
-    this.sweep.start();
+    this.unsubscribe = this.wake.on('jobs', () => this.loops.forEach((loop) => loop.wake()));
+    for (const loop of [...this.loops, this.sweep]) loop.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.unsubscribe?.();
-    await Promise.all([this.loop.stop(), this.sweep.stop()]);
+    await Promise.all([...this.loops, this.sweep].map((loop) => loop.stop()));
   }
 
-  /** Hands over what is due within the horizon. @returns whether more may be waiting */
-  async feedOnce(): Promise<boolean> {
+  /** Hands over what is due in the lane within the horizon. @returns whether more may be waiting */
+  async feedOnce(lane: Lane): Promise<boolean> {
     const now = this.clock.now();
-    const alive = new Set<string>();
-    let more = false;
-    for (const lane of lanes) {
-      const rows = await this.pending(lane, now + horizonMs);
-      const fresh = rows.filter((row) => this.handedOver.get(row.id) !== row.attempts).slice(0, batch);
-      await this.queue.add(fresh, now);
-      for (const row of rows) alive.add(row.id);
-      for (const row of fresh) this.handedOver.set(row.id, row.attempts);
-      more ||= fresh.length === batch;
-    }
-    for (const id of this.handedOver.keys()) if (!alive.has(id)) this.handedOver.delete(id);
-    return more;
+    const handedOver = this.handedOver.get(lane)!;
+    const due = await this.pending(lane, now + horizonMs, window);
+    const fresh = due.filter(({ id, attempts }) => handedOver.get(id) !== attempts).slice(0, batch);
+    await this.queue.add(fresh, now);
+    for (const { id, attempts } of fresh) handedOver.set(id, attempts);
+    const alive = new Set(due.map(({ id }) => id));
+    for (const id of handedOver.keys()) if (!alive.has(id)) handedOver.delete(id);
+    return fresh.length === batch;
   }
 
-  /** Re-adds every overdue row that has no live ticket. @returns false: the next look is in two seconds */
+  /** Re-adds everything overdue that has no live ticket. @returns false: the next look is in two seconds */
   async sweepOnce(): Promise<boolean> {
     const now = this.clock.now();
     for (const lane of lanes) {
       const lost: DueJob[] = [];
-      for (const row of await this.pending(lane, now - overdueMs, batch))
-        if (!(await this.queue.isLive(row))) lost.push(row);
+      for (const job of await this.pending(lane, now - overdueMs, batch))
+        if (!(await this.queue.isLive(job))) lost.push(job);
       // While they were asked about one by one, many have been done: their tickets are gone because they are.
       const missing = await this.stillPending(lost);
       if (!missing.length) continue;
@@ -88,29 +87,26 @@ export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async stillPending(jobs: readonly DueJob[]): Promise<DueJob[]> {
     if (!jobs.length) return [];
-    const rows = await this.database
-      .selectFrom('jobs')
-      .select(['id', 'attempts'])
-      .where('state', '=', 'pending')
-      .where(
-        'id',
-        'in',
-        jobs.map(({ id }) => id),
-      )
-      .execute();
+    const ids = jobs.map(({ id }) => id);
+    const { rows } = await sql<{ id: string; attempts: number }>`
+      select coalesce(bundle, id) as id, attempts from jobs
+      where state = 'pending' and (id = any(${ids}::uuid[]) or bundle = any(${ids}::uuid[]))`.execute(this.database);
     const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
     return jobs.filter((job) => attempts.get(job.id) === job.attempts);
   }
 
-  private pending(lane: Lane, dueBefore: number, limit = window): Promise<DueJob[]> {
-    return this.database
-      .selectFrom('jobs')
-      .select(['id', 'name', 'attempts', 'dueAt'])
-      .where('state', '=', 'pending')
-      .where('name', 'in', jobsOf(lane))
-      .where('dueAt', '<=', new Date(dueBefore))
-      .orderBy('dueAt')
-      .limit(limit)
-      .execute();
+  /** What is due, a bundle as one. */
+  private async pending(lane: Lane, dueBefore: number, limit: number): Promise<DueJob[]> {
+    const { rows } = await sql<DueJob>`
+      select coalesce(bundle, id) as id, name, attempts, urgent, min(due_at) as due_at
+      from (
+        select * from jobs
+        where state = 'pending' and name = any(${jobsOf(lane)}::text[]) and due_at <= ${new Date(dueBefore)}
+          and (urgent = ${lane === 'urgent'} or ${lane === 'outside'})
+        order by due_at limit ${window}
+      ) due
+      group by coalesce(bundle, id), name, attempts, urgent
+      order by min(due_at) limit ${limit}`.execute(this.database);
+    return rows;
   }
 }

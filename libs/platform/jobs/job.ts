@@ -28,6 +28,18 @@ class RethrowFilter implements RpcExceptionFilter {
   }
 }
 
+export const bundlePattern = (name: JobName): string => `${name} (bundle)`;
+
 /** The one handler of a kind of job. It is called at least once, so its effect and {@link claimJob} share a transaction. */
 export const JobHandler = (name: JobName): MethodDecorator =>
   applyDecorators(EventPattern<string>(name, JOBS_TRANSPORT) as MethodDecorator, UseFilters(new RethrowFilter()));
+
+/**
+ * Beside a {@link JobHandler}, for jobs that come in storms: takes `Job[]`, does what it can of them in one transaction, claiming
+ * those, and returns the ids of the ones that must be handled alone before it is asked again about the rest; none: it is done.
+ */
+export const JobBundleHandler = (name: JobName): MethodDecorator =>
+  applyDecorators(
+    EventPattern<string>(bundlePattern(name), JOBS_TRANSPORT) as MethodDecorator,
+    UseFilters(new RethrowFilter()),
+  );

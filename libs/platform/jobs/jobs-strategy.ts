@@ -1,15 +1,20 @@
-import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { jobNames, jobSchemas, type JobName } from '@sc/contracts';
-import type { Database } from '@sc/platform/database';
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { jobNames, jobSchemas } from '@sc/contracts';
+import type { Database, Row } from '@sc/platform/database';
 import type { Logger } from '@sc/platform/logging';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { lastValueFrom } from 'rxjs';
+import { runBundle } from './bundle-runner.js';
 import type { QueueConnection } from './connection.js';
 import type { JobFailures } from './failures.js';
-import { type Job, JOBS_TRANSPORT, UnrecoverableJobError } from './job.js';
+import { bundlePattern, type Job, JOBS_TRANSPORT, UnrecoverableJobError } from './job.js';
 import { type Lane, outsideConcurrency } from './lanes.js';
 import type { Ticket } from './queue.js';
+import { Slots, Turns } from './slots.js';
 import { createWorker, type LaneWorker } from './worker.js';
+
+/** Taken from a lane at once. Most of them wait for a slot or their turn, which costs nothing. */
+const ticketsAtOnce = 16;
 
 export interface JobsStrategyOptions {
   connection: QueueConnection;
@@ -20,10 +25,12 @@ export interface JobsStrategyOptions {
   logger: Logger;
 }
 
-/** Nest transport that feeds `@JobHandler` methods from the queue: one call per job, guards and pipes included. */
+/** Nest transport that feeds `@JobHandler` methods from the queue: one call per job or bundle, guards and pipes included. */
 export class JobsStrategy extends Server implements CustomTransportStrategy {
   override readonly transportId = JOBS_TRANSPORT;
+  private readonly turns = new Turns();
   private workers: LaneWorker[] = [];
+  private stopping = false;
 
   constructor(private readonly options: JobsStrategyOptions) {
     super();
@@ -35,12 +42,18 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
     if (missing.length) return callback(new Error(`no handler for the jobs: ${missing.join(', ')}`));
     const doubled = jobNames.filter((name) => this.getHandlerByPattern(name)?.next);
     if (doubled.length) return callback(new Error(`more than one handler for the jobs: ${doubled.join(', ')}`));
-    this.workers = [this.work('default', this.options.concurrency), this.work('outside', outsideConcurrency)];
+    const slots = new Slots(this.options.concurrency);
+    this.workers = [
+      this.work('urgent', slots, ticketsAtOnce),
+      this.work('default', slots, ticketsAtOnce),
+      this.work('outside', new Slots(outsideConcurrency), outsideConcurrency),
+    ];
     callback();
   }
 
   /** Lets the handlers under way finish; what was not begun stays in its row. */
   async close(): Promise<void> {
+    this.stopping = true;
     await Promise.all(this.workers.map((worker) => worker.close()));
   }
 
@@ -52,46 +65,83 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
     return this.workers as T;
   }
 
-  private work(lane: Lane, concurrency: number): LaneWorker {
+  private work(lane: Lane, slots: Slots, tickets: number): LaneWorker {
     const { connection, logger } = this.options;
     const worker = createWorker(
       connection,
       lane,
-      concurrency,
-      (ticket) => this.run(ticket),
+      tickets,
+      (ticket) => this.run(ticket, slots),
       (error) => logger.warn({ err: error, lane }, 'queue worker: error'),
     );
     void worker.run().catch((error: unknown) => logger.error({ err: error, lane }, 'queue worker stopped'));
     return worker;
   }
 
-  private async run(ticket: Ticket): Promise<void> {
-    const { database, failures } = this.options;
-    const row = await database
+  private async run({ jobId }: Ticket, slots: Slots): Promise<void> {
+    const rows = await this.pendingOf(jobId);
+    const [first] = rows;
+    if (!first) return;
+    const jobs = rows.map(toJob);
+    const handler = jobs.length > 1 ? this.getHandlerByPattern(bundlePattern(first.name)) : undefined;
+    const alone = (job: Job) => slots.run(first.urgent, () => this.handleAlone(job));
+    if (!handler) {
+      for (const job of jobs) if (!this.stopping) await alone(job);
+      return;
+    }
+    // Two bundles of one kind would open the same incidents: the second finds them open when it is its turn.
+    await this.turns.run(`${first.name} ${first.urgent}`, () =>
+      runBundle(jobs, {
+        together: (some) => slots.run(first.urgent, async () => (await this.call<string[]>(handler, some)) ?? []),
+        alone,
+        stillPending: (some) => this.stillPending(some),
+        onRefused: (error, some) =>
+          this.options.logger.warn({ err: error, job: first.name, jobs: some.length }, 'bundle of jobs divided'),
+        stopping: () => this.stopping,
+      }),
+    );
+  }
+
+  private pendingOf(ticketId: string): Promise<Row<'jobs'>[]> {
+    return this.options.database
       .selectFrom('jobs')
       .selectAll()
-      .where('id', '=', ticket.jobId)
+      .where(({ or, eb }) => or([eb('id', '=', ticketId), eb('bundle', '=', ticketId)]))
       .where('state', '=', 'pending')
-      .executeTakeFirst();
-    if (!row) return;
-    const job: Job = {
-      id: row.id,
-      name: row.name,
-      subject: row.subject,
-      payload: row.payload as Job['payload'],
-      attempts: row.attempts,
-    };
+      .orderBy('id')
+      .execute();
+  }
+
+  private async stillPending(jobs: readonly Job[]): Promise<Job[]> {
+    if (!jobs.length) return [];
+    const { rows } = await sql<{ id: string; attempts: number }>`
+      select id, attempts from jobs where id = any(${jobs.map(({ id }) => id)}::uuid[]) and state = 'pending'`.execute(
+      this.options.database,
+    );
+    const attempts = new Map(rows.map((row) => [row.id, row.attempts]));
+    return jobs.filter((job) => attempts.get(job.id) === job.attempts);
+  }
+
+  private async handleAlone(job: Job): Promise<void> {
     try {
-      await this.handle(job);
+      const handler = this.getHandlerByPattern(job.name);
+      const payload = jobSchemas[job.name]?.safeParse(job.payload);
+      if (!handler || !payload?.success) throw new UnrecoverableJobError(`no handler takes this job: ${job.name}`);
+      await this.call(handler, job);
     } catch (error) {
-      await failures.record(job, error);
+      await this.options.failures.record(job, error);
     }
   }
 
-  private async handle(job: Job<JobName>): Promise<void> {
-    const handler = this.getHandlerByPattern(job.name);
-    const payload = jobSchemas[job.name]?.safeParse(job.payload);
-    if (!handler || !payload?.success) throw new UnrecoverableJobError(`no handler takes this job: ${job.name}`);
-    await lastValueFrom(this.transformToObservable(await handler(job)), { defaultValue: undefined });
+  private async call<T>(handler: MessageHandler, data: unknown): Promise<T | undefined> {
+    return lastValueFrom(this.transformToObservable(await handler(data)), { defaultValue: undefined });
   }
 }
+
+const toJob = ({ id, name, subject, payload, attempts }: Row<'jobs'>): Job => ({
+  id,
+  name,
+  subject,
+  payload: payload as Job['payload'],
+  attempts,
+});

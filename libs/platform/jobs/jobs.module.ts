@@ -1,4 +1,5 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { JobName } from '@sc/contracts';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { JobClaims } from './claim.js';
 import type { QueueConnection } from './connection.js';
@@ -6,7 +7,7 @@ import { JobFailures } from './failures.js';
 import { JobFeeder } from './feeder.js';
 import { JobQueue } from './queue.js';
 import { OutboxRelay } from './relay.js';
-import { JOB_QUEUE, WAKE_CONNECTION } from './tokens.js';
+import { JOB_QUEUE, UNWANTED_JOBS, WAKE_CONNECTION } from './tokens.js';
 import { Wake } from './wake.js';
 
 @Injectable()
@@ -35,7 +36,8 @@ export class WakeModule {
 /** Relay, feeder and sweep, for the process that runs the handlers. Needs {@link WakeModule}. */
 @Module({})
 export class JobsModule {
-  static forRoot(connection: QueueConnection): DynamicModule {
+  /** @param without kinds of jobs whose effect is switched off: events make none */
+  static forRoot(connection: QueueConnection, without: readonly JobName[] = []): DynamicModule {
     return {
       module: JobsModule,
       global: true,
@@ -46,6 +48,7 @@ export class JobsModule {
           useFactory: (logger: Logger) =>
             new JobQueue(connection, (error) => logger.warn({ err: error }, 'queue: error')),
         },
+        { provide: UNWANTED_JOBS, useValue: without },
         JobClaims,
         JobFailures,
         OutboxRelay,

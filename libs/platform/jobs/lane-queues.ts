@@ -3,9 +3,13 @@ import { Redis } from 'ioredis';
 import { type QueueConnection, QueueUnavailableError, redisReconnect } from './connection.js';
 import { type Lane, lanes } from './lanes.js';
 
-export const queueNames: Record<Lane, string> = { default: 'smart-community', outside: 'smart-community-outside' };
-/** Connections of each pool; the lane outside carries little, and PostgreSQL counts every one. */
-const producing: Record<Lane, number> = { default: 4, outside: 2 };
+export const queueNames: Record<Lane, string> = {
+  urgent: 'smart-community-urgent',
+  default: 'smart-community',
+  outside: 'smart-community-outside',
+};
+/** Connections of each pool: one hands over, one sweeps. */
+const producing = 2;
 /** A row's attempts count, not BullMQ's; what has ended leaves nothing behind. */
 const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
@@ -31,13 +35,13 @@ class PostgresQueues implements LaneQueues {
     const bull = withBackend(createPostgresBackend);
     const open = (lane: Lane): Queue => {
       const queue = new bull.Queue(queueNames[lane], {
-        connection: { connectionString: url, max: producing[lane], connectionTimeoutMillis: 10_000 },
+        connection: { connectionString: url, max: producing, connectionTimeoutMillis: 10_000 },
         defaultJobOptions,
       }) as unknown as Queue;
       queue.on('error', onError);
       return queue;
     };
-    this.queues = { default: open('default'), outside: open('outside') };
+    this.queues = perLane(open);
   }
 
   of(lane: Lane): Queue {
@@ -54,8 +58,8 @@ class PostgresQueues implements LaneQueues {
 }
 
 /**
- * Both lanes on one connection that fails fast: nothing is kept in memory for a Redis that is away, because the rows keep it. A BullMQ
- * queue whose first words with the server failed stays broken, so after an error both are made anew.
+ * All lanes on one connection that fails fast: nothing is kept in memory for a Redis that is away, because the rows keep it. A BullMQ
+ * queue whose first words with the server failed stays broken, so after an error all are made anew.
  */
 class RedisQueues implements LaneQueues {
   private readonly redis: Redis;
@@ -76,7 +80,7 @@ class RedisQueues implements LaneQueues {
 
   of(lane: Lane): Queue {
     if (this.redis.status !== 'ready') throw new QueueUnavailableError(`Redis is ${this.redis.status}`);
-    this.queues ??= { default: this.open('default'), outside: this.open('outside') };
+    this.queues ??= perLane((name) => this.open(name));
     return this.queues[lane];
   }
 
@@ -97,3 +101,6 @@ class RedisQueues implements LaneQueues {
     return queue;
   }
 }
+
+const perLane = (open: (lane: Lane) => Queue): Record<Lane, Queue> =>
+  Object.fromEntries(lanes.map((lane) => [lane, open(lane)])) as Record<Lane, Queue>;

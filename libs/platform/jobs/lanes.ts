@@ -1,7 +1,7 @@
 import { type JobName, jobNames } from '@sc/contracts';
 
-/** Each lane has its own queue and workers, so that one that stands still holds up nothing but itself (P6). */
-export const lanes = ['default', 'outside'] as const;
+/** Each lane has its own queue and workers, so that one that stands still or is long holds up nothing but itself (P6). */
+export const lanes = ['urgent', 'default', 'outside'] as const;
 export type Lane = (typeof lanes)[number];
 
 /** Jobs that wait for a program that is not ours; all others only wait for PostgreSQL. */
@@ -9,5 +9,8 @@ const outside: ReadonlySet<JobName> = new Set<JobName>(['send-webhook', 'fetch-p
 /** As many as the webhook client holds connections; a job here waits, it neither computes nor holds a database connection. */
 export const outsideConcurrency = 4;
 
-export const laneOf = (name: JobName): Lane => (outside.has(name) ? 'outside' : 'default');
-export const jobsOf = (lane: Lane): JobName[] => jobNames.filter((name) => laneOf(name) === lane);
+/** What waits for others is never urgent: nobody's life hangs on a webhook. */
+export const laneOf = (name: JobName, urgent = false): Lane =>
+  outside.has(name) ? 'outside' : urgent ? 'urgent' : 'default';
+export const jobsOf = (lane: Lane): JobName[] =>
+  jobNames.filter((name) => (laneOf(name) === 'outside') === (lane === 'outside'));

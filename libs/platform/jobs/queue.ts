@@ -5,16 +5,18 @@ import { type QueueConnection, within } from './connection.js';
 import { openQueues, type LaneQueues } from './lane-queues.js';
 import { type Lane, laneOf, lanes } from './lanes.js';
 
-/** What travels through BullMQ: only the row's id. The row in `jobs` is the truth, the queue a hint to look at it. */
+/** What travels through BullMQ: only the id of a row or of a bundle of rows. The row in `jobs` is the truth, the queue a hint to look at it. */
 export interface Ticket {
   jobId: string;
 }
 
+/** One row, or a bundle of rows under its own id. */
 export interface DueJob {
   id: string;
   name: JobName;
   attempts: number;
   dueAt: Date;
+  urgent?: boolean;
 }
 
 /** Longer than any single command may take, so that the loops that ask the queue never stand still. */
@@ -46,7 +48,7 @@ export class JobQueue {
   /** Adding a ticket that is already there changes nothing. */
   async add(jobs: readonly DueJob[], now: number): Promise<void> {
     for (const lane of lanes) {
-      const own = jobs.filter((job) => laneOf(job.name) === lane);
+      const own = jobs.filter((job) => laneOf(job.name, job.urgent) === lane);
       if (!own.length) continue;
       const tickets = own.map((job) => ({
         name: job.name,
@@ -59,7 +61,7 @@ export class JobQueue {
 
   /** Whether the queue still means to run this attempt of the row. */
   isLive(job: DueJob): Promise<boolean> {
-    return this.ask(laneOf(job.name), async (queue) => {
+    return this.ask(laneOf(job.name, job.urgent), async (queue) => {
       const ticket = await queue.getJob(ticketId(job));
       if (!ticket) return false;
       const state = await ticket.getState();
@@ -72,7 +74,7 @@ export class JobQueue {
     });
   }
 
-  /** Of both lanes together. */
+  /** Of all lanes together. */
   async counts(): Promise<Record<string, number>> {
     const total: Record<string, number> = {};
     for (const lane of lanes)

@@ -1,10 +1,12 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { subscriptions } from '@sc/contracts';
+import { isUrgent, type JobName, jobsFor, type StoredEvent } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, json, readOutbox } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { laneOf } from './lanes.js';
 import { Loop } from './loop.js';
+import { UNWANTED_JOBS } from './tokens.js';
 import { Wake } from './wake.js';
 
 const cursorName = 'jobs';
@@ -12,7 +14,7 @@ const batch = 500;
 
 /**
  * Writes one job for each (event, interested handler), in commit order, exactly once: the cursor moves in the same
- * transaction. Several processes may run it; the cursor's row lock lets one through at a time.
+ * transaction. Jobs of one kind that it writes together are a bundle, which is handed over and handled together. Several processes may run it; the cursor's row lock lets one through at a time.
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -25,6 +27,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(IDS) private readonly ids: Ids,
     @Inject(LOGGER) logger: Logger,
     private readonly wake: Wake,
+    @Inject(UNWANTED_JOBS) private readonly without: readonly JobName[],
   ) {
     this.loop = new Loop(() => this.relayOnce(), {
       idleMs: 500,
@@ -46,42 +49,65 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   /** @returns whether more events may be waiting */
   async relayOnce(): Promise<boolean> {
     const { events, jobs } = await this.database.transaction().execute(async (db) => {
-      await db
-        .insertInto('relayCursors')
-        .values({ name: cursorName, position: 0 })
-        .onConflict((c) => c.doNothing())
-        .execute();
-      const cursor = await db
-        .selectFrom('relayCursors')
-        .select('position')
-        .where('name', '=', cursorName)
-        .forUpdate()
-        .executeTakeFirstOrThrow();
-      const events = await readOutbox(db, cursor.position, batch);
+      const position = (await this.lockCursor(db)) ?? (await this.makeCursor(db));
+      const events = await readOutbox(db, position, batch);
       const last = events.at(-1);
       if (!last) return { events: 0, jobs: 0 };
-      const now = new Date(this.clock.now());
-      const rows = events.flatMap((event) =>
-        (subscriptions[event.type] ?? []).map((name) => ({
-          id: this.ids.next(),
-          name,
-          subject: event.id,
-          payload: json({ eventId: event.id }),
-          dueAt: now,
-          state: 'pending' as const,
-          createdAt: now,
-        })),
-      );
+      const rows = this.jobsOf(events);
+      // One parameter for each column whatever the number of rows.
       if (rows.length)
-        await db
-          .insertInto('jobs')
-          .values(rows)
-          .onConflict((c) => c.columns(['name', 'subject']).doNothing())
-          .execute();
+        await sql`
+          insert into jobs (id, name, subject, payload, due_at, state, created_at, bundle, urgent)
+          select id, name, subject, payload, due_at, 'pending', due_at, bundle, urgent
+          from jsonb_populate_recordset(null::jobs, ${json(rows)}::jsonb)
+          on conflict (name, subject) do nothing`.execute(db);
       await db.updateTable('relayCursors').set({ position: last.position }).where('name', '=', cursorName).execute();
       return { events: events.length, jobs: rows.length };
     });
     if (jobs) this.wake.notify('jobs');
     return events === batch;
+  }
+
+  private async lockCursor(db: Kysely<Database>): Promise<number | undefined> {
+    const cursor = await db
+      .selectFrom('relayCursors')
+      .select('position')
+      .where('name', '=', cursorName)
+      .forUpdate()
+      .executeTakeFirst();
+    return cursor?.position;
+  }
+
+  private async makeCursor(db: Kysely<Database>): Promise<number> {
+    await db
+      .insertInto('relayCursors')
+      .values({ name: cursorName, position: 0 })
+      .onConflict((c) => c.doNothing())
+      .execute();
+    return (await this.lockCursor(db)) ?? 0;
+  }
+
+  private jobsOf(events: readonly StoredEvent[]) {
+    const dueAt = new Date(this.clock.now()).toISOString();
+    const bundles = new Map<string, string>();
+    return events.flatMap((event) =>
+      jobsFor(event)
+        .filter((name) => !this.without.includes(name))
+        .map((name) => {
+          const urgent = isUrgent('severity' in event.payload ? event.payload.severity : undefined);
+          const kind = `${name} ${urgent}`;
+          if (!bundles.has(kind)) bundles.set(kind, this.ids.next());
+          const bundle = laneOf(name) === 'outside' ? null : bundles.get(kind);
+          return {
+            id: this.ids.next(),
+            name,
+            subject: event.id,
+            payload: { eventId: event.id },
+            due_at: dueAt,
+            bundle,
+            urgent,
+          };
+        }),
+    );
   }
 }

@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { compareSeverity, type WorkOrderTemplate } from '@sc/contracts';
+import { Directory } from '@sc/features/directory';
+import { DATABASE, type Database, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { type Job, JobClaims } from '@sc/platform/jobs';
+import { type Kysely, sql } from 'kysely';
+import { type IncidentRow, Incidents, type Matter, matterKey } from './incidents.js';
+import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
+
+type RaiseJob = Job<'open-incident'>;
+/** An alarm that asks for a person, and the matter it belongs to. */
+interface Raised {
+  job: RaiseJob;
+  alarm: Row<'alarms'>;
+  template: WorkOrderTemplate;
+  matter: Matter;
+}
+interface OpenMatter {
+  incident: IncidentRow;
+  order: WorkOrderRow;
+}
+
+/**
+ * A storm in few transactions: the first alarm of a place gets its incident and order alone and at once, those that only
+ * join what is open are written together. Whatever is not that plain is left to the handler of one.
+ */
+@Injectable()
+export class AlarmGathering {
+  constructor(
+    @Inject(DATABASE) private readonly database: Kysely<Database>,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly claims: JobClaims,
+    private readonly directory: Directory,
+    private readonly incidents: Incidents,
+    private readonly ledger: OrderLedger,
+    @Inject(WORK_ORDER_TEMPLATES) private readonly templates: WorkOrderTemplates,
+  ) {}
+
+  /** @returns the jobs that have to open an incident or an order first, the gravest first; none: whoever could join has joined */
+  async gather(jobs: readonly RaiseJob[]): Promise<string[]> {
+    const raised = await this.read(jobs);
+    const open = await this.incidents.openWithOrder(
+      this.database,
+      raised.map(({ matter }) => matter),
+    );
+    const firsts = new Map<string, Raised>();
+    for (const one of raised) {
+      const key = matterKey(one.matter);
+      const first = firsts.get(key);
+      if (open.has(key)) continue;
+      if (!first || compareSeverity(one.alarm.severity, first.alarm.severity) < 0) firsts.set(key, one);
+    }
+    if (firsts.size) return someOf([...firsts.values()]).map(({ job }) => job.id);
+    if (raised.length) await this.unitOfWork.run((transaction) => this.join(transaction, raised));
+    return [];
+  }
+
+  /** Those about which there is nothing to ask: a lost event or an alarm without a template fails alone. */
+  private async read(jobs: readonly RaiseJob[]): Promise<Raised[]> {
+    const { rows } = await sql<Row<'alarms'> & { eventId: string }>`
+      select e.id as event_id, a.* from outbox e join alarms a on a.id = (e.payload ->> 'alarmId')::uuid
+      where e.id = any(${jobs.map(({ payload }) => payload.eventId)}::uuid[]) and e.type = 'alarm.raised.v1'
+        and (e.payload ->> 'workOrder')::boolean and (a.condition_active or a.incident_id is null)`.execute(
+      this.database,
+    );
+    const alarms = new Map(rows.map(({ eventId, ...alarm }) => [eventId, alarm]));
+    const raised: Raised[] = [];
+    for (const job of jobs) {
+      const alarm = alarms.get(job.payload.eventId);
+      const template = alarm && this.templates.of(alarm.domain, alarm.severity);
+      if (!alarm || !template) continue;
+      const areaId = await this.directory.buildingOf(alarm.areaId, this.database);
+      raised.push({ job, alarm, template, matter: { areaId, domain: alarm.domain, category: template.category } });
+    }
+    return raised;
+  }
+
+  /** Rows are locked incident first, then order, as everywhere; jobs and alarms last, without waiting for another handler. */
+  private async join(transaction: Transaction, raised: readonly Raised[]): Promise<void> {
+    const matters = raised.map(({ matter }) => matter);
+    const open = await this.incidents.openWithOrder(transaction.db, matters, 'locked');
+    const plain = raised.filter(({ alarm, template, matter }) => isPlain(alarm, template, open.get(matterKey(matter))));
+    const ours = new Set(
+      await this.claims.claimAll(
+        transaction,
+        plain.map(({ job }) => job),
+      ),
+    );
+    const joining = Map.groupBy(
+      plain.filter(({ job }) => ours.has(job)),
+      ({ matter }) => matterKey(matter),
+    );
+    const parties = [...joining].map(([key, party]) => ({
+      ...open.get(key)!,
+      // Raised twice within the bundle: once part of it.
+      alarms: [...new Map(party.map(({ alarm }) => [alarm.id, alarm])).values()],
+    }));
+    await this.ledger.link(transaction, parties);
+    await this.incidents.adopt(transaction, parties);
+  }
+}
+
+/** Changes neither how grave the matter is nor who may judge that it is over, and belongs to no other. */
+function isPlain(alarm: Row<'alarms'>, template: WorkOrderTemplate, open: OpenMatter | undefined): boolean {
+  if (!open) return false;
+  const { incident, order } = open;
+  return (
+    (alarm.incidentId === null || alarm.incidentId === incident.id) &&
+    compareSeverity(alarm.severity, incident.severity) >= 0 &&
+    compareSeverity(alarm.severity, order.severity) >= 0 &&
+    (template.sensorVerifies || !order.sensorVerifies)
+  );
+}
+
+/** Opened between two looks at what is open. Few, so that two processes notice one another; */
+const opensAtOnce = 16;
+
+/** The gravest; among equals by chance, so that two processes seldom go for the same ones. */
+function someOf(firsts: Raised[]): Raised[] {
+  const lots = new Map(firsts.map((first) => [first, Math.random()]));
+  return firsts
+    .sort((a, b) => compareSeverity(a.alarm.severity, b.alarm.severity) || (lots.get(a) ?? 0) - (lots.get(b) ?? 0))
+    .slice(0, opensAtOnce);
+}
