@@ -194,6 +194,8 @@ describe('devices', () => {
     for (const [id, , user, secret] of secrets) {
       expect(user).toBe(id);
       expect(rows.get(id!)!.secretHash.equals(createHash('sha256').update(secret!).digest())).toBe(true);
+      // Without it a broker elsewhere would not let the device in.
+      expect(rows.get(id!)!.mosquittoHash).toMatch(/^\$7\$/);
     }
     expect(rows.get('c1/d-7')).toMatchObject({ placement: '7F', longitude: 116.397, latitude: 39.9 });
     expect(await audited('device.registered')).toBe(5000);

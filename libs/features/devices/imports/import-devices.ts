@@ -93,9 +93,10 @@ export class ImportDevices {
       await db
         .insertInto('devices')
         .values(
-          made.slice(start, start + rowsPerStatement).map(({ fields, secretHash }) => ({
+          made.slice(start, start + rowsPerStatement).map(({ fields, secretHash, mosquittoHash }) => ({
             ...columnsOf(fields),
             secretHash,
+            mosquittoHash,
             state: 'registered' as const,
             createdAt,
           })),
