@@ -2,28 +2,54 @@ import { jest } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BufferedTimeSeries, DuckDbTimeSeries, TimeSeriesUnavailableError } from '@sc/platform/time-series';
+import {
+  type AppendResult,
+  BufferedTimeSeries,
+  type DuckDbOptions,
+  DuckDbTimeSeries,
+  type Reading,
+  TimeSeriesUnavailableError,
+} from '@sc/platform/time-series';
+import { maintained, timeSeriesLifeConformance } from '../../libs/platform/time-series/time-series-life.conformance.js';
 import { aReading, timeSeriesConformance } from '../../libs/platform/time-series/time-series.conformance.js';
 
 /** The disk may be busy with other suites; nothing here is about speed. */
 jest.setTimeout(60_000);
 
-timeSeriesConformance('DuckDbTimeSeries', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'time-series-'));
-  let store = new DuckDbTimeSeries({ directory });
-  return {
-    store,
-    reopen: async () => {
-      await store.close();
-      store = new DuckDbTimeSeries({ directory });
-      return store;
-    },
-    dispose: async () => {
-      await store.close();
-      await rm(directory, { recursive: true });
-    },
+/** Small, so that every test has many of them. */
+const sliceReadings = 300;
+
+/** Every reading goes to the history as soon as it is committed. */
+class CompactedAtOnce extends DuckDbTimeSeries {
+  override async append(readings: readonly Reading[]): Promise<AppendResult> {
+    const result = await super.append(readings);
+    await maintained(this, { now: Date.UTC(2200, 0, 1) });
+    return result;
+  }
+}
+
+const created =
+  (Store: typeof DuckDbTimeSeries, options: Partial<DuckDbOptions> = {}) =>
+  async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'time-series-'));
+    let store = new Store({ directory, ...options });
+    return {
+      store,
+      reopen: async () => {
+        await store.close();
+        store = new Store({ directory, ...options });
+        return store;
+      },
+      dispose: async () => {
+        await store.close();
+        await rm(directory, { recursive: true });
+      },
+    };
   };
-});
+
+timeSeriesConformance('DuckDbTimeSeries', created(DuckDbTimeSeries));
+timeSeriesConformance('DuckDbTimeSeries, compacted at once', created(CompactedAtOnce, { sliceReadings: 100_000 }));
+timeSeriesLifeConformance('DuckDbTimeSeries', created(DuckDbTimeSeries, { sliceReadings }));
 
 describe('a DuckDB store that cannot be opened', () => {
   let root: string;

@@ -15,6 +15,7 @@ const COMMIT_READINGS = 20_000;
 export class CommitQueue {
   private waiting: Waiting[] = [];
   private waitingReadings = 0;
+  private readonly interludes: (() => Promise<void>)[] = [];
   private committing: Promise<void> | undefined;
 
   /** @param commit tells what became of each batch, or rejects for all of them */
@@ -30,13 +31,25 @@ export class CommitQueue {
     });
   }
 
+  /** Runs the work between two commits; readings that arrive meanwhile wait for it, so it must be short. */
+  async between<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.interludes.push(() => work().then(resolve, reject));
+      this.committing ??= this.commitWaiting();
+    });
+  }
+
   /** Resolves when nothing waits any more. */
   async idle(): Promise<void> {
     await this.committing;
   }
 
   private async commitWaiting(): Promise<void> {
-    while (this.waiting.length > 0) {
+    while (this.waiting.length > 0 || this.interludes.length > 0) {
+      if (this.interludes.length > 0) {
+        await this.interludes.shift()!();
+        continue;
+      }
       const group = this.takeGroup();
       try {
         const results = await this.commit(group.map(({ readings }) => readings));

@@ -1,25 +1,14 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import { decodeValue, KIND_STRING } from './duckdb-rows.js';
+import { decodeValue } from './duckdb-rows.js';
+import { wholeMs } from './roll-up-spans.js';
 import type { Series } from './series.js';
-import type { Aggregate, Point, ReadingQuery, ReadingValue, WindowQuery } from './time-series.js';
-import { assertPointCount, MAX_POINTS } from './validation.js';
+import type { Point, ReadingQuery, ReadingValue } from './time-series.js';
 
 /** A scan reads the history in slices of this width: sorting one of them is bounded, sorting all of it is not. */
 const SCAN_SLICE_MS = 3_600_000;
-/** Readings per chunk of a scan. */
-export const SCAN_PAGE = 10_000;
+/** Readings per query of a scan. Compacted days are in order of series: each query of a page reads them all, so pages are large. */
+export const SCAN_PAGE = 100_000;
 const READING = '{kind: kind, number: number, text: text}';
-
-/** Answers that take any value, of any type; the others take numbers and booleans. */
-const AGGREGATES: Record<Aggregate, string> = {
-  avg: 'avg(number)',
-  min: 'min(number)',
-  max: 'max(number)',
-  sum: 'sum(number)',
-  count: 'count(*)::double',
-  first: `arg_min(${READING}, ts)`,
-  last: `arg_max(${READING}, ts)`,
-};
 
 /** A row as every query here selects it: series, time, kind, number, text. */
 export interface IdPoint {
@@ -43,29 +32,8 @@ export async function readPoints(
       ? `order by ts limit ${query.limit}`
       : `qualify row_number() over (partition by series_id order by ts) <= ${query.limit} order by series_id, ts`;
   const result = await connection.runAndReadAll(
-    `select series_id, ts::double, kind, number, text from readings where ${matching(series, query)} ${limited}`,
+    `select series_id, ts::double, kind, number, text from all_readings where ${matching(series, query)} ${limited}`,
   );
-  return byDevice(result.getRows().map(asPoint), series);
-}
-
-/** @throws RangeError when the answer would have more points than any caller can use. */
-export async function aggregateWindows(
-  connection: DuckDBConnection,
-  series: readonly Series[],
-  query: WindowQuery,
-): Promise<Point[]> {
-  const { aggregate, windowMs } = query;
-  const typed = aggregate === 'first' || aggregate === 'last';
-  const numeric = typed || aggregate === 'count' ? '' : ` and kind <> ${KIND_STRING}`;
-  // Rounds down for times before 1970 too, where % alone would round towards the epoch.
-  const start = `(ts - ((ts % ${windowMs}) + ${windowMs}) % ${windowMs})`;
-  const result = await connection.runAndReadAll(
-    `select series_id, start::double, ${typed ? 'answer.kind, answer.number, answer.text' : '0, answer, null'} from (
-       select series_id, ${start} as start, ${AGGREGATES[aggregate]} as answer
-       from readings where ${matching(series, query)}${numeric} group by all)
-     order by series_id, start limit ${MAX_POINTS + 1}`,
-  );
-  assertPointCount(result.currentRowCount);
   return byDevice(result.getRows().map(asPoint), series);
 }
 
@@ -77,7 +45,7 @@ export async function lastStored(
   const result = await connection.runAndReadAll(
     `select series_id, ts::double, reading.kind, reading.number, reading.text from (
        select series_id, max(ts) as ts, arg_max(${READING}, ts) as reading
-       from readings where series_id in (${ids(series)}) group by series_id)`,
+       from all_readings where ${seriesIn(series)} group by series_id)`,
   );
   return new Map(result.getRows().map((row) => [asPoint(row).id, asPoint(row)]));
 }
@@ -85,7 +53,7 @@ export async function lastStored(
 /** The starts of the non-empty slices of [from, to). */
 export async function scanSlices(connection: DuckDBConnection, from: number, to: number): Promise<number[]> {
   const result = await connection.runAndReadAll(
-    `select distinct ts // ${SCAN_SLICE_MS} * ${SCAN_SLICE_MS}::double from readings where ${between(from, to)} order by 1`,
+    `select distinct ts // ${SCAN_SLICE_MS} * ${SCAN_SLICE_MS}::double from all_readings where ${between(from, to)} order by 1`,
   );
   return result.getRows().map(([start]) => start as number);
 }
@@ -97,14 +65,14 @@ export async function scanPage(
   range: { from: number; to: number; series: readonly Series[] | undefined },
   after: IdPoint | undefined,
 ): Promise<IdPoint[]> {
-  const chosen = range.series ? ` and series_id in (${ids(range.series)})` : '';
+  const chosen = range.series ? ` and ${seriesIn(range.series)}` : '';
   // Integer division rounds towards the epoch, so the slice around it is two widths wide.
   const inSlice = `ts // ${SCAN_SLICE_MS} * ${SCAN_SLICE_MS} = ${slice}`;
   const from = Math.max(range.from, slice - SCAN_SLICE_MS, after?.ts ?? Number.NEGATIVE_INFINITY);
   const span = between(from, Math.min(range.to, slice + SCAN_SLICE_MS));
   const rest = after ? ` and (ts > ${after.ts} or series_id > ${after.id})` : '';
   const result = await connection.runAndReadAll(
-    `select series_id, ts::double, kind, number, text from readings where ${span} and ${inSlice}${chosen}${rest}
+    `select series_id, ts::double, kind, number, text from all_readings where ${span} and ${inSlice}${chosen}${rest}
      order by ts, series_id limit ${SCAN_PAGE}`,
   );
   // By columns, which is faster than by rows: this is the one answer that may be millions long.
@@ -113,7 +81,11 @@ export async function scanPage(
 }
 
 function matching(series: readonly Series[], query: { from: number; to: number }): string {
-  return `series_id in (${ids(series)}) and ${between(query.from, query.to)}`;
+  return `${seriesIn(series)} and ${between(query.from, query.to)}`;
+}
+
+export function seriesIn(series: readonly Series[]): string {
+  return `series_id in (${series.map(({ id }) => id).join(', ')})`;
 }
 
 /** Bounds as whole numbers: DuckDB would otherwise compare as doubles and lose its pruning by time. */
@@ -121,18 +93,8 @@ function between(from: number, to: number): string {
   return `ts >= ${wholeMs(from)} and ts < ${wholeMs(to)}`;
 }
 
-function wholeMs(ms: number): string {
-  if (Number.isNaN(ms)) throw new RangeError('from and to must be numbers');
-  const limit = Number.MAX_SAFE_INTEGER;
-  return String(Math.ceil(Math.min(Math.max(ms, -limit), limit)));
-}
-
-function ids(series: readonly Series[]): string {
-  return series.map(({ id }) => id).join(', ');
-}
-
 /** Series of one metric have one device each; DuckDB would order by the bytes of the names, the port by their code units. */
-function byDevice(rows: readonly IdPoint[], series: readonly Series[]): Point[] {
+export function byDevice(rows: readonly IdPoint[], series: readonly Series[]): Point[] {
   const ordered = series.toSorted((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
   const pointsOf = new Map(ordered.map(({ id }) => [id, [] as Point[]]));
   const deviceOf = new Map(ordered.map(({ id, deviceId }) => [id, deviceId]));

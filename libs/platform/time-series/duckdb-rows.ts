@@ -12,16 +12,6 @@ import {
 import type { Series } from './series.js';
 import type { ReadingValue } from './time-series.js';
 
-/**
- * No primary key on purpose: DuckDB keeps the index of a key in memory (some GB for 100 million readings) and one
- * duplicate refuses its whole batch. Identity is guarded by {@link Series} and, for old readings, by a look-up.
- */
-export const SCHEMA = `
-  create table if not exists series(id uinteger not null, device varchar not null, metric varchar not null);
-  create table if not exists readings(
-    series_id uinteger not null, ts bigint not null, kind utinyint not null, number double, text varchar
-  );`;
-
 const SERIES_TYPES = [UINTEGER, VARCHAR, VARCHAR];
 const READING_TYPES = [UINTEGER, BIGINT, UTINYINT, DOUBLE, VARCHAR];
 const KEY_TYPES = [UINTEGER, BIGINT];

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBResultReader } from '@duckdb/node-api';
 import { DuckDbConnections } from './duckdb-connections.js';
 import { asPoint } from './duckdb-queries.js';
-import { SCHEMA } from './duckdb-rows.js';
+import { SCHEMA } from './duckdb-schema.js';
 import { SeriesCatalog } from './series.js';
 
 export interface DuckDbOptions {
@@ -17,6 +17,8 @@ export interface DuckDbOptions {
   queryTimeoutMs?: number;
   /** Size of the write-ahead log at which it is folded into the file. Default `64MB`: replayed in about a second after a crash. */
   checkpointAt?: string;
+  /** Readings that are compacted at once. Default 4,000,000. */
+  sliceReadings?: number;
 }
 
 /** The newest reading of each series is loaded from this last part of the history, so that a start does not read all of it. */
@@ -31,9 +33,10 @@ const openFiles = new Set<string>();
 export class DuckDbSession {
   readonly queries: DuckDbConnections;
   readonly catalog = new SeriesCatalog();
+  private maintenance: DuckDBConnection | undefined;
 
   private constructor(
-    private readonly file: string,
+    readonly file: string,
     private readonly instance: DuckDBInstance,
     readonly writer: DuckDBConnection,
   ) {
@@ -53,9 +56,31 @@ export class DuckDbSession {
     }
   }
 
+  /**
+   * A statement of the connection on which readings are compacted and deleted. It takes the turn of a query: a third thread of
+   * Node's pool beside the writer and the queries would leave too few for files.
+   */
+  async maintain(sql: string): Promise<DuckDBResultReader> {
+    const turn = await this.queries.take();
+    try {
+      this.maintenance ??= await this.instance.connect();
+      return await this.maintenance.runAndReadAll(sql);
+    } finally {
+      this.queries.release(turn);
+    }
+  }
+
+  /** Stops the statement of {@link maintain} that runs now, if any. */
+  interruptMaintenance(): void {
+    this.maintenance?.interrupt();
+  }
+
   /** Folds the log into the file first, so that the next start has nothing to replay. */
   async close(): Promise<void> {
+    this.interruptMaintenance();
     await this.queries.close();
+    this.maintenance?.closeSync();
+    this.maintenance = undefined;
     try {
       await this.writer.run('checkpoint');
     } finally {
@@ -65,7 +90,9 @@ export class DuckDbSession {
 
   /** Closes without a checkpoint; what is not committed is rolled back. Resolves when the file may be opened again. */
   async discard(): Promise<void> {
+    this.interruptMaintenance();
     await this.queries.close();
+    this.maintenance?.closeSync();
     this.writer.closeSync();
     this.instance.closeSync();
     openFiles.delete(this.file);
@@ -94,7 +121,10 @@ export class DuckDbSession {
   }
 
   private async loadCatalog(): Promise<void> {
-    const newest = await this.writer.runAndReadAll('select max(ts)::double from readings');
+    const newest = await this.writer.runAndReadAll(
+      // Of each table alone DuckDB knows it without looking.
+      'select greatest((select max(ts) from readings), (select max(ts) from history))::double',
+    );
     const since = (newest.value(0, 0) as number | null) ?? Number.NEGATIVE_INFINITY;
     const exactFrom = since - RECENT_HISTORY_MS;
     const known = await this.writer.runAndReadAll('select id, device, metric from series order by id');
@@ -105,7 +135,7 @@ export class DuckDbSession {
     const last = await this.writer.runAndReadAll(
       `select series_id, ts::double, reading.kind, reading.number, reading.text from (
          select series_id, max(ts) as ts, arg_max({kind: kind, number: number, text: text}, ts) as reading
-         from readings where ts >= ${exactFrom} group by series_id)`,
+         from all_readings where ts >= ${exactFrom} group by series_id)`,
     );
     for (const { id, ts, value } of last.getRows().map(asPoint)) this.catalog.get(id)?.restore({ ts, value });
   }

@@ -1,15 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Logger } from '@sc/platform/logging';
-import {
-  aggregateWindows,
-  lastStored,
-  readPoints,
-  SCAN_PAGE,
-  scanPage,
-  scanSlices,
-  type IdPoint,
-} from './duckdb-queries.js';
+import { aggregateWindows } from './duckdb-aggregate.js';
+import { lastStored, readPoints, SCAN_PAGE, scanPage, scanSlices, type IdPoint } from './duckdb-queries.js';
 import { CommitQueue } from './commit-queue.js';
+import { DuckDbLife } from './duckdb-life.js';
 import { DuckDbSession, type DuckDbOptions } from './duckdb-session.js';
 import { commitBatches } from './duckdb-writer.js';
 import type { Series } from './series.js';
@@ -19,28 +13,40 @@ import {
   type Point,
   type Reading,
   type ReadingQuery,
-  type TimeSeries,
   type WindowQuery,
 } from './time-series.js';
+import type { MaintainedTimeSeries, Maintenance, MaintenanceStep, TimeSeriesUsage } from './time-series-life.js';
 import { assertReadingQuery, assertReadings, assertWindowQuery } from './validation.js';
 
 const DEFAULT_QUERY_TIMEOUT_MS = 30_000;
+/** Readings per chunk of a scan. */
+const SCAN_CHUNK = 10_000;
 
 /**
  * Readings in a DuckDB file of this process. Opens on first use, and again after a failure: a full disk or a lost file
  * rejects with `TimeSeriesUnavailableError` until it is put right. Throws RangeError for a query or reading nobody can answer or keep.
  */
-export class DuckDbTimeSeries implements TimeSeries {
+export class DuckDbTimeSeries implements MaintainedTimeSeries {
   private session: Promise<DuckDbSession> | undefined;
   private current: DuckDbSession | undefined;
   private discarding: Promise<void> | undefined;
   private readonly commits = new CommitQueue((batches) => this.commit(batches));
+  private readonly life: DuckDbLife;
   private closed = false;
 
   constructor(
     private readonly options: DuckDbOptions,
     private readonly logger?: Logger,
-  ) {}
+  ) {
+    const access = {
+      with: async <T>(work: (session: DuckDbSession) => Promise<T>) => {
+        const session = await this.opened();
+        return this.guarded(session, () => work(session));
+      },
+      between: <T>(work: () => Promise<T>) => this.commits.between(work),
+    };
+    this.life = new DuckDbLife(access, options.sliceReadings, logger);
+  }
 
   /** Opens the file now rather than with the first use. @throws TimeSeriesUnavailableError */
   async open(): Promise<void> {
@@ -102,10 +108,23 @@ export class DuckDbTimeSeries implements TimeSeries {
           const { deviceId, metric } = session.catalog.get(id)!;
           return { deviceId, metric, ts, value };
         });
-        if (readings.length > 0) yield readings;
+        for (let offset = 0; offset < readings.length; offset += SCAN_CHUNK)
+          yield readings.slice(offset, offset + SCAN_CHUNK);
         after = page.length === SCAN_PAGE ? page.at(-1) : undefined;
       } while (after);
     }
+  }
+
+  compact(maintenance: Maintenance): Promise<MaintenanceStep | undefined> {
+    return this.life.compact(maintenance);
+  }
+
+  expire(maintenance: Maintenance): Promise<MaintenanceStep | undefined> {
+    return this.life.expire(maintenance);
+  }
+
+  usage(): Promise<TimeSeriesUsage> {
+    return this.life.usage();
   }
 
   /** Commits what waits, then closes the file. Later calls reject as unavailable. */
@@ -166,14 +185,20 @@ export class DuckDbTimeSeries implements TimeSeries {
     // Again and again: DuckDB forgets an interrupt that comes just before its query begins.
     const timer = setInterval(() => connection.interrupt(), this.options.queryTimeoutMs ?? DEFAULT_QUERY_TIMEOUT_MS);
     try {
-      return await ask(connection);
+      return await this.guarded(session, () => ask(connection));
+    } finally {
+      clearInterval(timer);
+      session.queries.release(connection);
+    }
+  }
+
+  private async guarded<T>(session: DuckDbSession, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
     } catch (cause) {
       // After a fatal error DuckDB answers nothing any more until the file is opened anew.
       if (/^FATAL|invalidated/.test(String(cause instanceof Error ? cause.message : cause))) this.discard(session);
       throw this.unavailable(cause);
-    } finally {
-      clearInterval(timer);
-      session.queries.release(connection);
     }
   }
 

@@ -87,7 +87,7 @@ async function withoutStored(
   const stored = new Map<number, Map<number, ReadingValue>>();
   for (const [from, to] of spans(late)) {
     const found = await session.writer.runAndReadAll(
-      `select r.series_id, r.ts::double, r.kind, r.number, r.text from readings r semi join late using (series_id, ts)
+      `select r.series_id, r.ts::double, r.kind, r.number, r.text from all_readings r semi join late using (series_id, ts)
        where r.ts between ${from} and ${to}`,
     );
     for (const { id, ts, value } of found.getRows().map(asPoint)) {

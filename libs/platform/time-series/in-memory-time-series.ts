@@ -5,16 +5,19 @@ import {
   type Reading,
   type ReadingQuery,
   type ReadingValue,
-  type TimeSeries,
   type WindowQuery,
 } from './time-series.js';
+import { floorTo, HOUR_MS, MINUTE_MS } from './roll-up-spans.js';
+import type { MaintainedTimeSeries, Maintenance, MaintenanceStep, TimeSeriesUsage } from './time-series-life.js';
 import { assertPointCount, assertReadingQuery, assertReadings, assertWindowQuery, wellFormed } from './validation.js';
 
 /** The fake of the port, for tests: not exported from index.ts, so that production cannot import it. */
-export class InMemoryTimeSeries implements TimeSeries {
+export class InMemoryTimeSeries implements MaintainedTimeSeries {
   /** Set to make every call reject, as a store that is down. */
   unavailable = false;
   /** device → metric → ts → value */
+  private retentionFloor: (deviceId: string, metric: string, level: 'rawMs' | 'minuteMs' | 'hourMs') => number = () =>
+    Number.NEGATIVE_INFINITY;
   private readonly devices = new Map<string, Map<string, Map<number, ReadingValue>>>();
 
   async append(readings: readonly Reading[]): Promise<AppendResult> {
@@ -45,7 +48,7 @@ export class InMemoryTimeSeries implements TimeSeries {
     this.answerOrThrow();
     const points = sortedDevices(query.deviceIds).flatMap((deviceId) => {
       const windows = Map.groupBy(
-        this.points(deviceId, query),
+        this.points(deviceId, query, levelOf(query.windowMs)),
         ({ ts }) => Math.floor(ts / query.windowMs) * query.windowMs,
       );
       return [...windows].flatMap(([ts, inWindow]) => {
@@ -80,6 +83,24 @@ export class InMemoryTimeSeries implements TimeSeries {
     for (let offset = 0; offset < readings.length; offset += 1_000) yield readings.slice(offset, offset + 1_000);
   }
 
+  /** Roll-ups are made of the readings when they are asked for. */
+  async compact(_: Maintenance): Promise<MaintenanceStep | undefined> {
+    this.answerOrThrow();
+    return undefined;
+  }
+
+  /** What has expired is only hidden: coarser windows still need it. */
+  async expire({ now, retentionOf }: Maintenance): Promise<MaintenanceStep | undefined> {
+    this.answerOrThrow();
+    this.retentionFloor = (deviceId, metric, level) => floorTo(now - retentionOf(deviceId, metric)[level], HOUR_MS);
+    return undefined;
+  }
+
+  async usage(): Promise<TimeSeriesUsage> {
+    const metrics = [...this.devices.values()].flatMap((one) => [...one.values()]);
+    return { readings: metrics.reduce((sum, { size }) => sum + size, 0), rollUps: 0 };
+  }
+
   async close(): Promise<void> {
     this.unavailable = true;
   }
@@ -96,13 +117,23 @@ export class InMemoryTimeSeries implements TimeSeries {
     return values;
   }
 
-  private points(deviceId: string, { metric, from, to }: { metric: string; from: number; to: number }): Point[] {
+  private points(
+    deviceId: string,
+    { metric, from, to }: { metric: string; from: number; to: number },
+    level: 'rawMs' | 'minuteMs' | 'hourMs' = 'rawMs',
+  ): Point[] {
     const values = this.devices.get(deviceId)?.get(metric.toWellFormed()) ?? [];
+    const floor = this.retentionFloor(deviceId, metric, level);
     return [...values]
-      .filter(([ts]) => ts >= from && ts < to)
+      .filter(([ts]) => ts >= from && ts < to && ts >= floor)
       .map(([ts, value]) => ({ deviceId, ts, value }))
       .sort((a, b) => a.ts - b.ts);
   }
+}
+
+/** The coarsest roll-up that such windows can be made of. */
+function levelOf(windowMs: number): 'rawMs' | 'minuteMs' | 'hourMs' {
+  return windowMs % HOUR_MS === 0 ? 'hourMs' : windowMs % MINUTE_MS === 0 ? 'minuteMs' : 'rawMs';
 }
 
 function sortedDevices(deviceIds: readonly string[]): string[] {

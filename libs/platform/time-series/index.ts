@@ -1,4 +1,5 @@
 export * from './time-series.js';
+export * from './time-series-life.js';
 export { BufferedTimeSeries, type BufferedOptions, type BufferState } from './buffered-time-series.js';
 export type { DuckDbOptions } from './duckdb-session.js';
 export { DuckDbTimeSeries } from './duckdb-time-series.js';

@@ -1,0 +1,99 @@
+import type { Logger } from '@sc/platform/logging';
+import { stat } from 'node:fs/promises';
+import { closedReadings, compactSlice, SLICE_READINGS } from './duckdb-compaction.js';
+import { expireSlice } from './duckdb-retention.js';
+import type { DuckDbSession } from './duckdb-session.js';
+import { floorTo, HOUR_MS } from './roll-up-spans.js';
+import type { Maintenance, MaintenanceStep, TimeSeriesUsage } from './time-series-life.js';
+
+/** What is younger may still get late readings; they would do no harm, but each costs one more row of a roll-up. */
+const OPEN_MS = HOUR_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+interface Access {
+  /** Asks the open file; a fatal error throws it away. */
+  with<T>(work: (session: DuckDbSession) => Promise<T>): Promise<T>;
+  /** Runs between two commits. */
+  between<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** The upkeep of the file: closed readings into order and roll-ups, expired ones out, freed blocks back into use. */
+export class DuckDbLife {
+  /** The last day at whose end everything before it was compacted. */
+  private dayDone = Number.NEGATIVE_INFINITY;
+  private busy = false;
+
+  constructor(
+    private readonly access: Access,
+    private readonly sliceReadings = SLICE_READINGS,
+    private readonly logger?: Logger,
+  ) {}
+
+  /** Whenever a slice is full, and the rest once a day: many small slices would be many small heaps. */
+  compact({ now }: Maintenance): Promise<MaintenanceStep | undefined> {
+    return this.alone(async (session) => {
+      const today = floorTo(now, DAY_MS);
+      const closedBefore = floorTo(now - OPEN_MS, HOUR_MS);
+      const closed = await closedReadings(session, closedBefore, this.sliceReadings);
+      if (!closed || closed.oldest >= today) this.dayDone = today;
+      const due = closed && (closed.readings >= this.sliceReadings || this.dayDone < today);
+      return due ? compactSlice(session, closed.sliceEnd) : undefined;
+    });
+  }
+
+  expire(maintenance: Maintenance): Promise<MaintenanceStep | undefined> {
+    return this.alone((session) => expireSlice(session, maintenance));
+  }
+
+  usage(): Promise<TimeSeriesUsage> {
+    return this.access.with(async (session) => {
+      const tables = await session.maintain(
+        'select table_name, estimated_size::double from duckdb_tables() where not temporary',
+      );
+      const size = new Map(tables.getRows() as [string, number][]);
+      const of = (...names: string[]) => names.reduce((sum, name) => sum + (size.get(name) ?? 0), 0);
+      const blocks = await session.maintain(
+        'select (used_blocks * block_size)::double from pragma_database_size() where database_name = current_database()',
+      );
+      return {
+        readings: of('readings', 'history'),
+        rollUps: of('rollup_1m', 'rollup_1h'),
+        fileBytes: (await bytesOf(session.file)) + (await bytesOf(`${session.file}.wal`)),
+        usedBytes: blocks.value(0, 0) as number,
+      };
+    });
+  }
+
+  /** One at a time: they share a connection. */
+  private async alone(
+    work: (session: DuckDbSession) => Promise<MaintenanceStep | undefined>,
+  ): Promise<MaintenanceStep | undefined> {
+    if (this.busy) return undefined;
+    this.busy = true;
+    try {
+      return await this.access.with(async (session) => {
+        const step = await work(session);
+        if (step) await this.reclaim(session);
+        return step;
+      });
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** A checkpoint makes the blocks of moved and deleted rows free; while another transaction writes it would be refused. */
+  private async reclaim(session: DuckDbSession): Promise<void> {
+    try {
+      await this.access.between(() => session.writer.run('checkpoint'));
+    } catch (error) {
+      this.logger?.warn({ error: String(error) }, 'time series not checkpointed, the next step will');
+    }
+  }
+}
+
+async function bytesOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
