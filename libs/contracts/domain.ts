@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { slugSchema } from './ids.js';
+import { retentionClassSchema } from './retention.js';
 import { type Rule, ruleSchema } from './rule.js';
 import { severitySchema } from './severity.js';
 import { textSchema } from './text.js';
@@ -20,8 +21,8 @@ export const metricSchema = z.object({
   /** Another metric of the device that it cannot exceed: a lot holds no more cars than its `capacity`. Refused as `value-out-of-range`. */
   atMost: z.string().min(1).max(64).optional(),
   title: textSchema,
-  /** How long readings of it are kept; older ones are refused as `too-old`. */
-  retentionDays: z.number().int().positive(),
+  /** How long its readings and their roll-ups are kept: see `retentionDays`. */
+  retention: retentionClassSchema,
 });
 export type Metric = z.infer<typeof metricSchema>;
 

@@ -6,6 +6,7 @@ export * from './http/index.js';
 export * from './ids.js';
 export * from './jobs.js';
 export * from './payloads.js';
+export * from './retention.js';
 export * from './rule.js';
 export * from './severity.js';
 export * from './text.js';

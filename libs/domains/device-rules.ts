@@ -11,7 +11,7 @@ export const batteryMetric: Metric = {
   min: 0,
   max: 100,
   title: { 'zh-CN': '电量', en: 'Battery' },
-  retentionDays: 365,
+  retention: 'technical',
 };
 
 const common = { version: 1, certainty: 'observed', workOrder: true, enabled: true } as const;

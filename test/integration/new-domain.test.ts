@@ -8,8 +8,8 @@ const lifts = {
   title: { 'zh-CN': '电梯', en: 'Lifts' },
   lifeSafety: false,
   metrics: {
-    stuck: { type: 'boolean', unit: '', title: { 'zh-CN': '困梯', en: 'Stuck' }, retentionDays: 365 },
-    load: { type: 'number', unit: 'kg', min: 0, max: 5000, title: { 'zh-CN': '载重', en: 'Load' }, retentionDays: 30 },
+    stuck: { type: 'boolean', unit: '', title: { 'zh-CN': '困梯', en: 'Stuck' }, retention: 'state' },
+    load: { type: 'number', unit: 'kg', min: 0, max: 5000, title: { 'zh-CN': '载重', en: 'Load' }, retention: 'technical' },
   },
   events: { 'door.jammed': { title: { 'zh-CN': '轿门卡阻', en: 'Door jammed' } } },
   rules: [

@@ -1,8 +1,6 @@
 import type { Domain } from '@sc/contracts';
 import { batteryMetric } from '../device-rules.js';
 
-const retentionDays = 365;
-
 /** Names and units are part of the contract with devices. Bounds are what a working sensor can report, not what is healthy. */
 export const metrics: Domain['metrics'] = {
   smoke: {
@@ -11,7 +9,7 @@ export const metrics: Domain['metrics'] = {
     min: 0,
     max: 100,
     title: { 'zh-CN': '烟雾减光率', en: 'Smoke obscuration' },
-    retentionDays,
+    retention: 'life-safety',
   },
   opticalDensity: {
     type: 'number',
@@ -20,7 +18,7 @@ export const metrics: Domain['metrics'] = {
     // Where light is weakened to 10⁻¹⁰ within a metre no meter sees a difference any more.
     max: 10,
     title: { 'zh-CN': '光密度', en: 'Optical density' },
-    retentionDays,
+    retention: 'life-safety',
   },
   temperature: {
     type: 'number',
@@ -29,7 +27,7 @@ export const metrics: Domain['metrics'] = {
     // Thermocouples in a room after flashover read up to about 1,200 °C.
     max: 1500,
     title: { 'zh-CN': '温度', en: 'Temperature' },
-    retentionDays,
+    retention: 'life-safety',
   },
   co: {
     type: 'number',
@@ -37,8 +35,8 @@ export const metrics: Domain['metrics'] = {
     min: 0,
     max: 100_000,
     title: { 'zh-CN': '一氧化碳', en: 'Carbon monoxide' },
-    retentionDays,
+    retention: 'life-safety',
   },
   battery: batteryMetric,
-  tamper: { type: 'boolean', unit: '', title: { 'zh-CN': '防拆', en: 'Tamper' }, retentionDays },
+  tamper: { type: 'boolean', unit: '', title: { 'zh-CN': '防拆', en: 'Tamper' }, retention: 'life-safety' },
 };

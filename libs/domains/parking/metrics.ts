@@ -1,7 +1,5 @@
 import type { Domain } from '@sc/contracts';
 
-const retentionDays = 365;
-
 export const metrics: Domain['metrics'] = {
   /** One name for two devices: a lot counts its cars, a bay says whether one stands in it. */
   occupied: {
@@ -11,7 +9,7 @@ export const metrics: Domain['metrics'] = {
     min: 0,
     atMost: 'capacity',
     title: { 'zh-CN': '占用', en: 'Occupied' },
-    retentionDays,
+    retention: 'state',
   },
   capacity: {
     type: 'number',
@@ -20,6 +18,6 @@ export const metrics: Domain['metrics'] = {
     // The largest car parks of the world hold about 20,000.
     max: 100_000,
     title: { 'zh-CN': '车位总数', en: 'Capacity' },
-    retentionDays,
+    retention: 'state',
   },
 };

@@ -1,8 +1,6 @@
 import type { Domain } from '@sc/contracts';
 import { batteryMetric } from '../device-rules.js';
 
-const retentionDays = 365;
-
 export const metrics: Domain['metrics'] = {
   fillPercent: {
     type: 'number',
@@ -10,7 +8,7 @@ export const metrics: Domain['metrics'] = {
     min: 0,
     max: 100,
     title: { 'zh-CN': '满溢度', en: 'Fill level' },
-    retentionDays,
+    retention: 'environment',
   },
   temperature: {
     type: 'number',
@@ -19,9 +17,9 @@ export const metrics: Domain['metrics'] = {
     // Burning waste is hotter, but what measures it in the lid has melted by then.
     max: 1000,
     title: { 'zh-CN': '温度', en: 'Temperature' },
-    retentionDays,
+    retention: 'environment',
   },
   /** From upright. */
-  tilt: { type: 'number', unit: '°', min: 0, max: 180, title: { 'zh-CN': '倾斜角', en: 'Tilt' }, retentionDays },
+  tilt: { type: 'number', unit: '°', min: 0, max: 180, title: { 'zh-CN': '倾斜角', en: 'Tilt' }, retention: 'state' },
   battery: batteryMetric,
 };

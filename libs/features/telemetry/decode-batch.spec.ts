@@ -10,7 +10,7 @@ import { Refusals } from './refusals.js';
 const t0 = Date.UTC(2026, 5, 1);
 const lot = 'c1/lot-1';
 const text = { 'zh-CN': '一', en: 'a' };
-const metric = { type: 'number', unit: '', min: 0, title: text, retentionDays: 30 } as const;
+const metric = { type: 'number', unit: '', min: 0, title: text, retention: 'technical' } as const;
 const parking: Domain = {
   ...(domainByName('fire') as Domain),
   name: 'parking',

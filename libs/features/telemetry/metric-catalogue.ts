@@ -1,9 +1,14 @@
-import { type Domain, type Metric, maxClockAheadMs, type RejectReason } from '@sc/contracts';
+import {
+  defaultRetentionClass,
+  type Domain,
+  maxClockAheadMs,
+  type Metric,
+  type RejectReason,
+  retentionDays,
+} from '@sc/contracts';
 import type { ReadingValue } from '@sc/platform/time-series';
 
 const dayMs = 86_400_000;
-/** Of metrics and events that no domain describes. */
-const defaultRetentionDays = 365;
 
 /** Each name is a series that the time-series store keeps in memory: a device that makes up names must not fill it. */
 const maxUnknownMetrics = 256;
@@ -59,6 +64,7 @@ export function rejectValue(metric: Metric | undefined, value: ReadingValue): Re
 /** Why this time cannot be right, or undefined. */
 export function rejectTime(metric: Metric | undefined, ts: number, receivedAt: number): RejectReason | undefined {
   if (ts > receivedAt + maxClockAheadMs) return 'clock-ahead';
-  if (ts < receivedAt - (metric?.retentionDays ?? defaultRetentionDays) * dayMs) return 'too-old';
+  const { raw } = retentionDays[metric?.retention ?? defaultRetentionClass];
+  if (ts < receivedAt - raw * dayMs) return 'too-old';
   return undefined;
 }

@@ -66,7 +66,7 @@ const metric = (type: 'number' | 'boolean', unit: string, zh: string, en: string
   type,
   unit,
   title: text(zh, en),
-  retentionDays: 365,
+  retention: 'life-safety' as const,
 });
 
 const rule = (id: string, severity: Severity, title: [string, string], condition: Rule['condition']): Rule => ({
