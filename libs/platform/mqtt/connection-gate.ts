@@ -25,16 +25,19 @@ export class ConnectionGate {
 
   /** To be called before Aedes gets the socket. */
   install(connection: Connection): void {
-    const { socket } = connection;
+    const { socket, guard } = connection;
     const read = socket.read.bind(socket);
     socket.read = (size?: number): Buffer | null => {
-      if (!this.mayRead(connection)) {
-        connection.blockedSince ??= this.clock.now();
-        this.blocked.add(connection);
-        return null;
+      while (this.mayRead(connection)) {
+        const isInside = guard.inPacket;
+        const chunk = read(size) as Buffer | null;
+        if (!chunk || !this.inspect(connection, chunk)) return null;
+        const taken = isInside ? 0 : takeUsual(connection, chunk);
+        if (taken < chunk.length) return taken === 0 ? chunk : chunk.subarray(taken);
       }
-      const chunk = read(size) as Buffer | null;
-      return chunk && this.inspect(connection, chunk) ? chunk : null;
+      connection.blockedSince ??= this.clock.now();
+      this.blocked.add(connection);
+      return null;
     };
     // Aedes reads on only when every packet of the last chunk is answered; then a PINGREQ behind a PUBLISH would wait for
     // the commit and the device would give up. The bounds of this gate take the place of that rule.
@@ -117,6 +120,14 @@ export class ConnectionGate {
     }
     return true;
   }
+}
+
+/** What needs no library; the rest of the chunk does. */
+function takeUsual({ client, session, take }: Connection, chunk: Buffer): number {
+  if (!session || !take) return 0;
+  const taken = session.reader.read(chunk, take);
+  if (taken > 0 && client._keepaliveInterval > 0) client._keepaliveTimer?.refresh();
+  return taken;
 }
 
 function readsAnswers({ socket }: Connection): boolean {

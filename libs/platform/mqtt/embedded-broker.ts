@@ -6,10 +6,11 @@ import { ConnectionGate } from './connection-gate.js';
 import { entryOverheadBytes, type PendingMessage } from './lanes.js';
 import type { BatchHandler, InboundMessage } from './message.js';
 import { mqttMetrics } from './metrics.js';
-import type { MqttSource, MqttStatus } from './mqtt-strategy.js';
+import type { MqttSource } from './mqtt-strategy.js';
 import {
   type BrokerLimits,
   type BrokerOptions,
+  type BrokerStatus,
   defaultLimits,
   type Refusal,
   type ServerCertificate,
@@ -17,6 +18,8 @@ import {
 import { Gatekeeper } from './gatekeeper.js';
 import { PacketGuard } from './packet-guard.js';
 import { printable } from './printable.js';
+import { PubackWriter } from './puback-writer.js';
+import { quietAedes } from './quiet-aedes.js';
 import { SecureListener } from './secure-listener.js';
 import type { AedesClient, Connection, Session } from './session.js';
 
@@ -26,11 +29,8 @@ const queueLimit = 32_768;
 /** Aedes' timers of wills left by other brokers: there are none. Four times this must fit a timer. */
 const heartbeatIntervalMs = 3_600_000;
 
-export interface BrokerStatus extends MqttStatus {
-  listening: boolean;
-  connections: number;
-  sessions: number;
-}
+/** A message of a device on its own topic. */
+const usual = { wanted: true, isWill: false };
 
 /**
  * Aedes in this process, with the promise that it does not make by itself: `authorizePublish` runs before the PUBACK
@@ -94,7 +94,7 @@ export class EmbeddedBroker implements MqttSource {
     if (this.stopping) throw new Error('the broker was stopped before it listened');
     this.aedes.on('error' as 'closed', () => undefined);
     await this.aedes.listen();
-    this.quietAedes();
+    quietAedes(this.aedes);
     await this.open(this.server, this.options.port);
     if (this.secure) await this.open(this.secure.server, this.options.tls!.port);
     this.options.logger.info({ port: this.port, securePort: this.securePort }, 'mqtt broker listens');
@@ -175,25 +175,6 @@ export class EmbeddedBroker implements MqttSource {
     });
   }
 
-  /**
-   * Devices may subscribe to nothing but their own commands, which only we send, and bridges to topics where nothing is sent. So what a device publishes ends in the
-   * batch, and Aedes' store, queue and fan-out for it would be work for nobody. Its `$SYS` topics have no readers either.
-   */
-  private quietAedes(): void {
-    const aedes = this.aedes as unknown as {
-      publish(packet: PublishPacket, from: unknown, done?: (error: null) => void): void;
-    };
-    const send = aedes.publish.bind(aedes);
-    aedes.publish = (packet, from, done) => {
-      const ours = typeof from === 'function';
-      if (ours && !packet.topic.startsWith('$SYS/')) return send(packet, from);
-      const finished = ours ? (from as (error: null) => void) : done;
-      finished?.(null);
-    };
-    // Aedes sends the wills of brokers without a heartbeat; ours no longer arrives, so it is told once for all
-    (this.aedes.brokers as Record<string, number>)[this.aedes.id] = Number.POSITIVE_INFINITY;
-  }
-
   private accept(socket: Socket): void {
     if (this.stopping || !socket.remoteAddress) {
       socket.destroy();
@@ -203,6 +184,8 @@ export class EmbeddedBroker implements MqttSource {
       socket,
       remoteAddress: socket.remoteAddress,
       guard: new PacketGuard(this.limits.maxConnectBytes, this.limits.maxPacketBytes),
+      pubacks: new PubackWriter(socket),
+      take: undefined,
       client: undefined as unknown as AedesClient,
       session: undefined,
       blockedSince: undefined,
@@ -241,7 +224,12 @@ export class EmbeddedBroker implements MqttSource {
   }
 
   private connected(connection: Connection): void {
-    if (connection.session && !connection.session.closed) this.pump.notePresence(connection.session.deviceId, 'online');
+    const { session, pubacks } = connection;
+    if (session && !session.closed) {
+      this.pump.notePresence(session.deviceId, 'online');
+      connection.take = (topic, messageId, payload) =>
+        this.offer(session, { topic, payload, qos: 1, retain: false }, () => pubacks.add(messageId));
+    }
     this.gate.open(connection);
   }
 
@@ -274,26 +262,36 @@ export class EmbeddedBroker implements MqttSource {
     const wanted = own && session.isWanted(packet.topic);
     if (own && !wanted) mqttMetrics.ignored.inc();
     if (!own) this.offence(connection, session, 'topic-refused', packet.topic);
+    const { topic, qos, retain } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+    const acknowledge = (): void => {
+      // those of earlier messages go out first
+      connection.pubacks.flush();
+      done();
+    };
+    this.offer(session, { topic, payload, qos, retain }, acknowledge, { wanted, isWill });
+  }
+
+  /** Of what is not wanted nothing is kept, of what is too large only the beginning: each is acknowledged in its turn. */
+  private offer(
+    session: Session,
+    { topic, payload, qos, retain }: Pick<InboundMessage, 'topic' | 'payload' | 'qos' | 'retain'>,
+    acknowledge: () => void,
+    { wanted, isWill } = usual,
+  ): void {
     const kept =
       wanted && payload.length <= this.limits.maxPayloadBytes
         ? payload
         : Buffer.from(payload.subarray(0, wanted ? this.limits.keptPayloadBytes : 0));
+    const receivedAt = this.options.clock.now();
+    const { deviceId } = session;
     this.pump.offer({
-      message: {
-        topic: packet.topic,
-        payload: kept,
-        payloadBytes: payload.length,
-        qos: packet.qos,
-        retain: packet.retain,
-        deviceId: session.deviceId,
-        receivedAt: this.options.clock.now(),
-      },
-      bytes: kept.length + packet.topic.length + entryOverheadBytes,
+      message: { topic, payload: kept, payloadBytes: payload.length, qos, retain, deviceId, receivedAt },
+      bytes: kept.length + topic.length + entryOverheadBytes,
       sender: session,
       deliver: wanted,
       survivesClose: isWill,
-      acknowledge: done,
+      acknowledge,
       state: 'waiting',
     });
   }
@@ -331,10 +329,14 @@ export class EmbeddedBroker implements MqttSource {
 
   /** One write per socket instead of one per PUBACK. */
   private acknowledging(batch: readonly PendingMessage[], acknowledge: () => void): void {
-    const sockets = new Set(batch.flatMap((pending) => pending.sender.connection?.socket ?? []));
-    for (const socket of sockets) socket.cork();
+    const connections = new Set<Connection>();
+    for (const { sender } of batch) if (sender.connection) connections.add(sender.connection);
+    for (const { socket } of connections) socket.cork();
     acknowledge();
-    for (const socket of sockets) socket.uncork();
+    for (const { socket, pubacks } of connections) {
+      pubacks.flush();
+      socket.uncork();
+    }
     this.gate.review();
   }
 

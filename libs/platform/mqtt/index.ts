@@ -1,5 +1,5 @@
 export { type MqttHooks, type MqttSource, type MqttStatus } from './mqtt-strategy.js';
-export { EmbeddedBroker, type BrokerStatus } from './embedded-broker.js';
+export { EmbeddedBroker } from './embedded-broker.js';
 export { EmbeddedMqttStrategy, type EmbeddedMqttOptions } from './embedded-mqtt-strategy.js';
 export { ExternalBrokerStrategy, type ExternalMqttOptions } from './external-mqtt-strategy.js';
 export { ExternalBroker } from './external-broker.js';
@@ -9,6 +9,7 @@ export { MqttBatch, type BatchHandler, type InboundBatch, type InboundMessage, t
 export {
   type BrokerLimits,
   type BrokerOptions,
+  type BrokerStatus,
   type Credentials,
   type Login,
   type Refusal,

@@ -1,5 +1,6 @@
 import type { Clock } from '@sc/platform/clock';
 import type { Logger } from '@sc/platform/logging';
+import type { MqttStatus } from './mqtt-strategy.js';
 
 export interface Credentials {
   userName: string;
@@ -101,4 +102,10 @@ export interface BrokerOptions {
   isLifeSafety: (topic: string) => boolean;
   onRefused?: (refusal: Refusal) => void;
   limits?: Partial<BrokerLimits>;
+}
+
+export interface BrokerStatus extends MqttStatus {
+  listening: boolean;
+  connections: number;
+  sessions: number;
 }

@@ -4,6 +4,8 @@ import type { Client } from 'aedes';
 import type { PacketGuard } from './packet-guard.js';
 import type { BridgeLogin } from './options.js';
 import type { PendingMessage } from './lanes.js';
+import type { PubackWriter } from './puback-writer.js';
+import { PublishReader } from './publish-reader.js';
 
 /** What we need of Aedes' client beyond its types; checked against aedes 1.2.0 (pinned). */
 export interface AedesClient extends Client {
@@ -23,6 +25,9 @@ export interface Connection {
   readonly socket: Socket;
   readonly remoteAddress: string;
   readonly guard: PacketGuard;
+  readonly pubacks: PubackWriter;
+  /** Handles what `Session.reader` reads; set when the device is let in. */
+  take: ((topic: string, messageId: number, payload: Buffer) => void) | undefined;
   client: AedesClient;
   session: Session | undefined;
   /** Since when its next bytes are left in the socket; undefined while it is read. */
@@ -38,6 +43,7 @@ export class Session {
   readonly pending = new Set<PendingMessage>();
   pendingBytes = 0;
   closed = false;
+  readonly reader: PublishReader;
   private readonly ownTopics: ReadonlySet<string>;
   private readonly commandTopic: string;
 
@@ -51,6 +57,7 @@ export class Session {
     const topic = (channel: (typeof inboundChannels)[number] | 'command') => formatTopic({ domain, deviceId, channel });
     this.ownTopics = new Set(inboundChannels.map(topic));
     this.commandTopic = topic('command');
+    this.reader = new PublishReader(bridge ? [] : this.ownTopics);
   }
 
   mayPublish(topic: string): boolean {

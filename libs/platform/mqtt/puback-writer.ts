@@ -1,0 +1,31 @@
+import type { Socket } from 'node:net';
+
+/** PUBACKs of one connection, collected and written as one: a write for each costs more than all else about it. */
+export class PubackWriter {
+  private messageIds: number[] = [];
+
+  constructor(private readonly socket: Socket) {}
+
+  add(messageId: number): void {
+    this.messageIds.push(messageId);
+  }
+
+  /** In the order they were added. A connection that is gone gets none: its device sends again. */
+  flush(): void {
+    const { messageIds } = this;
+    if (messageIds.length === 0) return;
+    this.messageIds = [];
+    if (!this.socket.writable) return;
+    const bytes = Buffer.allocUnsafe(messageIds.length * 4);
+    let at = 0;
+    for (const id of messageIds) {
+      // PUBACK [MQTT-3.4]
+      bytes[at] = 0x40;
+      bytes[at + 1] = 2;
+      bytes[at + 2] = id >> 8;
+      bytes[at + 3] = id & 0xff;
+      at += 4;
+    }
+    this.socket.write(bytes);
+  }
+}
