@@ -1,12 +1,12 @@
 // What was started is stopped, in reverse order, however the run ends.
 const stops = [];
-let running;
+let running = Promise.resolve();
 let signalled = false;
 
 /** After a signal what fails fails because it is being stopped. */
 export const isEnding = () => signalled;
 
-/** Has `stop` called at the end of the run, or at Ctrl-C. @returns a function that does it earlier */
+/** Has `stop` called at the end of a section, or at Ctrl-C. @returns a function that does it earlier */
 export function atEnd(stop) {
   let done;
   const once = () => (done ??= Promise.resolve().then(stop));
@@ -16,10 +16,10 @@ export function atEnd(stop) {
 
 /** Stops everything; a stop that fails does not keep the others from theirs. */
 export function cleanUp() {
-  running ??= (async () => {
-    for (const stop of stops.reverse())
+  running = running.then(async () => {
+    for (const stop of stops.splice(0).reverse())
       await stop().catch((error) => console.error(`not stopped cleanly: ${error.message}`));
-  })();
+  });
   return running;
 }
 

@@ -1,43 +1,50 @@
-import { Program } from './processes.mjs';
 import { cpuSeconds } from './measure.mjs';
+import { Program } from './processes.mjs';
 
 /** Of a fire detector: default rules look at all three. */
 const fireNames = ['temperature', 'smoke', 'co'];
-/** Of a device outside the life-safety lane. */
-const otherNames = ['temperature', 'fillPercent', 'battery'];
+/** Of a bin, outside the life-safety lane; well within what is normal, so that load is load and no alarm. */
+const otherNames = ['temperature', 'fillPercent', 'tilt'];
 
 export const loadShape = { publishers: 50, payloadBytes: 200, values: 3, window: 300, qos: 1 };
+/** As many as the publishers may have on the way to a server that acknowledges what it has done. */
+export const mostAhead = loadShape.publishers * loadShape.window;
+export const warmUpSeconds = 3;
 const plain = { duplicates: 0, disorder: 0 };
+const drainLimitMs = 60_000;
 
 /** What a publisher process needs to know of registered devices; their `lastTs` goes from run to run. */
 export const publishersOf = (logins) =>
   logins.map((login) => ({ login, topic: `sc/${login.domain}/${login.id}/telemetry`, lastTs: 0 }));
 
 /**
- * Publishes as fast as the windows allow for `seconds` after a warm-up, and notes the CPU time of `watched` meanwhile.
- * @param watched pids by name
- * @param maxAhead with a `subscriber`: messages sent that it has not got yet
- * @returns the publisher's report with `cpu`, seconds by name of `watched`
+ * Publishes for `seconds` after a warm-up: as fast as the windows allow, or `perSecond` messages.
+ * @param options `watched`: pids, or functions that answer CPU seconds, by name; `look`: called at the beginning and at the end of
+ *   the measured time; `maxAhead`: messages sent that a `subscriber` (which tells by `onMessage('received')`) has not got yet
+ * @returns the publisher's report with `cpu`, seconds by name of `watched`, and `looks`, both answers of `look`
  */
-export async function runLoad({ port, publishers, mode = plain, settings, watched = {}, maxAhead = 0, subscriber }) {
+export async function runLoad({ publishers, watched = {}, look = () => undefined, settings, ...options }) {
   const program = new Program('publisher');
   try {
-    subscriber?.onMessage('received', ({ count }) => program.send({ kind: 'received', count }));
-    const limitMs = (settings.warmUpSeconds + settings.seconds + 60) * 1000;
-    const look = () => Object.fromEntries(Object.entries(watched).map(([name, pid]) => [name, cpuSeconds(pid)]));
-    const { warmUpSeconds, seconds } = settings;
-    const { window } = loadShape;
-    const load = { window, warmUpSeconds, seconds, perSecond: 0, maxAhead, names: namesOf(publishers) };
-    program.send({ kind: 'run', port, publishers, mode, ...load });
+    const limitMs = (settings.seconds + warmUpSeconds + drainLimitMs / 1000 + publishers.length / 50) * 1000;
+    const cpu = () =>
+      Object.fromEntries(
+        Object.entries(watched).map(([name, of]) => [name, typeof of === 'function' ? of() : cpuSeconds(of)]),
+      );
+    begin(program, publishers, { ...options, warmUpSeconds, seconds: settings.seconds });
     await program.next('measuring', limitMs);
-    const before = look();
-    await program.next('measured', limitMs);
-    const after = look();
-    const report = await program.next('done', limitMs);
+    const measured = program.next('measured', limitMs);
+    // The answer may come while `look` is under way.
+    const done = measured.then(() => program.next('done', limitMs));
+    const [before, firstLook] = [cpu(), await look()];
+    await measured;
+    const [after, lastLook] = [cpu(), await look()];
+    const report = await done;
     keepTime(publishers, report);
     return {
       ...report,
       cpu: Object.fromEntries(Object.keys(watched).map((name) => [name, after[name] - before[name]])),
+      looks: [firstLook, lastLook],
     };
   } finally {
     await program.stop();
@@ -45,13 +52,12 @@ export async function runLoad({ port, publishers, mode = plain, settings, watche
 }
 
 /** A load that goes on beside something else. @returns `stop()`, which answers the publisher's report */
-export async function startLoad({ port, publishers, perSecond }) {
+export async function startLoad({ publishers, ...options }) {
   const program = new Program('publisher');
-  const load = { window: loadShape.window, warmUpSeconds: 2, seconds: 0, perSecond, maxAhead: 0 };
-  program.send({ kind: 'run', port, publishers, mode: plain, names: namesOf(publishers), ...load });
-  await program.next('measuring', 60_000);
+  begin(program, publishers, { ...options, warmUpSeconds: 2, seconds: 0 });
+  await program.next('measuring', 60_000 + publishers.length * 20);
   return async () => {
-    const done = program.next('done', 60_000);
+    const done = program.next('done', drainLimitMs);
     program.send({ kind: 'stop' });
     const report = await done;
     keepTime(publishers, report);
@@ -60,7 +66,19 @@ export async function startLoad({ port, publishers, perSecond }) {
   };
 }
 
-const namesOf = ([{ login }]) => (login.domain === 'fire' ? fireNames : otherNames);
+/** @throws Error when something was not acknowledged, or not in the order in which it was sent */
+export function assertAcknowledged(report) {
+  const { unacknowledged, misordered } = report;
+  if (unacknowledged > 0 || misordered > 0)
+    throw new Error(`${unacknowledged} messages not acknowledged, ${misordered} PUBACKs out of order`);
+  return report;
+}
+
+function begin(program, publishers, { subscriber, mode = plain, perSecond = 0, maxAhead = 0, ...options }) {
+  subscriber?.onMessage('received', ({ count }) => program.send({ kind: 'received', count }));
+  const names = publishers[0].login.domain === 'fire' ? fireNames : otherNames;
+  program.send({ kind: 'run', publishers, names, mode, perSecond, maxAhead, window: loadShape.window, ...options });
+}
 
 function keepTime(publishers, { lastTs }) {
   publishers.forEach((publisher, i) => (publisher.lastTs = lastTs[i]));

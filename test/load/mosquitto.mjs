@@ -9,14 +9,14 @@ import { openSocket } from './mqtt-connection.mjs';
 import { end, freePort, hasEnded } from './processes.mjs';
 
 /** Debian puts it where ordinary users' search path does not look. */
-const program = () =>
+export const mosquittoProgram = () =>
   [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin']
     .map((folder) => join(folder, 'mosquitto'))
     .find((path) => existsSync(path));
 
 /** Mosquitto on a free port of 127.0.0.1, everything in memory; undefined when it is not installed. */
 export async function startMosquitto() {
-  const path = program();
+  const path = mosquittoProgram();
   if (!path) return undefined;
   const folder = await mkdtemp(join(tmpdir(), 'smart-community-bench-mosquitto-'));
   const removeFolder = atEnd(() => rm(folder, { recursive: true, force: true }));

@@ -20,7 +20,7 @@ export const connectPacket = ({ id, secret, clientId = id }) =>
 /** A socket that has got its CONNACK. @throws when the login is refused or nobody answers */
 export async function openSocket(port, login) {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  await once(socket, 'connect');
+  await once(socket, 'connect', { signal: AbortSignal.timeout(waitLimitMs) });
   socket.write(connectPacket(login));
   const [answer] = await once(socket, 'data', { signal: AbortSignal.timeout(waitLimitMs) });
   // CONNACK [MQTT-3.2]

@@ -18,6 +18,15 @@ export async function freePort() {
 
 export const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
 
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Ends a child: politely, after `limitMs` by force. */
 export async function end(child, signal = 'SIGTERM', limitMs = 5000) {
   if (child.pid === undefined || hasEnded(child)) return;
@@ -42,6 +51,10 @@ export class Program {
 
   get pid() {
     return this.child.pid;
+  }
+
+  async kill() {
+    await end(this.child, 'SIGKILL');
   }
 
   send(message) {

@@ -5,6 +5,10 @@ export class PublisherClient {
   acked = 0;
   inFlight = 0;
   misordered = 0;
+  /** ms from the end of a chunk to its PUBACK, one under way at a time. */
+  samples = [];
+  sampleId = 0;
+  sampleAt = 0;
 
   /** @param mayAhead how many more messages all publishers together may send now */
   constructor(socket, stream, { window, mayAhead, onEnd }) {
@@ -34,6 +38,10 @@ export class PublisherClient {
       }
       this.inFlight += count;
       this.socket.write(buffer);
+      if (this.sampleId === 0) {
+        this.sampleId = this.nextId === 1 ? 65_535 : this.nextId - 1;
+        this.sampleAt = performance.now();
+      }
       room -= count;
     }
     return all;
@@ -46,6 +54,10 @@ export class PublisherClient {
       const id = (bytes[at + 2] << 8) | bytes[at + 3];
       if (bytes[at] !== 0x40 || id !== this.expectedId) this.misordered += 1;
       this.expectedId = following(id);
+      if (id === this.sampleId) {
+        this.samples.push(performance.now() - this.sampleAt);
+        this.sampleId = 0;
+      }
       this.inFlight -= 1;
       this.acked += 1;
     }

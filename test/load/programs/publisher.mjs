@@ -1,10 +1,11 @@
 // All publishers of a load in one process. One `run` message in; `measuring`, `measured` and `done` out.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { percentiles } from '../measure.mjs';
 import { openSocket } from '../mqtt-connection.mjs';
 import { PublisherClient } from './publisher-client.mjs';
 import { TelemetryStream } from './telemetry-stream.mjs';
 
-const drainLimitMs = 30_000;
+const drainLimitMs = 45_000;
 const paceEveryMs = 5;
 
 process.on('disconnect', () => process.exit(0));
@@ -53,10 +54,12 @@ async function run({ port, publishers, mode, names, window, warmUpSeconds, secon
   const look = () => ({ acked: acked(), received, at: performance.now(), cpu: process.cpuUsage() });
   await sleep(warmUpSeconds * 1000);
   const from = look();
+  for (const client of clients) client.samples = [];
   process.send({ kind: 'measuring' });
   if (seconds) await sleep(seconds * 1000);
   else await new Promise((resolve) => (stopRequested = resolve));
   const to = look();
+  const samples = clients.flatMap((client) => client.samples);
   process.send({ kind: 'measured' });
 
   sending = false;
@@ -71,6 +74,7 @@ async function run({ port, publishers, mode, names, window, warmUpSeconds, secon
     acked: to.acked - from.acked,
     received: to.received - from.received,
     cpuSeconds: cpu / 1e6,
+    pubackMs: samples.length > 0 ? percentiles(samples) : undefined,
     // Of the whole run, warm-up included:
     sentAltogether: sent(),
     repeatedAltogether: clients.reduce((sum, { stream }) => sum + stream.repeated, 0),

@@ -11,8 +11,10 @@ const client = await connectAsync(
   { protocolVersion: 5, clientId: 'bench-subscriber', properties: { receiveMaximum: 65_535 } },
   false,
 );
-client.on('message', (_topic, payload) => {
+client.on('message', (topic, payload) => {
   const message = JSON.parse(payload.toString());
+  // Where somebody waits for how long it takes; on a clock that all processes share.
+  if (topic.endsWith('/event')) return process.send({ kind: 'event', id: message.id, at: sharedNow() });
   for (const name in message.values) if (message.values[name] !== undefined) values += 1;
   count += 1;
 });
@@ -20,3 +22,7 @@ await client.subscribeAsync('sc/#', { qos: 1 });
 setInterval(() => process.connected && process.send({ kind: 'received', count, values }), reportEveryMs);
 process.on('disconnect', () => process.exit(0));
 process.send({ kind: 'ready' });
+
+function sharedNow() {
+  return performance.timeOrigin + performance.now();
+}

@@ -1,7 +1,9 @@
-import { loadShape, publishersOf, runLoad } from '../load.mjs';
+import { assertAcknowledged, mostAhead, publishersOf, runLoad } from '../load.mjs';
 import { startMosquitto } from '../mosquitto.mjs';
 import { Program } from '../processes.mjs';
 import { inventedLogins } from './ceiling.mjs';
+
+export const noMosquitto = 'Mosquitto is not installed on this machine';
 
 /**
  * One round of a bare MQTT.js subscriber on Mosquitto. Mosquitto acknowledges before the subscriber has anything, so the
@@ -9,19 +11,19 @@ import { inventedLogins } from './ceiling.mjs';
  * @returns undefined without Mosquitto
  */
 export async function measureBaseline(settings) {
-  const broker = await startMosquitto();
-  if (!broker) return undefined;
-  const subscriber = new Program('subscriber', [`mqtt://127.0.0.1:${broker.port}`]);
+  const pipe = await startPipe();
+  if (!pipe) return undefined;
   try {
-    await subscriber.next('ready', 20_000);
-    const report = await runLoad({
-      port: broker.port,
-      publishers: publishersOf(inventedLogins()),
-      settings,
-      watched: { subscriber: subscriber.pid, broker: broker.pid },
-      maxAhead: loadShape.publishers * loadShape.window,
-      subscriber,
-    });
+    const report = assertAcknowledged(
+      await runLoad({
+        port: pipe.port,
+        publishers: publishersOf(inventedLogins()),
+        settings,
+        watched: { subscriber: pipe.subscriber.pid, broker: pipe.brokerPid },
+        maxAhead: mostAhead,
+        subscriber: pipe.subscriber,
+      }),
+    );
     const perMessage = (seconds) => (seconds / report.received) * 1e6;
     return {
       messagesPerSecond: report.received / report.seconds,
@@ -29,7 +31,23 @@ export async function measureBaseline(settings) {
       brokerCpuUs: perMessage(report.cpu.broker),
     };
   } finally {
-    await subscriber.stop();
-    await broker.stop();
+    await pipe.stop();
   }
+}
+
+/** Mosquitto with the bare subscriber behind it; undefined without Mosquitto. */
+export async function startPipe() {
+  const broker = await startMosquitto();
+  if (!broker) return undefined;
+  const subscriber = new Program('subscriber', [`mqtt://127.0.0.1:${broker.port}`]);
+  await subscriber.next('ready', 20_000);
+  return {
+    port: broker.port,
+    brokerPid: broker.pid,
+    subscriber,
+    async stop() {
+      await subscriber.stop();
+      await broker.stop();
+    },
+  };
 }

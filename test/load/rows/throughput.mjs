@@ -1,36 +1,32 @@
-import { waitUntil } from '../../../dist/simulators/client/index.js';
 import { makeBuildings, makeDevices } from '../community.mjs';
-import { loadShape, publishersOf, runLoad } from '../load.mjs';
-import { residentMb, spread } from '../measure.mjs';
-import { counters, startPlatform } from '../platform.mjs';
-import { measureBaseline } from './baseline.mjs';
+import { assertAcknowledged, loadShape, publishersOf, runLoad } from '../load.mjs';
+import { familyCpuSeconds, residentMb, spreads } from '../measure.mjs';
+import { startPlatform } from '../platform.mjs';
+import { assertStored } from '../stored.mjs';
+import { measureBaseline, noMosquitto } from './baseline.mjs';
 import { measureCeiling } from './ceiling.mjs';
 
 const variants = {
-  throughput: { duplicates: 0, disorder: 0 },
-  'throughput-duplicates': { duplicates: 0.01, disorder: 0 },
-  'throughput-disorder': { duplicates: 0, disorder: 0.2 },
+  distinct: { duplicates: 0, disorder: 0 },
+  duplicates: { duplicates: 0.01, disorder: 0 },
+  disorder: { duplicates: 0, disorder: 0.2 },
 };
-export const throughputNames = Object.keys(variants);
 
 /** Messages a second of the whole product on embedded stores, beside a subscriber that keeps nothing. */
-export async function measureThroughput({ rounds, seconds, chosen, say }) {
-  const settings = { warmUpSeconds: 3, seconds };
-  const names = throughputNames.filter((name) => chosen(name));
+export async function measureThroughput({ rounds, seconds, say }) {
+  const settings = { seconds };
   const generatorCeiling = await measureCeiling(settings);
   say(`load generator against a server that only acknowledges: ${generatorCeiling.toFixed(0)} messages/s`);
   const platform = await startPlatform();
-  const areaIds = await makeBuildings(platform, 'load', 3);
-  const devices = { prefix: 'load', count: loadShape.publishers, domain: 'fire', areaIds };
-  const publishers = publishersOf(await makeDevices(platform, devices));
+  const publishers = await makePublishers(platform);
   const baselines = [];
-  const results = Object.fromEntries(names.map((name) => [name, []]));
+  const results = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
   for (let round = 1; round <= rounds; round += 1) {
     const baseline = await measureBaseline(settings);
     if (baseline) baselines.push(baseline);
     say(`round ${round}: baseline ${baseline ? `${baseline.messagesPerSecond.toFixed(0)} messages/s` : 'skipped'}`);
-    for (const name of names) {
-      const result = await measureOnce(platform, publishers, variants[name], settings);
+    for (const [name, mode] of Object.entries(variants)) {
+      const result = await measureOnce(platform, publishers, mode, settings);
       if (baseline) result.ratio = result.messagesPerSecond / baseline.messagesPerSecond;
       results[name].push(result);
       say(`round ${round}: ${name} ${result.messagesPerSecond.toFixed(0)} messages/s`);
@@ -39,53 +35,42 @@ export async function measureThroughput({ rounds, seconds, chosen, say }) {
   await platform.stop();
   return {
     generatorCeiling,
-    baseline: baselines.length ? { rounds: baselines, ...spreads(baselines) } : undefined,
-    baselineSkipped: baselines.length ? undefined : 'Mosquitto is not installed on this machine',
-    rows: names.map((name) => ({ name, rounds: results[name], ...spreads(results[name]) })),
+    baseline: baselines.length ? { rounds: baselines, spreads: spreads(baselines) } : undefined,
+    baselineSkipped: baselines.length ? undefined : noMosquitto,
+    rows: Object.entries(results).map(([name, list]) => ({ name, rounds: list, spreads: spreads(list) })),
   };
 }
 
-/** @throws Error when what was acknowledged is not exactly what is stored: a rate of something else is no rate */
+/** The 50 of the load: fire detectors, of whose every value default rules want to know. */
+export async function makePublishers(platform) {
+  const areaIds = await makeBuildings(platform, 'load', 3);
+  return publishersOf(
+    await makeDevices(platform, { prefix: 'load', count: loadShape.publishers, domain: 'fire', areaIds }),
+  );
+}
+
 async function measureOnce(platform, publishers, mode, settings) {
-  const before = await stored(platform);
+  const before = await platform.readings();
   const memoryStartMb = residentMb(platform.pid);
+  const postgres = await platform.postgresPid();
   const report = await runLoad({
     port: platform.mqttPort,
     publishers,
     mode,
     settings,
-    watched: { product: platform.pid },
+    watched: { product: platform.pid, postgres: () => familyCpuSeconds(postgres) },
   });
   const memoryEndMb = residentMb(platform.pid);
-  if (report.unacknowledged > 0 || report.misordered > 0)
-    throw new Error(`${report.unacknowledged} messages not acknowledged, ${report.misordered} PUBACKs out of order`);
-  const fresh = (report.sentAltogether - report.repeatedAltogether) * loadShape.values;
-  const repeated = report.repeatedAltogether * loadShape.values;
-  await waitUntil(
-    'counters tell of the last batch',
-    async () => total(await stored(platform)) - total(before) >= fresh + repeated,
-    { limitMs: 5000 },
-  ).catch(() => undefined);
-  const after = await stored(platform);
-  const [gotFresh, gotRepeated] = [after.stored - before.stored, after.duplicate - before.duplicate];
-  if (gotFresh !== fresh || gotRepeated !== repeated)
-    throw new Error(`readings stored ${gotFresh} of ${fresh}, known as duplicates ${gotRepeated} of ${repeated}`);
+  await assertStored(platform, before, [assertAcknowledged(report)]);
   return {
     messagesPerSecond: report.acked / report.seconds,
     cpuUs: (report.cpu.product / report.acked) * 1e6,
+    postgresCpuUs: (report.cpu.postgres / report.acked) * 1e6,
     cores: report.cpu.product / report.seconds,
     generatorCores: report.cpuSeconds / report.seconds,
+    pubackP50Ms: report.pubackMs?.p50,
+    pubackP99Ms: report.pubackMs?.p99,
     memoryStartMb,
     memoryEndMb,
   };
 }
-
-const total = (counts) => counts.stored + counts.duplicate;
-
-async function stored({ httpUrl }) {
-  const found = await counters(httpUrl, 'sc_readings_total');
-  return { stored: found.get('result="stored"') ?? 0, duplicate: found.get('result="duplicate"') ?? 0 };
-}
-
-const spreads = (rounds) =>
-  Object.fromEntries(Object.keys(rounds[0]).map((key) => [`${key}Spread`, spread(rounds.map((round) => round[key]))]));

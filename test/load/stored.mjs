@@ -1,0 +1,24 @@
+import { waitUntil } from '../../dist/simulators/client/index.js';
+import { loadShape } from './load.mjs';
+
+const countersLimitMs = 60_000;
+
+/**
+ * Compares what the publishers had acknowledged with what the platform has stored since `before` (`platform.readings()`).
+ * @throws Error at the first difference: a rate of something else is no rate
+ */
+export async function assertStored(platform, before, reports) {
+  const sum = (key) => reports.reduce((total, report) => total + report[key], 0) * loadShape.values;
+  const repeated = sum('repeatedAltogether');
+  const fresh = sum('sentAltogether') - repeated;
+  const got = { stored: 0, duplicate: 0 };
+  const look = async () => {
+    const now = await platform.readings();
+    got.stored = now.stored - before.stored;
+    got.duplicate = now.duplicate - before.duplicate;
+    return got.stored + got.duplicate >= fresh + repeated;
+  };
+  await waitUntil('counters tell of the last batch', look, { limitMs: countersLimitMs }).catch(() => undefined);
+  if (got.stored !== fresh || got.duplicate !== repeated)
+    throw new Error(`readings stored ${got.stored} of ${fresh}, known as duplicates ${got.duplicate} of ${repeated}`);
+}
