@@ -12,7 +12,10 @@ import { rebuildDetector } from './rebuild.js';
 import { RuleStore } from './rule-store.js';
 import type { AlarmTransition, DetectionInput, OpenCondition } from './types.js';
 
-/** A pause between two ticks longer than this was ours (a suspended machine, a blocked process), so no device is silent for it. */
+/**
+ * A pause between two ticks longer than this was ours (a suspended machine, a blocked process, a clock that was set, back too),
+ * so no device is silent for it.
+ */
 const stallMs = 60_000;
 
 /**
@@ -50,7 +53,7 @@ export class DetectionEngine {
    * `now` is our clock in ms.
    */
   tick(now: number): AlarmTransition[] {
-    if (this.lastTickAt !== 0 && now - this.lastTickAt > stallMs) this.listenFrom(now);
+    if (this.lastTickAt !== 0 && Math.abs(now - this.lastTickAt) > stallMs) this.listenFrom(now);
     this.lastTickAt = now;
     return this.remember(this.detector.tick(now));
   }

@@ -1,5 +1,5 @@
 import type { HeldCondition, Rule } from '@sc/contracts';
-import type { Scene } from './scene.js';
+import { quietFrom, type Scene } from './scene.js';
 import type { HeldState } from './state.js';
 import { clear, raise } from './transition.js';
 import type { DetectionInput, Tick } from './types.js';
@@ -25,7 +25,7 @@ export function advanceHeld(
 /** Nothing more is heard: it lasted when `forMs` went by on our clock, while we listened. */
 export function tickHeld(rule: Rule, condition: HeldCondition, state: HeldState, tick: Tick, scene: Scene): void {
   if (state.since === 0 || state.active) return;
-  if (tick.now - Math.max(state.heardAt, scene.listeningSince) < condition.forMs) return;
+  if (tick.now - quietFrom(state.heardAt, tick.now, scene) < condition.forMs) return;
   ripen(rule, condition, state, tick.deviceId, state.since + condition.forMs, scene);
 }
 

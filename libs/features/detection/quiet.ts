@@ -1,5 +1,5 @@
 import type { Rule } from '@sc/contracts';
-import type { Scene } from './scene.js';
+import { quietFrom, type Scene } from './scene.js';
 import type { EventConditionState, EventState } from './state.js';
 import { clear } from './transition.js';
 import type { DetectionInput, Tick } from './types.js';
@@ -22,7 +22,7 @@ export function endQuiet(rule: Rule, quietMs: number, state: EventState, input: 
 /** The same when nothing comes at all, by our clock. The end carries device time, as if the device had told it. */
 export function tickQuiet(rule: Rule, quietMs: number, state: EventState, tick: Tick, scene: Scene): void {
   for (const one of state.conditions)
-    if (one.active && tick.now - Math.max(one.heardAt, scene.listeningSince) > quietMs)
+    if (one.active && tick.now - quietFrom(one.heardAt, tick.now, scene) > quietMs)
       over(rule, quietMs, one, tick.deviceId, scene);
 }
 

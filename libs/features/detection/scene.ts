@@ -8,3 +8,14 @@ export interface Scene {
   hours: SiteHours;
   out: AlarmTransition[];
 }
+
+/** Our clock runs back a little between batches; further back somebody has set it. */
+const setBackMs = 60_000;
+
+/**
+ * From when on our clock counts that nothing more was heard: from the last word, not from before we listened. A word of a
+ * time that our clock has been set back from tells nothing; it would put the end off until then.
+ */
+export function quietFrom(heardAt: number, now: number, { listeningSince }: Scene): number {
+  return heardAt - now > setBackMs ? listeningSince : Math.max(heardAt, listeningSince);
+}

@@ -1,5 +1,5 @@
 import type { Rule, SilenceCondition } from '@sc/contracts';
-import type { Scene } from './scene.js';
+import { quietFrom, type Scene } from './scene.js';
 import type { SilenceState } from './state.js';
 import { clear, raise } from './transition.js';
 import type { DetectionInput, Tick } from './types.js';
@@ -38,7 +38,7 @@ export function tickSilence(
   scene: Scene,
 ): void {
   if (state.active || state.lastTs === 0) return;
-  if (tick.now - Math.max(state.heardAt, scene.listeningSince) <= condition.afterMs) return;
+  if (tick.now - quietFrom(state.heardAt, tick.now, scene) <= condition.afterMs) return;
   raise(rule, state, tick.deviceId, state.lastTs + condition.afterMs, silentSince(condition, state.lastTs), scene);
 }
 

@@ -250,3 +250,30 @@ describe('hours', () => {
     expect(told(late, tick(104 * minute), tick(105 * minute))).toBe('+10');
   });
 });
+
+describe('our clock is set back by an hour after something was heard', () => {
+  const hour = 3_600_000;
+  const now = 10 * hour;
+  const heard = { receivedAt: now + hour };
+
+  it.each<[Condition['kind'], Condition, DetectionInput, string]>([
+    [
+      'held',
+      { kind: 'held', metric: 'm', value: true, beginOn: [], endOn: [], forMs: 1000 },
+      { ...reading(100, true), ...heard },
+      '+1100',
+    ],
+    ['silence', { kind: 'silence', afterMs: 1000 }, { ...reading(100, 1), ...heard }, '+1100'],
+    [
+      'event',
+      { kind: 'event', raiseOn: ['on'], clearOn: [], quietMs: 1000 },
+      { ...event(100, 'on'), ...heard },
+      '-1100',
+    ],
+  ])('%s counts from when the clock was set, not from the time that comes again', (_, condition, input, expected) => {
+    const ticks = [tick(now + 900), tick(now + 1001)];
+    const before = condition.kind === 'event' ? '+100 ' : '';
+    expect(run(aRule(condition), [input, ...ticks], now)).toBe(`${before}${expected}`);
+    expect(run(aRule(condition), [input, ticks[0]!], now)).toBe(before.trim());
+  });
+});

@@ -107,7 +107,8 @@ export class IngestService {
     const { metrics, limits, refusals, bridges } = this;
     const decoded = decodeBatch(batch, { device: (id) => this.registry.get(id), metrics, limits, refusals, bridges });
     const transitions = new Set(decoded.inputs.length > 0 ? this.detection.evaluate(decoded.inputs) : []);
-    if (batch.asOf - this.tickedAt >= tickEveryMs) {
+    // Also when our clock was set back: else no time would pass until it is again as late as it was.
+    if (Math.abs(batch.asOf - this.tickedAt) >= tickEveryMs) {
       this.tickedAt = batch.asOf;
       for (const transition of this.detection.tick(batch.asOf)) transitions.add(transition);
     }
