@@ -44,8 +44,6 @@ export class Session {
   pendingBytes = 0;
   closed = false;
   readonly reader: PublishReader;
-  private readonly ownTopics: ReadonlySet<string>;
-  private readonly commandTopic: string;
 
   constructor(
     readonly connection: Connection,
@@ -54,14 +52,13 @@ export class Session {
     readonly lifeSafety: boolean,
     private readonly bridge?: BridgeLogin,
   ) {
-    const topic = (channel: (typeof inboundChannels)[number] | 'command') => formatTopic({ domain, deviceId, channel });
-    this.ownTopics = new Set(inboundChannels.map(topic));
-    this.commandTopic = topic('command');
-    this.reader = new PublishReader(bridge ? [] : this.ownTopics);
+    this.reader = new PublishReader(
+      bridge ? [] : inboundChannels.map((channel) => formatTopic({ domain, deviceId, channel })),
+    );
   }
 
   mayPublish(topic: string): boolean {
-    return this.bridge ? topic.startsWith(`${this.bridge.prefix}/`) : this.ownTopics.has(topic);
+    return this.bridge ? topic.startsWith(`${this.bridge.prefix}/`) : this.reader.topics.includes(topic);
   }
 
   /** Whether anybody reads what it may publish here. */
@@ -71,6 +68,8 @@ export class Session {
 
   /** A bridge may listen below its prefix: nothing is ever sent there, but it would not start without. */
   maySubscribe(filter: string): boolean {
-    return this.bridge ? filter.startsWith(`${this.bridge.prefix}/`) : filter === this.commandTopic;
+    if (this.bridge) return filter.startsWith(`${this.bridge.prefix}/`);
+    const { domain, deviceId } = this;
+    return filter === formatTopic({ domain, deviceId, channel: 'command' });
   }
 }
