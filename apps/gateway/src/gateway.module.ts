@@ -6,6 +6,7 @@ import { CamerasHttpModule } from '@sc/features/cameras';
 import { DetectionHttpModule } from '@sc/features/detection';
 import { DevicesHttpModule } from '@sc/features/devices';
 import { DirectoryHttpModule } from '@sc/features/directory';
+import { ExportsHttpModule } from '@sc/features/exports';
 import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
 import { LiveHttpModule } from '@sc/features/live';
 import { NotificationsHttpModule } from '@sc/features/notifications';
@@ -30,6 +31,7 @@ const features = [
   DetectionHttpModule,
   DevicesHttpModule,
   TelemetryHttpModule,
+  ExportsHttpModule,
   AlarmsHttpModule,
   CamerasHttpModule,
   WorkOrdersHttpModule,

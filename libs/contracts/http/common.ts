@@ -30,6 +30,7 @@ export const problemCodes = [
   'note-required',
   'already-accepted',
   'shift-overlaps',
+  'too-many-exports',
   'too-large',
   'unsupported-media',
   'unavailable',

@@ -3,6 +3,7 @@ export * from './areas.js';
 export * from './bridges.js';
 export * from './common.js';
 export * from './devices.js';
+export * from './exports.js';
 export * from './imports.js';
 export * from './incidents.js';
 export * from './operations.js';

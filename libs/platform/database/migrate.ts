@@ -8,6 +8,7 @@ import * as replay from './migrations/0006-replay.js';
 import * as brokerFiles from './migrations/0007-broker-files.js';
 import * as initialPassword from './migrations/0008-initial-password.js';
 import * as processReports from './migrations/0010-process-reports.js';
+import * as exports from './migrations/0011-exports.js';
 import * as bundles from './migrations/0012-bundles.js';
 
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0007-broker-files': brokerFiles,
   '0008-initial-password': initialPassword,
   '0010-process-reports': processReports,
+  '0011-exports': exports,
   '0012-bundles': bundles,
 };
 

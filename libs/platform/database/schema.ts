@@ -4,6 +4,7 @@ import type {
   BridgeKind,
   Certainty,
   EventType,
+  ExportFormat,
   JobName,
   Locale,
   PictureSource,
@@ -245,6 +246,27 @@ export interface Database {
     occurredAt: Date;
   };
   relayCursors: { name: string; position: number };
+  exports: {
+    id: string;
+    personId: string;
+    format: ExportFormat;
+    deviceIds: string[];
+    areaId: Nullable<string>;
+    metrics: Nullable<string[]>;
+    fromAt: Date;
+    toAt: Date;
+    state: 'waiting' | 'running' | 'done' | 'failed';
+    progress: Generated<number>;
+    rows: Generated<number>;
+    bytes: Generated<number>;
+    error: Nullable<string>;
+    runner: Nullable<string>;
+    beatAt: Nullable<Date>;
+    attempts: Generated<number>;
+    createdAt: Date;
+    finishedAt: Nullable<Date>;
+    expiresAt: Nullable<Date>;
+  };
   processReports: {
     instance: string;
     kind: ProcessKind;

@@ -15,6 +15,7 @@ const statuses: Record<ProblemCode, number> = {
   'note-required': 422,
   'already-accepted': 409,
   'shift-overlaps': 409,
+  'too-many-exports': 429,
   'too-large': 413,
   'unsupported-media': 415,
   unavailable: 503,

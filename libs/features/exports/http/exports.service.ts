@@ -1,0 +1,163 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CreateExport, Export, Person } from '@sc/contracts';
+import { areaScope } from '@sc/features/directory';
+import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
+import { DATABASE, type Database, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { ProblemError } from '@sc/platform/http';
+import { type Kysely, sql } from 'kysely';
+import { ExportFiles } from '../export-files.js';
+import { ExportRunner } from '../export-runner.js';
+import { type ExportRow, ExportStore } from '../export-store.js';
+import { EXPORT_LIMITS, type ExportLimits } from '../limits.js';
+import { exportView, fileNameOf } from './export-view.js';
+
+export interface ExportDownload {
+  name: string;
+  bytes: number;
+  stream: ReadStream;
+}
+
+/** Who asks one after the other may not together exceed what one may have. */
+const createLock = 7_241_937;
+
+@Injectable()
+export class ExportsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: ExportStore,
+    private readonly files: ExportFiles,
+    private readonly runner: ExportRunner,
+    @Inject(DATABASE) private readonly db: Kysely<Database>,
+    @Inject(EXPORT_LIMITS) private readonly limits: ExportLimits,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  /** @throws ProblemError `not-found` (a device or area the person does not see), `invalid-request`, `too-many-exports` */
+  async create(person: Person, request: CreateExport): Promise<Export> {
+    const deviceIds = await this.devices(person, request);
+    const row = await this.unitOfWork.run(async (transaction) => {
+      await this.assertFew(transaction, person);
+      const inserted = await transaction.db
+        .insertInto('exports')
+        .values({
+          id: this.ids.next(),
+          personId: person.id,
+          format: request.format,
+          deviceIds,
+          areaId: request.areaId ?? null,
+          metrics: request.metrics ? [...new Set(request.metrics)] : null,
+          fromAt: new Date(request.from),
+          toAt: new Date(request.to),
+          state: 'waiting',
+          createdAt: new Date(this.clock.now()),
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      const { areaId, metrics, from, to, format } = request;
+      const devices = deviceIds.length <= 10 ? deviceIds : deviceIds.length;
+      note(transaction, person, inserted.id, 'export.requested', { areaId, devices, metrics, from, to, format });
+      return inserted;
+    });
+    this.runner.wake();
+    return exportView(row);
+  }
+
+  /** The person's own, newest first. */
+  async list(person: Person): Promise<Export[]> {
+    const rows = await this.own(person).orderBy('createdAt', 'desc').orderBy('id').limit(200).execute();
+    return rows.map(exportView);
+  }
+
+  async find(person: Person, id: string): Promise<Export> {
+    return exportView(await this.row(person, id));
+  }
+
+  /** The file of one that is done. Rights are those of now. @throws ProblemError `not-found`, `forbidden`, `conflict`, `unavailable` */
+  async download(person: Person, id: string): Promise<ExportDownload> {
+    const row = await this.row(person, id);
+    if (row.state !== 'done') throw new ProblemError('conflict', 'this export has no file');
+    if (!(await this.store.mayRead(row)))
+      throw new ProblemError('forbidden', 'some of its devices are not yours any more');
+    const path = this.files.path(row);
+    const { size } = await stat(path).catch(() => {
+      throw new ProblemError('unavailable', 'the file lies in the DATA_DIR of another process');
+    });
+    await this.unitOfWork.run(async (transaction) =>
+      note(transaction, person, id, 'export.downloaded', { bytes: size }),
+    );
+    return { name: fileNameOf(row), bytes: size, stream: createReadStream(path) };
+  }
+
+  /** Ends it where it runs, and removes row and file. */
+  async remove(person: Person, id: string): Promise<void> {
+    const row = await this.db
+      .deleteFrom('exports')
+      .where('id', '=', id)
+      .where('personId', '=', person.id)
+      .returningAll()
+      .executeTakeFirst();
+    if (!row) throw new ProblemError('not-found', 'no such export');
+    this.runner.cancel(id);
+    await this.files.remove(row);
+  }
+
+  private own(person: Person) {
+    return this.db.selectFrom('exports').selectAll().where('personId', '=', person.id);
+  }
+
+  private async row(person: Person, id: string): Promise<ExportRow> {
+    const row = await this.own(person).where('id', '=', id).executeTakeFirst();
+    if (!row) throw new ProblemError('not-found', 'no such export');
+    return row;
+  }
+
+  private async devices(person: Person, { deviceIds, areaId }: CreateExport): Promise<string[]> {
+    let visible = this.db
+      .selectFrom('devices')
+      .innerJoin('areas', 'areas.id', 'devices.areaId')
+      .select('devices.id')
+      .where(areaScope(person.areaId));
+    const wanted = deviceIds && [...new Set(deviceIds)];
+    if (wanted) visible = visible.where(sql<boolean>`devices.id = any(${wanted})`);
+    if (areaId !== undefined) visible = visible.where(areaScope(areaId));
+    const rows = await visible
+      .orderBy('devices.id')
+      .limit(this.limits.devices + 1)
+      .execute();
+    if ((wanted && rows.length < wanted.length) || rows.length === 0)
+      throw new ProblemError('not-found', 'no such device, or none in this area');
+    if (rows.length > this.limits.devices)
+      throw new ProblemError('invalid-request', `more than ${this.limits.devices} devices: choose a smaller area`);
+    return rows.map(({ id }) => id);
+  }
+
+  private async assertFew({ db }: Transaction, person: Person): Promise<void> {
+    await sql`select pg_advisory_xact_lock(${createLock})`.execute(db);
+    const isOpen = sql<boolean>`state in ('waiting', 'running')`;
+    const { open, own, ownOpen } = await db
+      .selectFrom('exports')
+      .select(({ fn }) => [
+        fn.countAll<number>().filterWhere(isOpen).as('open'),
+        fn.countAll<number>().filterWhere('personId', '=', person.id).as('own'),
+        fn.countAll<number>().filterWhere('personId', '=', person.id).filterWhere(isOpen).as('ownOpen'),
+      ])
+      .executeTakeFirstOrThrow();
+    if (ownOpen >= this.limits.openPerPerson || open >= this.limits.open)
+      throw new ProblemError('too-many-exports', 'wait for one to end, or cancel it');
+    if (own >= this.limits.keptPerPerson) throw new ProblemError('too-many-exports', 'remove one first');
+  }
+}
+
+function note(
+  transaction: Transaction,
+  person: Person,
+  id: string,
+  action: 'export.requested' | 'export.downloaded',
+  change: Record<string, unknown>,
+): void {
+  const actor = { kind: 'person' as const, id: person.id };
+  transaction.audit({ actor, action, subjectType: 'export', subjectId: id, change });
+}

@@ -1,0 +1,1 @@
+export { ExportsHttpModule } from './http/exports-http.module.js';
