@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { InfluxTimeSeries } from '../../libs/platform/time-series/influx-time-series.js';
+import { timeSeriesLifeConformance } from '../../libs/platform/time-series/time-series-life.conformance.js';
 import { timeSeriesConformance } from '../../libs/platform/time-series/time-series.conformance.js';
 import { describeWith, provide } from '../support/services/index.js';
 
@@ -18,7 +19,7 @@ describeWith(influx, 'InfluxDB', ({ url, stop }) => {
   const ask = (q: string) =>
     fetch(`${url}/query`, { method: 'POST', body: new URLSearchParams({ q }), signal: AbortSignal.timeout(30_000) });
 
-  timeSeriesConformance('InfluxTimeSeries', async () => {
+  const create = async () => {
     const chosen = options();
     let store = new InfluxTimeSeries(chosen);
     return {
@@ -33,5 +34,7 @@ describeWith(influx, 'InfluxDB', ({ url, stop }) => {
         await ask(`drop database ${chosen.bucket}`);
       },
     };
-  });
+  };
+  timeSeriesConformance('InfluxTimeSeries', create);
+  timeSeriesLifeConformance('InfluxTimeSeries', create);
 });

@@ -2,7 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DispatchModule } from '@sc/apps/dispatch';
 import { GatewayModule } from '@sc/apps/gateway';
 import { SensingModule } from '@sc/apps/sensing';
+import { domains } from '@sc/domains';
 import { SystemModule } from '@sc/features/system';
+import { TelemetryLifeModule } from '@sc/features/telemetry';
 import { ClockModule } from '@sc/platform/clock';
 import { ConfigModule, type Settings } from '@sc/platform/config';
 import { DatabaseModule } from '@sc/platform/database';
@@ -36,6 +38,7 @@ export class CommunityModule {
         JobsModule.forRoot(queueConnection(settings, databaseUrl), settings.WEBHOOK_URL ? [] : ['send-webhook']),
         FilesModule.forRoot(settings.DATA_DIR),
         TimeSeriesModule.forRoot(timeSeriesOptions(settings)),
+        TelemetryLifeModule.forRoot(domains),
         SensingModule.forRoot({ faultHook: settings.FAULT_HOOK }),
         DispatchModule,
         GatewayModule.forRoot({ site: { demo, timeZone: settings.TIME_ZONE, mqttPort: settings.MQTT_PORT } }),

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { domains } from '@sc/domains';
 import { SystemModule } from '@sc/features/system';
+import { TelemetryLifeModule } from '@sc/features/telemetry';
 import { ClockModule, systemIds } from '@sc/platform/clock';
 import { ConfigModule } from '@sc/platform/config';
 import { DatabaseModule } from '@sc/platform/database';
@@ -39,6 +41,7 @@ function modules({ settings, logger, databaseUrl }: ProcessBase) {
       SystemModule.forRoot('sensing'),
       WakeModule.forRoot({ connection: queueConnection(settings, databaseUrl) }),
       TimeSeriesModule.forRoot(timeSeriesOptions(settings)),
+      TelemetryLifeModule.forRoot(domains),
       SensingModule.forRoot({ faultHook: settings.FAULT_HOOK }),
     ],
   })

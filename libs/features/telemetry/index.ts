@@ -8,4 +8,6 @@ export { telemetryMetrics } from './metrics.js';
 export { MessageReplayer } from './message-replayer.js';
 export { BrokerSecurityLog } from './security-log.js';
 export { TelemetryModule, type TelemetryOptions } from './telemetry.module.js';
+export { TelemetryLife } from './life/telemetry-life.js';
+export { TelemetryLifeModule } from './life/telemetry-life.module.js';
 export { TelemetryHttpModule } from './http/telemetry-http.module.js';

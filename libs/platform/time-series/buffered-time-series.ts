@@ -1,4 +1,5 @@
 import type { Logger } from '@sc/platform/logging';
+import { DiskFullError } from './disk-space.js';
 import { ReadingBuffer, type ReadingBufferOptions } from './reading-buffer.js';
 import {
   TimeSeriesUnavailableError,
@@ -22,7 +23,8 @@ export interface BufferedOptions extends ReadingBufferOptions {
 /**
  * A store that may go away without stopping who appends: readings then wait in a bounded buffer on disk and are drained, oldest
  * first, when it answers again. Identity makes every order and every repetition of that right. `append` rejects with
- * `TimeSeriesUnavailableError` only when the buffer is full or cannot be written: the sender then has to wait.
+ * `TimeSeriesUnavailableError` only when the buffer is full or
+ * cannot be written, or when the disk of an embedded store is full: the sender then has to wait.
  * Buffered readings are counted as `stored`, and are not in answers before they are drained.
  */
 export class BufferedTimeSeries implements TimeSeries {
@@ -69,6 +71,8 @@ export class BufferedTimeSeries implements TimeSeries {
         return await this.store.append(readings);
       } catch (error) {
         if (!(error instanceof TimeSeriesUnavailableError) || this.closed) throw error;
+        // The buffer lies on the same disk: it would refuse them too.
+        if (error instanceof DiskFullError) throw error;
         this.enter('buffering');
       }
     }

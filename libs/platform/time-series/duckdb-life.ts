@@ -30,8 +30,9 @@ export class DuckDbLife {
   ) {}
 
   /** Whenever a slice is full, and the rest once a day: many small slices would be many small heaps. */
-  compact({ now }: Maintenance): Promise<MaintenanceStep | undefined> {
-    return this.alone(async (session) => {
+  compact(maintenance: Maintenance): Promise<MaintenanceStep | undefined> {
+    const { now } = maintenance;
+    return this.alone(maintenance, async (session) => {
       const today = floorTo(now, DAY_MS);
       const closedBefore = floorTo(now - OPEN_MS, HOUR_MS);
       const closed = await closedReadings(session, closedBefore, this.sliceReadings);
@@ -42,7 +43,7 @@ export class DuckDbLife {
   }
 
   expire(maintenance: Maintenance): Promise<MaintenanceStep | undefined> {
-    return this.alone((session) => expireSlice(session, maintenance));
+    return this.alone(maintenance, (session) => expireSlice(session, maintenance));
   }
 
   usage(): Promise<TimeSeriesUsage> {
@@ -66,13 +67,16 @@ export class DuckDbLife {
 
   /** One at a time: they share a connection. */
   private async alone(
+    { signal }: Maintenance,
     work: (session: DuckDbSession) => Promise<MaintenanceStep | undefined>,
   ): Promise<MaintenanceStep | undefined> {
     if (this.busy) return undefined;
     this.busy = true;
     try {
       return await this.access.with(async (session) => {
-        const step = await work(session);
+        // Again and again: DuckDB forgets an interrupt that comes between two statements.
+        const timer = setInterval(() => signal?.aborted && session.interruptMaintenance(), 50);
+        const step = await work(session).finally(() => clearInterval(timer));
         if (step) await this.reclaim(session);
         return step;
       });

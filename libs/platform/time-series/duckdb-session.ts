@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection, type DuckDBResultReader } from '@duckdb/node-api';
+import type { DiskSpace } from './disk-space.js';
 import { DuckDbConnections } from './duckdb-connections.js';
 import { asPoint } from './duckdb-queries.js';
 import { SCHEMA } from './duckdb-schema.js';
@@ -19,6 +20,8 @@ export interface DuckDbOptions {
   checkpointAt?: string;
   /** Readings that are compacted at once. Default 4,000,000. */
   sliceReadings?: number;
+  /** The volume of the folder; while it is full, `append` rejects. */
+  disk?: DiskSpace;
 }
 
 /** The newest reading of each series is loaded from this last part of the history, so that a start does not read all of it. */

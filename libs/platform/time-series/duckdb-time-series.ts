@@ -57,6 +57,7 @@ export class DuckDbTimeSeries implements MaintainedTimeSeries {
     assertReadings(readings);
     if (readings.length === 0) return { stored: 0, duplicates: 0, conflicts: 0 };
     if (this.closed) throw new TimeSeriesUnavailableError('the time-series store is closed');
+    this.options.disk?.assertRoom();
     return this.commits.append(readings);
   }
 

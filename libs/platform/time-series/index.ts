@@ -1,6 +1,7 @@
 export * from './time-series.js';
 export * from './time-series-life.js';
 export { BufferedTimeSeries, type BufferedOptions, type BufferState } from './buffered-time-series.js';
+export { DiskFullError, DiskSpace, type DiskSpaceOptions, type DiskState } from './disk-space.js';
 export type { DuckDbOptions } from './duckdb-session.js';
 export { DuckDbTimeSeries } from './duckdb-time-series.js';
 export type { InfluxOptions } from './influx-options.js';

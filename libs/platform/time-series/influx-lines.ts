@@ -6,9 +6,9 @@ import type { Reading, ReadingValue } from './time-series.js';
  * `k` what the value is (0 number, 1 boolean, 2 text; on every reading), `n` the number or 0/1, `s` the text.
  */
 export const MEASUREMENT = 'reading';
-const NUMBER = 0;
-const BOOLEAN = 1;
-const TEXT = 2;
+export const NUMBER = 0;
+export const BOOLEAN = 1;
+export const TEXT = 2;
 
 /** Nanoseconds in 64 bits end in the years 1677 and 2262. */
 export const MAX_TIME_MS = 9_223_372_036_854;
@@ -52,5 +52,9 @@ export function decodeName(encoded: string): string {
 function fieldsOf(value: ReadingValue): string {
   if (typeof value === 'number') return `k=${NUMBER}i,n=${value}`;
   if (typeof value === 'boolean') return `k=${BOOLEAN}i,n=${value ? 1 : 0}`;
-  return `k=${TEXT}i,s="${value.toWellFormed().replace(/["\\]/g, '\\$&')}"`;
+  return `k=${TEXT}i,s=${quoted(value)}`;
+}
+
+export function quoted(text: string): string {
+  return `"${text.toWellFormed().replace(/["\\]/g, '\\$&')}"`;
 }

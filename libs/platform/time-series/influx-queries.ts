@@ -1,20 +1,13 @@
 import type { InfluxConnection, InfluxRows } from './influx-connection.js';
 import { decodeName, decodeValue, encodeName, MAX_TIME_MS, MEASUREMENT } from './influx-lines.js';
-import type { Aggregate, Point, Reading, ReadingQuery, ReadingValue, WindowQuery } from './time-series.js';
-import { assertPointCount, MAX_POINTS } from './validation.js';
+import { wholeMs as clamped } from './roll-up-spans.js';
+import type { Point, Reading, ReadingQuery, ReadingValue } from './time-series.js';
+import { MAX_POINTS } from './validation.js';
 
 /** Readings per chunk of a scan. */
 const SCAN_PAGE = 10_000;
 /** A scan goes through the history in slices of this width: merging the series of one is bounded, merging all of it is not. */
 const SCAN_SLICE_MS = 3_600_000;
-
-const AGGREGATES: Record<Exclude<Aggregate, 'first' | 'last'>, string> = {
-  avg: 'mean(n)',
-  min: 'min(n)',
-  max: 'max(n)',
-  sum: 'sum(n)',
-  count: 'count(k)',
-};
 
 export interface Stored {
   ts: number;
@@ -29,27 +22,6 @@ export async function readPoints(influx: InfluxConnection, query: ReadingQuery):
     ),
   );
   return devices.flatMap((deviceId, index) => stored(answers[index]!).map((point) => ({ deviceId, ...point })));
-}
-
-/** @throws RangeError when the answer would have more points than any caller can use. */
-export async function aggregateWindows(influx: InfluxConnection, query: WindowQuery): Promise<Point[]> {
-  const { aggregate, windowMs } = query;
-  const devices = sortedDevices(query.deviceIds);
-  // `k` is on every reading, so the first of it is the first reading, whatever its type.
-  const typed = aggregate === 'first' || aggregate === 'last';
-  const what = typed ? `${aggregate}(k) as k, n, s` : `${AGGREGATES[aggregate]} as answer`;
-  const rest = `group by time(${windowMs}ms) fill(none) order by time asc limit ${MAX_POINTS + 1}`;
-  const answers = await influx.query(devices.map((deviceId) => select({ ...query, deviceId, what, rest })));
-  const points = devices.flatMap((deviceId, index) =>
-    answers[index]!.flatMap(({ rows }) =>
-      rows.flatMap(({ time, answer, k, n, s }) => {
-        const value = typed ? decodeValue(k, n, s) : (answer as number | null);
-        return value === undefined || value === null ? [] : [{ deviceId, ts: time as number, value }];
-      }),
-    ),
-  );
-  assertPointCount(points.length);
-  return points;
 }
 
 export async function lastReadings(influx: InfluxConnection, deviceIds: readonly string[]): Promise<Reading[]> {
@@ -127,17 +99,25 @@ async function* scanSlice(
   }
 }
 
-function select(query: {
+interface Selection {
   deviceId: string;
   metric: string;
   from: number;
   to: number;
   what?: string;
   rest: string;
-}): string {
-  const { deviceId, metric, from, to, what = 'k, n, s', rest } = query;
+}
+
+function select(query: Selection): string {
+  return selectFrom(MEASUREMENT, query);
+}
+
+export function selectFrom(
+  measurement: string,
+  { deviceId, metric, from, to, what = 'k, n, s', rest }: Selection,
+): string {
   const series = `device = '${encodeName(deviceId)}' and metric = '${encodeName(metric)}'`;
-  return `select ${what} from ${MEASUREMENT} where ${series} and ${between(from, to)} ${rest}`;
+  return `select ${what} from ${measurement} where ${series} and ${between(from, to)} ${rest}`;
 }
 
 function between(from: number, to: number): string {
@@ -145,8 +125,7 @@ function between(from: number, to: number): string {
 }
 
 function wholeMs(ms: number): number {
-  if (Number.isNaN(ms)) throw new RangeError('from and to must be numbers');
-  return Math.ceil(Math.min(Math.max(ms, -MAX_TIME_MS), MAX_TIME_MS));
+  return Math.min(Math.max(clamped(ms), -MAX_TIME_MS), MAX_TIME_MS);
 }
 
 function stored(answer: readonly InfluxRows[]): Stored[] {
@@ -164,6 +143,6 @@ function asReading({ time, k, n, s, device, metric }: Record<string, unknown>): 
   return [{ deviceId: decodeName(device), metric: decodeName(metric), ts: time as number, value }];
 }
 
-function sortedDevices(deviceIds: readonly string[]): string[] {
+export function sortedDevices(deviceIds: readonly string[]): string[] {
   return [...new Set(deviceIds.map((deviceId) => deviceId.toWellFormed()))].sort((a, b) => (a < b ? -1 : 1));
 }

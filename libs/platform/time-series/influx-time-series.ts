@@ -3,7 +3,11 @@ import { CommitQueue } from './commit-queue.js';
 import { InfluxConnection, type InfluxRefusedError } from './influx-connection.js';
 import { MAX_TIME_MS } from './influx-lines.js';
 import type { InfluxOptions } from './influx-options.js';
-import { aggregateWindows, lastReadings, readPoints, scanReadings } from './influx-queries.js';
+import { aggregateWindows } from './influx-aggregate.js';
+import { InfluxLifeState } from './influx-life-state.js';
+import { InfluxRollUps } from './influx-life.js';
+import { lastReadings, readPoints, scanReadings } from './influx-queries.js';
+import { expireSeries } from './influx-retention.js';
 import { writeBatches } from './influx-writer.js';
 import { SeriesCatalog } from './series.js';
 import {
@@ -12,9 +16,9 @@ import {
   type Point,
   type Reading,
   type ReadingQuery,
-  type TimeSeries,
   type WindowQuery,
 } from './time-series.js';
+import type { MaintainedTimeSeries, Maintenance, MaintenanceStep, TimeSeriesUsage } from './time-series-life.js';
 import { assertReadingQuery, assertReadings, assertWindowQuery } from './validation.js';
 
 /**
@@ -22,10 +26,12 @@ import { assertReadingQuery, assertReadings, assertWindowQuery } from './validat
  * `refused`, logged, and not tried again. A reading is identified by the server (a point is there once); counting duplicates and keeping
  * the first of two values is exact while one process writes, which is what a platform with one ingest has.
  */
-export class InfluxTimeSeries implements TimeSeries {
+export class InfluxTimeSeries implements MaintainedTimeSeries {
   private readonly influx: InfluxConnection;
   private readonly commits = new CommitQueue((batches) => this.commit(batches));
   private catalog = new SeriesCatalog();
+  private readonly lifeState: InfluxLifeState;
+  private readonly rollUps: InfluxRollUps;
   private closed = false;
 
   constructor(
@@ -33,6 +39,8 @@ export class InfluxTimeSeries implements TimeSeries {
     private readonly logger?: Logger,
   ) {
     this.influx = new InfluxConnection(options);
+    this.lifeState = new InfluxLifeState(this.influx);
+    this.rollUps = new InfluxRollUps(this.influx, this.lifeState, this.commits);
   }
 
   async append(readings: readonly Reading[]): Promise<AppendResult> {
@@ -67,6 +75,28 @@ export class InfluxTimeSeries implements TimeSeries {
     yield* scanReadings(this.influx, { from, to, deviceIds });
   }
 
+  async compact(maintenance: Maintenance): Promise<MaintenanceStep | undefined> {
+    this.assertOpen();
+    return this.rollUps.step(maintenance);
+  }
+
+  async expire(maintenance: Maintenance): Promise<MaintenanceStep | undefined> {
+    this.assertOpen();
+    try {
+      return await expireSeries(this.influx, maintenance);
+    } catch (error) {
+      if (!/answered (200|4\d\d)/.test(String(error))) throw error;
+      this.logger?.warn({ error: String(error) }, 'InfluxDB deletes nothing: set the retention of the bucket itself');
+      return undefined;
+    }
+  }
+
+  /** Counting would read everything, and the disk is another machine's. */
+  async usage(): Promise<TimeSeriesUsage> {
+    this.assertOpen();
+    return {};
+  }
+
   /** Writes what waits. Later calls reject as unavailable. */
   async close(): Promise<void> {
     this.closed = true;
@@ -75,7 +105,7 @@ export class InfluxTimeSeries implements TimeSeries {
 
   private async commit(batches: readonly (readonly Reading[])[]): Promise<AppendResult[]> {
     try {
-      const results = await writeBatches(this.influx, this.catalog, batches, (error, lines) =>
+      const results = await writeBatches(this.influx, this.catalog, this.lifeState, batches, (error, lines) =>
         this.refused(error, lines),
       );
       if (results.some(({ refused }) => refused)) this.catalog = new SeriesCatalog();

@@ -1,4 +1,5 @@
 import { type InfluxConnection, InfluxRefusedError } from './influx-connection.js';
+import type { InfluxLifeState } from './influx-life-state.js';
 import { lineOf } from './influx-lines.js';
 import { storedOf } from './influx-queries.js';
 import { type Series, type SeriesCatalog } from './series.js';
@@ -28,9 +29,11 @@ export type OnRefused = (error: InfluxRefusedError, lines: number) => void;
 export async function writeBatches(
   influx: InfluxConnection,
   catalog: SeriesCatalog,
+  life: InfluxLifeState,
   batches: readonly (readonly Reading[])[],
   onRefused: OnRefused,
 ): Promise<AppendResult[]> {
+  await life.ready();
   const rows = await withSeries(influx, catalog, batches);
   const results = batches.map((): AppendResult => ({ stored: 0, duplicates: 0, conflicts: 0 }));
   const fresh: Row[] = [];
@@ -41,10 +44,21 @@ export async function writeBatches(
     else if (verdict === 'unknown') late.push(row);
     else count(results[row.batch]!, verdict === 'duplicate');
   }
+  await markLate(life, fresh);
   await write(influx, fresh, results, onRefused);
+  if (late.length === 0) return results;
   // After the fresh ones: a late reading may repeat one of them that has already left the memory of its series.
-  if (late.length > 0) await write(influx, await withoutStored(influx, late, results), results, onRefused);
+  const unknown = await withoutStored(influx, late, results);
+  await markLate(life, unknown);
+  await write(influx, unknown, results, onRefused);
   return results;
+}
+
+/** Before they are written: what has been rolled up must be rolled up again. */
+async function markLate(life: InfluxLifeState, rows: readonly Row[]): Promise<void> {
+  const { lateBefore } = life;
+  const late = rows.filter(({ reading }) => reading.ts < lateBefore);
+  if (late.length > 0) await life.mark(late.map(({ reading }) => reading));
 }
 
 /** Finds the series of each reading; those that memory does not know yet are asked for, all at once. */

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DiskSpace } from './disk-space.js';
 import { countReadings, decodeRecords, encodeRecord } from './reading-buffer-record.js';
 import { TimeSeriesUnavailableError, type Reading } from './time-series.js';
 
@@ -11,6 +12,8 @@ export interface ReadingBufferOptions {
   maxBytes?: number;
   /** Bytes at which a new segment file is begun. Default 16 MiB: one is read into memory at a time. */
   segmentBytes?: number;
+  /** The volume of the folder; while it is full, `append` rejects. */
+  disk?: DiskSpace;
 }
 
 interface Segment {
@@ -88,6 +91,7 @@ export class ReadingBuffer {
   }
 
   private async write(readings: readonly Reading[]): Promise<void> {
+    this.options.disk?.assertRoom();
     const record = encodeRecord(readings);
     if (this.bytes + record.length > (this.options.maxBytes ?? 2 ** 30)) {
       throw new TimeSeriesUnavailableError('the time-series store is away and its buffer is full');

@@ -50,3 +50,18 @@ function around(outer: Span, inner: Span): Span[] {
     { from: inner.to, to: outer.to },
   ].filter(({ from, to }) => from < to);
 }
+
+/** What of the spans lies outside of the holes, and what inside. */
+export function without(spans: readonly Span[], holes: readonly Span[]): { kept: Span[]; removed: Span[] } {
+  let kept = [...spans];
+  const removed: Span[] = [];
+  for (const hole of holes) {
+    kept = kept.flatMap((span) => {
+      const inner = { from: Math.max(span.from, hole.from), to: Math.min(span.to, hole.to) };
+      if (inner.from >= inner.to) return [span];
+      removed.push(inner);
+      return around(span, inner);
+    });
+  }
+  return { kept, removed };
+}

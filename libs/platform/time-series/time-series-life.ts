@@ -28,9 +28,10 @@ export interface MaintenanceStep {
 }
 
 export interface TimeSeriesUsage {
-  /** Raw readings that are stored; an estimate where the store cannot count cheaply. */
-  readings: number;
-  rollUps: number;
+  /** Raw readings that are stored; undefined where counting would cost more than it is worth. */
+  readings?: number;
+  /** Rows of roll-ups. */
+  rollUps?: number;
   /** Bytes of the file and its log; undefined where they are on another machine. */
   fileBytes?: number;
   /** Bytes in the file that hold something; the rest is used again before the file grows. */
