@@ -20,19 +20,29 @@ export async function lockDevices(
   return new Map(rows.map(({ id, ...device }) => [id, device]));
 }
 
-/** Rules as they stand now, without those that cannot be read; an alarm takes over severity and the rest when it is raised. */
-export async function rulesOf(db: Kysely<Database>, ids: readonly string[]): Promise<Map<string, Rule>> {
-  const rows = await db
-    .selectFrom('rules')
-    .selectAll()
-    .where(sql<boolean>`id = any(${ids}::text[])`)
-    .execute();
+/** The devices, locked, and the rules that can be read as they stand now; an alarm takes over severity and the rest when it is raised. */
+export async function lockDevicesAndRules(
+  db: Kysely<Database>,
+  deviceIds: readonly string[],
+  ruleIds: readonly string[],
+): Promise<{ devices: Map<string, { areaId: string; domain: string }>; rules: Map<string, Rule> }> {
+  // In one round trip: this is the way of every alarm.
+  const { rows } = await sql<{
+    devices: { id: string; area_id: string; domain: string }[] | null;
+    rules: (Pick<Row<'rules'>, 'id' | 'version' | 'domain' | 'enabled'> & { definition: object })[] | null;
+  }>`
+    with locked as materialized (
+      select id, area_id, domain from devices where id = any(${deviceIds}::text[]) order by id for no key update
+    )
+    select (select json_agg(locked) from locked) as devices,
+      (select json_agg(rules) from rules where id = any(${ruleIds}::text[])) as rules`.execute(db);
+  const devices = (rows[0]?.devices ?? []).map(({ id, area_id: areaId, domain }) => [id, { areaId, domain }] as const);
   const rules = new Map<string, Rule>();
-  for (const { id, version, domain, enabled, definition } of rows) {
+  for (const { id, version, domain, enabled, definition } of rows[0]?.rules ?? []) {
     const parsed = ruleSchema.safeParse({ ...definition, id, version, domain, enabled });
     if (parsed.success) rules.set(id, parsed.data);
   }
-  return rules;
+  return { devices: new Map(devices), rules };
 }
 
 type Condition = Pick<AlarmFacts, 'deviceId' | 'ruleId' | 'subject'>;
@@ -99,24 +109,32 @@ const moving = (alarm: Moving) => ({
   cause: alarm.cause,
 });
 
-/** Writes what conditions and persons move, and nothing else: an incident that is linked meanwhile stays linked. */
+/**
+ * Writes what conditions and persons move, and nothing else: an incident that is linked meanwhile stays linked. Rows are
+ * taken in the order of their ids, as by who links many of them.
+ */
 export async function updateAlarms(db: Kysely<Database>, alarms: readonly Moving[]): Promise<void> {
   if (alarms.length === 0) return;
   await sql`
+    with taken as materialized (
+      select id from alarms where id = any(${alarms.map(({ id }) => id)}::uuid[]) order by id for no key update
+    )
     update alarms set
       state = x.state, severity = x.severity, work_order = x.work_order, condition_active = x.condition_active, cleared_at = x.cleared_at,
       acknowledged_at = x.acknowledged_at, acknowledged_by = x.acknowledged_by, occurrences = x.occurrences,
       last_seen_at = x.last_seen_at, last_transition_at = x.last_transition_at, cause = x.cause
-    from jsonb_populate_recordset(null::alarms, ${json(alarms.map(moving))}::jsonb) x
+    from jsonb_populate_recordset(null::alarms, ${json(alarms.map(moving))}::jsonb) x join taken on taken.id = x.id
     where alarms.id = x.id`.execute(db);
 }
 
+/** New alarms, and steps of these and others, in one round trip. */
 export async function insertAlarms(
   db: Kysely<Database>,
   alarms: readonly { alarm: Moving; facts: AlarmFacts }[],
   createdAt: number,
+  steps: readonly StepRow[],
 ): Promise<void> {
-  if (alarms.length === 0) return;
+  if (alarms.length === 0) return insertSteps(db, steps);
   const rows = alarms.map(({ alarm, facts }) => ({
     ...moving(alarm),
     device_id: facts.deviceId,
@@ -131,11 +149,15 @@ export async function insertAlarms(
   }));
   // One parameter whatever the number of rows: PostgreSQL takes at most 65,535 of them.
   await sql`
-    insert into alarms (id, device_id, rule_id, subject, rule_version, domain, area_id, state, condition_active, severity, urgency,
-      certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at)
-    select id, device_id, rule_id, subject, rule_version, domain, area_id, state, condition_active, severity, urgency,
-      certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at
-    from jsonb_populate_recordset(null::alarms, ${json(rows)}::jsonb)`.execute(db);
+    with inserted as (
+      insert into alarms (id, device_id, rule_id, subject, rule_version, domain, area_id, state, condition_active, severity, urgency,
+        certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at)
+      select id, device_id, rule_id, subject, rule_version, domain, area_id, state, condition_active, severity, urgency,
+        certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at
+      from jsonb_populate_recordset(null::alarms, ${json(rows)}::jsonb)
+    )
+    insert into alarm_steps
+    select * from jsonb_populate_recordset(null::alarm_steps, ${json(steps.map(stepRow))}::jsonb)`.execute(db);
 }
 
 export interface StepRow {
@@ -154,21 +176,22 @@ export interface StepRow {
 
 export async function insertSteps(db: Kysely<Database>, steps: readonly StepRow[]): Promise<void> {
   if (steps.length === 0) return;
-  const rows = steps.map((step) => ({
-    id: step.id,
-    alarm_id: step.alarmId,
-    at: iso(step.at),
-    recorded_at: iso(step.recordedAt),
-    action: step.action,
-    from_state: step.fromState,
-    to_state: step.toState,
-    actor_kind: step.actorKind,
-    actor_id: step.actorId,
-    note: step.note,
-    data: step.cause,
-  }));
   await sql`
-    insert into alarm_steps select * from jsonb_populate_recordset(null::alarm_steps, ${json(rows)}::jsonb)`.execute(
+    insert into alarm_steps select * from jsonb_populate_recordset(null::alarm_steps, ${json(steps.map(stepRow))}::jsonb)`.execute(
     db,
   );
 }
+
+const stepRow = (step: StepRow) => ({
+  id: step.id,
+  alarm_id: step.alarmId,
+  at: iso(step.at),
+  recorded_at: iso(step.recordedAt),
+  action: step.action,
+  from_state: step.fromState,
+  to_state: step.toState,
+  actor_kind: step.actorKind,
+  actor_id: step.actorId,
+  note: step.note,
+  data: step.cause,
+});

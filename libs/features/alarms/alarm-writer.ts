@@ -4,7 +4,7 @@ import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import type { Transaction } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type AlarmFacts, publish } from './publish.js';
-import { insertAlarms, insertSteps, latestAlarms, lockDevices, rulesOf, updateAlarms } from './alarm-rows.js';
+import { insertAlarms, latestAlarms, lockDevicesAndRules, updateAlarms } from './alarm-rows.js';
 import { type Change, type Moving, type Step, tell } from './story.js';
 
 /** Told apart by a character that neither id can hold; the subject, which a device may have made up, comes last. */
@@ -32,10 +32,11 @@ export class AlarmWriter {
   async apply(tx: Transaction, transitions: readonly Change[]): Promise<void> {
     if (transitions.length === 0) return;
     const stories = byCondition(transitions);
-    const [devices, rules] = [
-      await lockDevices(tx.db, [...new Set(transitions.map(({ deviceId }) => deviceId))]),
-      await rulesOf(tx.db, [...new Set(transitions.map(({ ruleId }) => ruleId))]),
-    ];
+    const { devices, rules } = await lockDevicesAndRules(
+      tx.db,
+      [...new Set(transitions.map(({ deviceId }) => deviceId))],
+      [...new Set(transitions.map(({ ruleId }) => ruleId))],
+    );
     const latest = await latestAlarms(
       tx.db,
       [...stories.values()].map(([first]) => first),
@@ -68,7 +69,6 @@ export class AlarmWriter {
 
     const recordedAt = this.clock.now();
     await updateAlarms(tx.db, updated);
-    await insertAlarms(tx.db, created, recordedAt);
     const steps = told.map(({ step, facts }) => ({
       ...step,
       id: this.ids.next(),
@@ -76,7 +76,7 @@ export class AlarmWriter {
       ...actorOf(step, facts),
       note: null,
     }));
-    await insertSteps(tx.db, steps);
+    await insertAlarms(tx.db, created, recordedAt, steps);
     for (const { step, facts } of told) publish(tx, step, facts);
     audit(tx, told);
   }

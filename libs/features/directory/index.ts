@@ -1,5 +1,5 @@
 export { areaScope } from './area-scope.js';
-export { Directory } from './directory.js';
+export { Directory, type StaffMember } from './directory.js';
 export { DirectoryModule } from './directory.module.js';
 export { DirectoryHttpModule } from './http/directory-http.module.js';
 export { placeName } from './place-name.js';

@@ -6,11 +6,12 @@ import { type Job, JobClaims } from '@sc/platform/jobs';
 import { type Kysely, sql } from 'kysely';
 import { type IncidentRow, Incidents, type Matter, matterKey } from './incidents.js';
 import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import { OrderOpening } from './order-opening.js';
 import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
 
 type RaiseJob = Job<'open-incident'>;
 /** An alarm that asks for a person, and the matter it belongs to. */
-interface Raised {
+export interface Raised {
   job: RaiseJob;
   alarm: Row<'alarms'>;
   template: WorkOrderTemplate;
@@ -22,8 +23,8 @@ interface OpenMatter {
 }
 
 /**
- * A storm in few transactions: the first alarm of a place gets its incident and order alone and at once, those that only
- * join what is open are written together. Whatever is not that plain is left to the handler of one.
+ * A storm in few transactions: the first alarms of all places get their incidents and orders at once, those that only
+ * join what is open come after. Whatever is not that plain is left to the handler of one.
  */
 @Injectable()
 export class AlarmGathering {
@@ -33,27 +34,23 @@ export class AlarmGathering {
     private readonly claims: JobClaims,
     private readonly directory: Directory,
     private readonly incidents: Incidents,
+    private readonly opening: OrderOpening,
     private readonly ledger: OrderLedger,
     @Inject(WORK_ORDER_TEMPLATES) private readonly templates: WorkOrderTemplates,
   ) {}
 
-  /** @returns the jobs that have to open an incident or an order first, the gravest first; none: whoever could join has joined */
-  async gather(jobs: readonly RaiseJob[]): Promise<string[]> {
+  /** What is not claimed afterwards is for the handler of one. */
+  async gather(jobs: readonly RaiseJob[]): Promise<void> {
     const raised = await this.read(jobs);
     const open = await this.incidents.openWithOrder(
       this.database,
       raised.map(({ matter }) => matter),
     );
-    const firsts = new Map<string, Raised>();
-    for (const one of raised) {
-      const key = matterKey(one.matter);
-      const first = firsts.get(key);
-      if (open.has(key)) continue;
-      if (!first || compareSeverity(one.alarm.severity, first.alarm.severity) < 0) firsts.set(key, one);
-    }
-    if (firsts.size) return someOf([...firsts.values()]).map(({ job }) => job.id);
-    if (raised.length) await this.unitOfWork.run((transaction) => this.join(transaction, raised));
-    return [];
+    const firsts = gravestOfEach(raised.filter(({ matter }) => !open.has(matterKey(matter))));
+    for (let start = 0; start < firsts.length; start += opensAtOnce)
+      await this.opening.open(firsts.slice(start, start + opensAtOnce));
+    if (raised.length > firsts.length || open.size)
+      await this.unitOfWork.run((transaction) => this.join(transaction, raised));
   }
 
   /** Those about which there is nothing to ask: a lost event or an alarm without a template fails alone. */
@@ -113,13 +110,16 @@ function isPlain(alarm: Row<'alarms'>, template: WorkOrderTemplate, open: OpenMa
   );
 }
 
-/** Opened between two looks at what is open. Few, so that two processes notice one another; */
-const opensAtOnce = 16;
+/** Orders of one transaction: enough to share its cost, few enough that the first are out soon. */
+const opensAtOnce = 50;
 
-/** The gravest; among equals by chance, so that two processes seldom go for the same ones. */
-function someOf(firsts: Raised[]): Raised[] {
-  const lots = new Map(firsts.map((first) => [first, Math.random()]));
-  return firsts
-    .sort((a, b) => compareSeverity(a.alarm.severity, b.alarm.severity) || (lots.get(a) ?? 0) - (lots.get(b) ?? 0))
-    .slice(0, opensAtOnce);
+/** One alarm of each matter, the gravest matters first. */
+function gravestOfEach(raised: readonly Raised[]): Raised[] {
+  const firsts = new Map<string, Raised>();
+  for (const one of raised) {
+    const key = matterKey(one.matter);
+    const first = firsts.get(key);
+    if (!first || compareSeverity(one.alarm.severity, first.alarm.severity) < 0) firsts.set(key, one);
+  }
+  return [...firsts.values()].sort((a, b) => compareSeverity(a.alarm.severity, b.alarm.severity));
 }

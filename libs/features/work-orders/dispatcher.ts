@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isUrgent } from '@sc/contracts';
+import { isUrgent, type JobRequest } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import type { Transaction } from '@sc/platform/database';
 import { sql } from 'kysely';
 import { assign, type Assignment } from './assignment.js';
 import { dispatchActor } from './dispatch-actor.js';
-import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import type { Opening } from './order-intake.js';
+import { type Given, OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import { Roster } from './roster.js';
 
 /** Distinguishes our advisory locks from others (the first of the two keys). */
 const assigningLock = 7_241_936;
@@ -34,6 +36,50 @@ export class Dispatcher {
     return this.ask(transaction, order, order.escalationLevel + 1);
   }
 
+  /**
+   * The first attempt for many new orders, each seeing the load of those before it. @returns those that an officer on shift was found for
+   */
+  async giveAll(transaction: Transaction, openings: readonly Opening[]): Promise<Given[]> {
+    if (!openings.length) return [];
+    const { db, schedule } = transaction;
+    const communities = new Map<string, string | undefined>();
+    for (const { row } of openings) communities.set(row.areaId, await this.directory.communityOf(row.areaId, db));
+    await this.lockAssigning(
+      transaction,
+      openings.map(({ row }) => communities.get(row.areaId) ?? row.dutyGridId ?? row.areaId),
+    );
+    const roster = new Roster(this.directory, this.clock.now(), db);
+    const given: Given[] = [];
+    for (const { row, alarm } of openings) {
+      const asked = { asked: new Set<string>(), holderId: null, managers: [] };
+      const grid = await roster.onShift(row.dutyGridId ?? row.areaId);
+      const community = communities.get(row.areaId);
+      const assignment = assign({
+        ...asked,
+        grid,
+        community: grid.length || !community ? [] : await roster.onShift(community),
+      });
+      if (assignment.kind !== 'assign') continue;
+      const { personId: assigneeId } = assignment;
+      roster.gave(assigneeId);
+      const acceptBy = this.clock.now() + row.acceptWithinSeconds * 1000;
+      schedule(escalation(row, 0, acceptBy));
+      given.push({
+        row,
+        alarm,
+        candidates: assignment.candidates,
+        set: { assigneeId, escalationLevel: 0, acceptBy: new Date(acceptBy) },
+        step: {
+          action: 'dispatch',
+          to: 'dispatched',
+          actor: dispatchActor,
+          data: { outcome: 'assign', assigneeId, level: 0 },
+        },
+      });
+    }
+    return given;
+  }
+
   private async ask(transaction: Transaction, order: WorkOrderRow, level: number): Promise<WorkOrderRow> {
     const assignment = await this.choose(transaction, order);
     if (assignment.kind === 'assign' && assignment.candidates.length) {
@@ -45,13 +91,7 @@ export class Dispatcher {
     const assigneeId = assignment.kind === 'nobody' ? null : assignment.personId;
     const acceptBy = this.clock.now() + order.acceptWithinSeconds * 1000;
     // Whatever the outcome, somebody looks again: an order that waits always has a due escalation behind it (P4).
-    transaction.schedule({
-      name: 'escalate-work-order',
-      subject: `${order.id}:${level}`,
-      payload: { workOrderId: order.id, level },
-      dueAt: acceptBy,
-      urgent: isUrgent(order.severity),
-    });
+    transaction.schedule(escalation(order, level, acceptBy));
     return this.ledger.record(transaction, order, {
       action: level === 0 && assigneeId ? 'dispatch' : 'escalate',
       to: assigneeId ? 'dispatched' : 'registered',
@@ -74,25 +114,53 @@ export class Dispatcher {
     return told.times >= repeatsTold && this.clock.now() - told.last.getTime() < tellAgainAfterMs;
   }
 
-  private async choose({ db }: Transaction, order: WorkOrderRow): Promise<Assignment> {
+  private async choose(transaction: Transaction, order: WorkOrderRow): Promise<Assignment> {
+    const { db } = transaction;
     const { directory } = this;
     const now = this.clock.now();
     const grid = order.dutyGridId ?? order.areaId;
     const community = await directory.communityOf(order.areaId, db);
-    // Two orders assigned at the same moment must each see the other's load; short, and per community.
-    await sql`select pg_advisory_xact_lock(${assigningLock}, hashtext(${community ?? grid}))`.execute(db);
+    await this.lockAssigning(transaction, [community ?? grid]);
     const asked = await db
       .selectFrom('workOrderCandidates')
       .select('personId')
       .where('workOrderId', '=', order.id)
       .where('chosen', '=', true)
       .execute();
+    const options = { asked: new Set(asked.map((row) => row.personId)), holderId: order.assigneeId };
+    const ofGrid = await directory.officersOnShift(grid, now, db);
+    // A new order stays in its grid where somebody is on shift: then nobody else needs to be looked up.
+    if (!asked.length && !order.assigneeId && ofGrid.length)
+      return assign({ ...options, grid: ofGrid, community: [], managers: [] });
     return assign({
-      grid: await directory.officersOnShift(grid, now, db),
+      ...options,
+      grid: ofGrid,
       community: community ? await directory.officersOnShift(community, now, db) : [],
       managers: await directory.managersOf(order.areaId, db),
-      asked: new Set(asked.map((row) => row.personId)),
-      holderId: order.assigneeId,
     });
   }
+
+  /**
+   * Two orders assigned at the same moment must each see the other's load; short, and per community. Several in the order
+   * of the locks, and after everything else, so that nobody waits in a circle.
+   */
+  private async lockAssigning({ db }: Transaction, communities: readonly string[]): Promise<void> {
+    await sql`
+      select pg_advisory_xact_lock(${assigningLock}, key)
+      from (select distinct hashtext(name) as key from unnest(${communities}::text[]) as name order by key) as keys`.execute(
+      db,
+    );
+  }
 }
+
+const escalation = (
+  { id, severity }: Pick<WorkOrderRow, 'id' | 'severity'>,
+  level: number,
+  dueAt: number,
+): JobRequest => ({
+  name: 'escalate-work-order',
+  subject: `${id}:${level}`,
+  payload: { workOrderId: id, level },
+  dueAt,
+  urgent: isUrgent(severity),
+});

@@ -3,7 +3,7 @@ import { compareSeverity, type Severity } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import type { Database, Row, Transaction } from '@sc/platform/database';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { dispatchActor } from './dispatch-actor.js';
 
 export type IncidentRow = Row<'incidents'>;
@@ -63,17 +63,41 @@ export class Incidents {
       where state = 'open' and (area_id, domain, category) in (
         select * from unnest(${each('areaId')}::text[], ${each('domain')}::text[], ${each('category')}::text[]))
       order by id ${lock}`.execute(db);
-    const { rows: orders } = await sql<Row<'workOrders'>>`
-      select * from work_orders
-      where incident_id = any(${incidents.map(({ id }) => id)}::uuid[]) and state not in ('closed', 'voided')
-      order by id ${lock}`.execute(db);
-    const byIncident = new Map(orders.map((order) => [order.incidentId, order]));
+    const byIncident = await this.openOrders(db, incidents, lock);
     const open = new Map<string, { incident: IncidentRow; order: Row<'workOrders'> }>();
     for (const incident of incidents) {
       const order = byIncident.get(incident.id);
       if (order) open.set(matterKey(incident), { incident, order });
     }
     return open;
+  }
+
+  /** New incidents for alarms whose matter has none open, by {@link matterKey}; in the order given. Others' are left alone. */
+  async openAll(
+    transaction: Transaction,
+    raised: readonly { matter: Matter; alarm: Row<'alarms'> }[],
+  ): Promise<Map<string, IncidentRow>> {
+    if (!raised.length) return new Map();
+    const openedAt = new Date(this.clock.now());
+    const incidents = await transaction.db
+      .insertInto('incidents')
+      .values(
+        raised.map(({ matter, alarm: { severity } }) => ({
+          ...matter,
+          id: this.ids.next(),
+          severity,
+          state: 'open' as const,
+          openedAt,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['areaId', 'domain', 'category']).where('state', '=', 'open').doNothing(),
+      )
+      .returningAll()
+      .execute();
+    const alarms = new Map(raised.map(({ matter, alarm }) => [matterKey(matter), alarm]));
+    for (const incident of incidents) this.tellOpened(transaction, incident, alarms.get(matterKey(incident))!.id);
+    return new Map(incidents.map((incident) => [matterKey(incident), incident]));
   }
 
   /** Alarms that join incidents which are locked in this transaction; their rows in the order in which the alarms' writer takes them. */
@@ -92,6 +116,31 @@ export class Incidents {
       )
       update alarms set incident_id = joining.incident_id from joining
       where alarms.id = joining.id and alarms.incident_id is distinct from joining.incident_id`.execute(db);
+  }
+
+  /** These incidents, whatever their state, with their open orders; locked until the end of the transaction. */
+  async lockWithOrders(
+    { db }: Transaction,
+    ids: readonly string[],
+  ): Promise<Map<string, { incident: IncidentRow; order: Row<'workOrders'> | undefined }>> {
+    if (!ids.length) return new Map();
+    const lock = sql`for update`;
+    const { rows: incidents } = await sql<IncidentRow>`
+      select * from incidents where id = any(${ids}::uuid[]) order by id ${lock}`.execute(db);
+    const orders = await this.openOrders(db, incidents, lock);
+    return new Map(incidents.map((incident) => [incident.id, { incident, order: orders.get(incident.id) }]));
+  }
+
+  private async openOrders(
+    db: Kysely<Database>,
+    incidents: readonly IncidentRow[],
+    lock: RawBuilder<unknown>,
+  ): Promise<Map<string, Row<'workOrders'>>> {
+    const { rows } = await sql<Row<'workOrders'>>`
+      select * from work_orders
+      where incident_id = any(${incidents.map(({ id }) => id)}::uuid[]) and state not in ('closed', 'voided')
+      order by id ${lock}`.execute(db);
+    return new Map(rows.map((order) => [order.incidentId, order]));
   }
 
   async lock({ db }: Transaction, incidentId: string): Promise<IncidentRow> {
@@ -138,43 +187,30 @@ export class Incidents {
   }
 
   private async insert(
-    { db, emit, audit }: Transaction,
+    transaction: Transaction,
     alarm: Row<'alarms'>,
     areaId: string,
     category: string,
   ): Promise<IncidentRow | undefined> {
-    const { domain, severity } = alarm;
-    const incident = await db
-      .insertInto('incidents')
-      .values({
-        id: this.ids.next(),
-        domain,
-        category,
-        areaId,
-        severity,
-        state: 'open',
-        openedAt: new Date(this.clock.now()),
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['areaId', 'domain', 'category']).where('state', '=', 'open').doNothing(),
-      )
-      .returningAll()
-      .executeTakeFirst();
-    if (!incident) return undefined;
+    const matter = { areaId, domain: alarm.domain, category };
+    return (await this.openAll(transaction, [{ matter, alarm }])).get(matterKey(matter));
+  }
+
+  private tellOpened({ emit, audit }: Transaction, incident: IncidentRow, alarmId: string): void {
+    const { id, areaId, domain, category, severity } = incident;
     emit({
       type: 'incident.opened.v1',
-      payload: { incidentId: incident.id, areaId, domain, severity },
+      payload: { incidentId: id, areaId, domain, severity },
       areaId,
-      subjectId: incident.id,
+      subjectId: id,
     });
     audit({
       actor: dispatchActor,
       action: 'incident.opened',
       subjectType: 'incident',
-      subjectId: incident.id,
-      change: { areaId, domain, category, severity, alarmId: alarm.id },
+      subjectId: id,
+      change: { areaId, domain, category, severity, alarmId },
     });
-    return incident;
   }
 
   private async lockOpen(

@@ -2,7 +2,8 @@ import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { compareSeverity } from '@sc/contracts';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
-import { type Job, JobClaims, JobHandler } from '@sc/platform/jobs';
+import { type Job, JobBundleHandler, JobClaims, JobHandler } from '@sc/platform/jobs';
+import { AlarmFollowing } from './alarm-following.js';
 import { Incidents } from './incidents.js';
 import { OrderIntake } from './order-intake.js';
 import { readEvent } from './read-event.js';
@@ -21,6 +22,7 @@ export class OnAlarmChanged {
     private readonly incidents: Incidents,
     private readonly intake: OrderIntake,
     private readonly proof: SensorProof,
+    private readonly following: AlarmFollowing,
   ) {}
 
   @JobHandler('follow-incident')
@@ -35,6 +37,11 @@ export class OnAlarmChanged {
         return this.intake.take(transaction, alarm);
       if (alarm.incidentId) await this.follow(transaction, alarm, alarm.incidentId);
     });
+  }
+
+  @JobBundleHandler('follow-incident')
+  async handleBundle(@Payload() jobs: Job<'follow-incident'>[]): Promise<void> {
+    await this.following.follow(jobs);
   }
 
   private async follow(transaction: Transaction, alarm: Row<'alarms'>, incidentId: string): Promise<void> {

@@ -8,8 +8,8 @@ import { readEvent } from './read-event.js';
 
 /**
  * An alarm that asks for a person leads to exactly one open order of its incident (P4). Everything happens in one
- * transaction: a failure leaves nothing, the queue tries again, after ten attempts the job is a dead letter. Of many at once
- * the first of each place goes this way, and the others join it together.
+ * transaction: a failure leaves nothing, the queue tries again, after ten attempts the job is a dead letter. Many at
+ * once are gathered; what is left of them comes here.
  */
 @Controller()
 export class OnAlarmRaised {
@@ -39,8 +39,8 @@ export class OnAlarmRaised {
   }
 
   @JobBundleHandler('open-incident')
-  async handleBundle(@Payload() jobs: Job<'open-incident'>[]): Promise<string[]> {
-    return this.gathering.gather(jobs);
+  async handleBundle(@Payload() jobs: Job<'open-incident'>[]): Promise<void> {
+    await this.gathering.gather(jobs);
   }
 
   /** A raise that comes late, after its incident was already worked off and closed. */

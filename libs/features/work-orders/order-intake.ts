@@ -2,14 +2,25 @@ import { Inject, Injectable } from '@nestjs/common';
 import { compareSeverity, type WorkOrderTemplate } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import { json, type Row, type Transaction } from '@sc/platform/database';
+import { json, type NewRow, type Row, type Transaction } from '@sc/platform/database';
 import { UnrecoverableJobError } from '@sc/platform/jobs';
+import { sql } from 'kysely';
 import { dispatchActor } from './dispatch-actor.js';
 import { Dispatcher } from './dispatcher.js';
 import { type IncidentRow, Incidents } from './incidents.js';
 import { linkData, OrderLedger, type WorkOrderRow } from './order-ledger.js';
 import { SensorProof } from './sensor-proof.js';
 import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
+
+type NewOrder = NewRow<'workOrders'> &
+  Pick<WorkOrderRow, 'id' | 'areaId' | 'dutyGridId' | 'acceptWithinSeconds' | 'severity'>;
+type Place = Pick<Row<'devices'>, 'longitude' | 'latitude' | 'placement'>;
+
+/** An order about to be registered, and the alarm it is for. */
+export interface Opening {
+  row: NewOrder;
+  alarm: Row<'alarms'>;
+}
 
 /** Makes sure that an alarm which asks for a person has its incident with exactly one open order (P4). */
 @Injectable()
@@ -41,7 +52,19 @@ export class OrderIntake {
       .forUpdate()
       .executeTakeFirst();
     if (order) return this.link(transaction, order, alarm);
-    const registered = await this.register(transaction, incident, alarm, template);
+    await this.begin(transaction, incident, alarm, template);
+  }
+
+  /** The order of an incident that has none open. */
+  async begin(
+    transaction: Transaction,
+    incident: IncidentRow,
+    alarm: Row<'alarms'>,
+    template: WorkOrderTemplate,
+  ): Promise<void> {
+    const places = await this.placesOf(transaction, [alarm.deviceId]);
+    const opening = await this.prepare(transaction, incident, alarm, template, places.get(alarm.deviceId));
+    const registered = await this.ledger.register(transaction, opening);
     // It may be over before its turn came: then nobody is sent, but that it was stays on record.
     if (await this.proof.close(transaction, incident, registered)) return;
     await this.dispatcher.dispatch(transaction, registered);
@@ -74,48 +97,42 @@ export class OrderIntake {
     });
   }
 
-  private async register(
-    transaction: Transaction,
+  /** Where devices are. */
+  async placesOf({ db }: Transaction, deviceIds: readonly string[]): Promise<Map<string, Place>> {
+    const rows = await db
+      .selectFrom('devices')
+      .select(['id', 'longitude', 'latitude', 'placement'])
+      .where(sql<boolean>`id = any(${deviceIds}::text[])`)
+      .execute();
+    return new Map(rows.map(({ id, ...place }) => [id, place]));
+  }
+
+  /** What an order is when it is registered. */
+  async prepare(
+    { db }: Transaction,
     incident: IncidentRow,
     alarm: Row<'alarms'>,
     template: WorkOrderTemplate,
-  ): Promise<WorkOrderRow> {
-    const { db } = transaction;
-    const device = await db
-      .selectFrom('devices')
-      .select(['longitude', 'latitude', 'placement'])
-      .where('id', '=', alarm.deviceId)
-      .executeTakeFirst();
+    place: Place = { longitude: null, latitude: null, placement: null },
+  ): Promise<Opening> {
     const now = new Date(this.clock.now());
-    const order = await db
-      .insertInto('workOrders')
-      .values({
-        id: this.ids.next(),
-        incidentId: incident.id,
-        category: template.category,
-        title: json(template.title),
-        instructions: json(template.instructions),
-        photoRequired: template.photoRequired,
-        sensorVerifies: template.sensorVerifies,
-        acceptWithinSeconds: template.acceptWithinSeconds,
-        state: 'registered',
-        severity: incident.severity,
-        areaId: alarm.areaId,
-        dutyGridId: (await this.directory.dutyGridOf(alarm.areaId, db)) ?? null,
-        longitude: device?.longitude ?? null,
-        latitude: device?.latitude ?? null,
-        placement: device?.placement ?? null,
-        createdAt: now,
-        updatedAt: now,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    const data = linkData(alarm);
-    return this.ledger.record(
-      transaction,
-      order,
-      { action: 'register', to: 'registered', actor: dispatchActor, data },
-      null,
-    );
+    const row = {
+      id: this.ids.next(),
+      incidentId: incident.id,
+      category: template.category,
+      title: json(template.title),
+      instructions: json(template.instructions),
+      photoRequired: template.photoRequired,
+      sensorVerifies: template.sensorVerifies,
+      acceptWithinSeconds: template.acceptWithinSeconds,
+      state: 'registered' as const,
+      severity: incident.severity,
+      areaId: alarm.areaId,
+      dutyGridId: (await this.directory.dutyGridOf(alarm.areaId, db)) ?? null,
+      ...place,
+      createdAt: now,
+      updatedAt: now,
+    };
+    return { row, alarm };
   }
 }

@@ -1,9 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DomainEvent, WorkOrderAction, WorkOrderState } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import { type Actor, type AuditRecord, type Database, json, type Row, type Transaction } from '@sc/platform/database';
+import {
+  type Actor,
+  type AuditRecord,
+  type Database,
+  json,
+  type NewRow,
+  type Row,
+  type Transaction,
+} from '@sc/platform/database';
 import { type Insertable, type Kysely, sql, type Updateable } from 'kysely';
 import { dispatchActor } from './dispatch-actor.js';
+import type { Opening } from './order-intake.js';
 
 export type WorkOrderRow = Row<'workOrders'>;
 
@@ -19,6 +28,13 @@ export interface Step {
   quiet?: boolean;
   /** What else of the order changes with this step. */
   set?: Updateable<Database['workOrders']>;
+}
+
+/** An order about to be registered, and the step that gives it to somebody. */
+export interface Given extends Opening {
+  candidates: readonly Omit<NewRow<'workOrderCandidates'>, 'workOrderId' | 'level'>[];
+  step: Step;
+  set: { assigneeId: string; escalationLevel: number; acceptBy: Date };
 }
 
 /** What people say on the phone. */
@@ -54,6 +70,44 @@ export class OrderLedger {
       .execute();
     audit(auditOf(after, step, from));
     return after;
+  }
+
+  /** The first step of an order. */
+  async register(transaction: Transaction, { row, alarm }: Opening): Promise<WorkOrderRow> {
+    const { db, emit, audit } = transaction;
+    const order = await db.insertInto('workOrders').values(row).returningAll().executeTakeFirstOrThrow();
+    const step = registration(alarm);
+    await db
+      .insertInto('workOrderSteps')
+      .values(this.stepRow(order, order.createdAt, step, null))
+      .execute();
+    emit(changeEvent(order, 'register'));
+    audit(auditOf(order, step, null));
+    return order;
+  }
+
+  /** The first two steps of many orders: registered and given to somebody. */
+  async begin({ db, emit, audit }: Transaction, given: readonly Given[]): Promise<void> {
+    if (!given.length) return;
+    const rows = given.map(({ row, set }) => ({ ...row, ...set, state: 'dispatched' as const }));
+    const orders = await db.insertInto('workOrders').values(rows).returningAll().execute();
+    const byId = new Map(orders.map((order) => [order.id, order]));
+    const steps: Insertable<Database['workOrderSteps']>[] = [];
+    for (const { row, alarm, step } of given) {
+      const after = byId.get(row.id)!;
+      const before = { ...after, state: 'registered' as const, assigneeId: null };
+      emit(changeEvent(before, 'register'));
+      audit(auditOf(before, registration(alarm), null));
+      emit(changeEvent(after, step.action));
+      audit(auditOf(after, step, before.state));
+      steps.push(this.stepRow(before, after.createdAt, registration(alarm), null));
+      steps.push(this.stepRow(after, after.createdAt, step, before.state));
+    }
+    await db.insertInto('workOrderSteps').values(steps).execute();
+    const candidates = given.flatMap((one) =>
+      one.candidates.map((candidate) => ({ workOrderId: one.row.id, level: one.set.escalationLevel, ...candidate })),
+    );
+    await db.insertInto('workOrderCandidates').values(candidates).execute();
   }
 
   /**
@@ -122,6 +176,13 @@ export class OrderLedger {
 
 /** A storm is one record per so many alarms, as where they are raised. */
 const alarmsPerRecord = 200;
+
+const registration = (alarm: Row<'alarms'>): Step => ({
+  action: 'register',
+  to: 'registered',
+  actor: dispatchActor,
+  data: linkData(alarm),
+});
 
 const linkStep = (order: WorkOrderRow, data: Record<string, unknown>): Step => ({
   action: 'link-alarm',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { domainByName } from '@sc/domains';
 import { DirectoryModule } from '@sc/features/directory';
+import { AlarmFollowing } from './alarm-following.js';
 import { AlarmGathering } from './alarm-gathering.js';
 import { AlarmsWithoutOrder } from './alarms-without-order.js';
 import { Dispatcher } from './dispatcher.js';
@@ -8,6 +9,7 @@ import { OnAlarmChanged } from './on-alarm-changed.js';
 import { OnAlarmRaised } from './on-alarm-raised.js';
 import { OnNotAccepted } from './on-not-accepted.js';
 import { OrderIntake } from './order-intake.js';
+import { OrderOpening } from './order-opening.js';
 import { OverdueOrders } from './overdue-orders.js';
 import { SensorProof } from './sensor-proof.js';
 import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
@@ -23,8 +25,10 @@ const templates: WorkOrderTemplates = {
   controllers: [OnAlarmRaised, OnAlarmChanged, OnNotAccepted],
   providers: [
     Dispatcher,
+    AlarmFollowing,
     AlarmGathering,
     OrderIntake,
+    OrderOpening,
     SensorProof,
     OverdueOrders,
     AlarmsWithoutOrder,

@@ -68,13 +68,6 @@ function canonical(value: unknown): unknown {
 const asStored = (change: Record<string, unknown>): Record<string, unknown> =>
   JSON.parse(JSON.stringify(change)) as Record<string, unknown>;
 
-/** PostgreSQL takes at most 65,535 parameters in a statement. */
-const rowsPerStatement = 1000;
-
-function* chunksOf<T>(rows: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < rows.length; start += rowsPerStatement) yield rows.slice(start, start + rowsPerStatement);
-}
-
 type CommitListener = (facts: { events: number; jobs: number }) => void;
 
 /** The one way to change state. */
@@ -112,9 +105,7 @@ export class UnitOfWork {
       });
       if (jobs.length) await this.insertJobs(db, jobs);
       if (events.length || audits.length) {
-        await sql`select pg_advisory_xact_lock(${commitOrderLock})`.execute(db);
-        if (audits.length) await this.insertAudits(db, audits);
-        if (events.length) await this.insertEvents(db, events);
+        await this.writeInTurn(db, events, audits);
       }
       return value;
     });
@@ -123,76 +114,84 @@ export class UnitOfWork {
     return result;
   }
 
-  private async insertJobs(db: KyselyTransaction<Database>, jobs: JobRequest[]): Promise<void> {
+  /** Rows travel as one parameter whatever their number: PostgreSQL takes at most 65,535 of them. */
+  private async insertJobs(db: KyselyTransaction<Database>, jobs: readonly JobRequest[]): Promise<void> {
     const now = this.clock.now();
-    for (const part of chunksOf(jobs)) {
-      await db
-        .insertInto('jobs')
-        .values(
-          part.map((job) => ({
-            id: this.ids.next(),
-            name: job.name,
-            subject: job.subject,
-            payload: json(job.payload),
-            dueAt: new Date(job.dueAt ?? now),
-            state: 'pending' as const,
-            createdAt: new Date(now),
-            urgent: job.urgent ?? false,
-          })),
-        )
-        .onConflict((conflict) => conflict.columns(['name', 'subject']).doNothing())
-        .execute();
-    }
+    const rows = jobs.map(({ name, subject, payload, dueAt, urgent }) => ({
+      id: this.ids.next(),
+      name,
+      subject,
+      payload,
+      due_at: iso(dueAt ?? now),
+      state: 'pending',
+      attempts: 0,
+      created_at: iso(now),
+      urgent: urgent ?? false,
+    }));
+    await sql`
+      insert into jobs select * from jsonb_populate_recordset(null::jobs, ${json(rows)}::jsonb)
+      on conflict (name, subject) do nothing`.execute(db);
   }
 
-  private async insertEvents(db: KyselyTransaction<Database>, events: DomainEvent[]): Promise<void> {
-    const occurredAt = new Date(this.clock.now());
-    for (const part of chunksOf(events)) {
-      await db
-        .insertInto('outbox')
-        .values(
-          part.map((event) => ({
-            id: this.ids.next(),
-            type: event.type,
-            payload: json(event.payload),
-            areaId: event.areaId,
-            subjectId: event.subjectId,
-            personId: event.personId ?? null,
-            occurredAt,
-          })),
-        )
-        .execute();
-    }
-  }
-
-  private async insertAudits(db: KyselyTransaction<Database>, audits: AuditRecord[]): Promise<void> {
-    const last = await db
-      .selectFrom('auditTrail')
-      .select(['sequence', 'hash'])
-      .orderBy('sequence', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+  /** One statement to wait for the turn, one to write: until the commit everybody else waits. */
+  private async writeInTurn(
+    db: KyselyTransaction<Database>,
+    events: readonly DomainEvent[],
+    audits: readonly AuditRecord[],
+  ): Promise<void> {
+    const { rows } = await sql<AuditEnd>`select * from take_commit_turn(${commitOrderLock})`.execute(db);
     const at = new Date(this.clock.now());
-    let sequence = last?.sequence ?? 0;
-    let previousHash = last?.hash ?? genesisHash;
-    const rows = audits.map((record) => {
-      sequence += 1;
-      const hash = auditHash(previousHash, sequence, at, record);
-      const row = {
-        sequence,
-        at,
-        actorKind: record.actor.kind,
-        actorId: record.actor.id,
-        action: record.action,
-        subjectType: record.subjectType,
-        subjectId: record.subjectId,
-        change: json(record.change),
-        previousHash,
-        hash,
-      };
-      previousHash = hash;
-      return row;
-    });
-    for (const part of chunksOf(rows)) await db.insertInto('auditTrail').values(part).execute();
+    const entries = chain(rows[0], at, audits);
+    const outbox = events.map(({ type, payload, areaId, subjectId, personId }) => ({
+      id: this.ids.next(),
+      type,
+      payload,
+      area_id: areaId,
+      subject_id: subjectId,
+      person_id: personId ?? null,
+      occurred_at: at.toISOString(),
+    }));
+    await sql`
+      with entries as (
+        insert into audit_trail select * from jsonb_populate_recordset(null::audit_trail, ${json(entries)}::jsonb)
+      )
+      insert into outbox (id, type, payload, area_id, subject_id, person_id, occurred_at)
+      select (event ->> 'id')::uuid, event ->> 'type', event -> 'payload', event ->> 'area_id',
+        event ->> 'subject_id', (event ->> 'person_id')::uuid, (event ->> 'occurred_at')::timestamptz
+      from jsonb_array_elements(${json(outbox)}::jsonb) with ordinality as told (event, place)
+      order by place`.execute(db);
   }
 }
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+interface AuditEnd {
+  sequence: number | null;
+  hash: Buffer | null;
+}
+
+/** Rows of the audit trail, each with the hash of the one before. */
+function chain(end: AuditEnd | undefined, at: Date, audits: readonly AuditRecord[]) {
+  let sequence = end?.sequence ?? 0;
+  let previous = end?.hash ?? genesisHash;
+  return audits.map((record) => {
+    sequence += 1;
+    const hash = auditHash(previous, sequence, at, record);
+    const row = {
+      sequence,
+      at: at.toISOString(),
+      actor_kind: record.actor.kind,
+      actor_id: record.actor.id,
+      action: record.action,
+      subject_type: record.subjectType,
+      subject_id: record.subjectId,
+      change: record.change,
+      previous_hash: bytea(previous),
+      hash: bytea(hash),
+    };
+    previous = hash;
+    return row;
+  });
+}
+
+const bytea = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;

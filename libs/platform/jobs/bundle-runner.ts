@@ -2,8 +2,8 @@ import type { Job } from './job.js';
 
 /** What a bundle needs of the outside. */
 export interface BundleSteps {
-  /** Handles what it can of them in one transaction. @returns ids of jobs that must be handled alone before it is asked again */
-  together(jobs: readonly Job[]): Promise<readonly string[]>;
+  /** Handles what it can of them in few transactions and claims that; the rest is left. */
+  together(jobs: readonly Job[]): Promise<void>;
   /** Handles one and sees to its failure itself. @throws when not even the failure could be noted */
   alone(job: Job): Promise<void>;
   /** Those of them that are not done, and not failed, since they were read. */
@@ -22,26 +22,18 @@ const parallel = 4;
  * bundle that fails is divided until the job that spoils it stands alone, is retried alone and ends alone in the dead letters (P5).
  */
 export async function runBundle(jobs: readonly Job[], steps: BundleSteps): Promise<void> {
-  let left = jobs;
-  while (left.length > 1 && !steps.stopping()) {
-    let chosen: ReadonlySet<string>;
-    try {
-      chosen = new Set(await steps.together(left));
-    } catch (error) {
-      steps.onRefused(error, left);
-      const middle = left.length >> 1;
-      await runBundle(left.slice(0, middle), steps);
-      return runBundle(left.slice(middle), steps);
-    }
-    // It asks for nothing more: what is not done now is not for it.
-    if (chosen.size === 0) return eachAlone(await steps.stillPending(left), steps);
-    await eachAlone(
-      left.filter(({ id }) => chosen.has(id)),
-      steps,
-    );
-    left = await steps.stillPending(left.filter(({ id }) => !chosen.has(id)));
+  if (steps.stopping()) return;
+  if (jobs.length < 2) return eachAlone(jobs, steps);
+  try {
+    await steps.together(jobs);
+  } catch (error) {
+    steps.onRefused(error, jobs);
+    const left = await steps.stillPending(jobs);
+    const middle = left.length >> 1;
+    await runBundle(left.slice(0, middle), steps);
+    return runBundle(left.slice(middle), steps);
   }
-  await eachAlone(left, steps);
+  await eachAlone(await steps.stillPending(jobs), steps);
 }
 
 async function eachAlone(jobs: readonly Job[], steps: BundleSteps): Promise<void> {

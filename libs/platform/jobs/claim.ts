@@ -36,6 +36,15 @@ export class JobClaims {
     return jobs.filter(({ id }) => ours.has(id));
   }
 
+  /** Claims that turned out to be for nothing, in the same transaction. */
+  async giveBack({ db }: Transaction, jobs: readonly Job<JobName>[]): Promise<void> {
+    if (!jobs.length) return;
+    await sql`
+      update jobs set state = 'pending', finished_at = null where id = any(${jobs.map(({ id }) => id)}::uuid[])`.execute(
+      db,
+    );
+  }
+
   /** For handlers whose effect is outside PostgreSQL: after the effect. A crash between the two repeats the effect, which therefore carries the event's id. */
   async finish(job: Job<JobName>): Promise<void> {
     await this.markDone(this.database, job);

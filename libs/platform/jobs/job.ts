@@ -35,8 +35,8 @@ export const JobHandler = (name: JobName): MethodDecorator =>
   applyDecorators(EventPattern<string>(name, JOBS_TRANSPORT) as MethodDecorator, UseFilters(new RethrowFilter()));
 
 /**
- * Beside a {@link JobHandler}, for jobs that come in storms: takes `Job[]`, does what it can of them in one transaction, claiming
- * those, and returns the ids of the ones that must be handled alone before it is asked again about the rest; none: it is done.
+ * Beside a {@link JobHandler}, for jobs that come in storms: takes `Job[]`, does what it can of them in few transactions and
+ * claims those in the same ({@link JobClaims.claimAll}). What it leaves, and a bundle that it fails on, is handled alone.
  */
 export const JobBundleHandler = (name: JobName): MethodDecorator =>
   applyDecorators(

@@ -92,7 +92,7 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
     // Two bundles of one kind would open the same incidents: the second finds them open when it is its turn.
     await this.turns.run(`${first.name} ${first.urgent}`, () =>
       runBundle(jobs, {
-        together: (some) => slots.run(first.urgent, async () => (await this.call<string[]>(handler, some)) ?? []),
+        together: (some) => slots.run(first.urgent, () => this.call(handler, some)),
         alone,
         stillPending: (some) => this.stillPending(some),
         onRefused: (error, some) =>
@@ -133,8 +133,8 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
     }
   }
 
-  private async call<T>(handler: MessageHandler, data: unknown): Promise<T | undefined> {
-    return lastValueFrom(this.transformToObservable(await handler(data)), { defaultValue: undefined });
+  private async call(handler: MessageHandler, data: unknown): Promise<void> {
+    await lastValueFrom(this.transformToObservable(await handler(data)), { defaultValue: undefined });
   }
 }
 
