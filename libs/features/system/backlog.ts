@@ -20,22 +20,23 @@ export class Backlog {
   private async jobs(): Promise<BacklogView['jobs']> {
     const { rows } = await sql<{
       name: JobName;
+      urgent: boolean;
       due: number;
       scheduled: number;
       oldestDueSeconds: number | null;
       dead: number;
     }>`
-      with waiting as (select name, due_at from jobs where state = 'pending' order by due_at limit ${backlogLimit}),
-           dead as (select name from jobs where state = 'dead' order by finished_at desc limit ${backlogLimit})
-      select name,
+      with waiting as (select name, urgent, due_at from jobs where state = 'pending' order by due_at limit ${backlogLimit}),
+           dead as (select name, urgent from jobs where state = 'dead' order by finished_at desc limit ${backlogLimit})
+      select name, urgent,
              count(*) filter (where due_at <= now())::int as due,
              count(*) filter (where due_at > now())::int as scheduled,
              extract(epoch from now() - min(due_at) filter (where due_at <= now()))::float8 as oldest_due_seconds,
              0 as dead
-      from waiting group by name
-      union all select name, 0, 0, null, count(*)::int from dead group by name`.execute(this.db);
+      from waiting group by name, urgent
+      union all select name, urgent, 0, 0, null, count(*)::int from dead group by name, urgent`.execute(this.db);
     return lanes.map((lane) => {
-      const own = rows.filter(({ name }) => laneOf(name) === lane);
+      const own = rows.filter(({ name, urgent }) => laneOf(name, urgent) === lane);
       const total = (field: 'due' | 'scheduled' | 'dead') => own.reduce((sum, row) => sum + row[field], 0);
       const ages = own.flatMap(({ oldestDueSeconds }) => oldestDueSeconds ?? []);
       return {
