@@ -20,6 +20,7 @@ export function connectionsPage({ everySeconds, openFiles, rows }) {
         line('platform', devices, platform),
       ]),
     ),
+    `Registering the most of them, as CSV tables through the API, took ${show(rows.at(-1).platform.spreads.registerSeconds, fixed(0))} s.`,
     cut &&
       `${integer(cut.devices)} instead of ${integer(cut.wanted)}: this machine lets a process open ${integer(openFiles)} files, and each connection is one.`,
   ];
