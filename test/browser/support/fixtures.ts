@@ -15,6 +15,7 @@ import {
   type Bridge,
   type DeviceDetail,
   type Domain,
+  type Export,
   type IncidentDetail,
   type Person,
   type Picture,
@@ -25,6 +26,7 @@ import {
   type WorkOrderDetail,
 } from '@sc/contracts';
 import { domains as allDomains } from '@sc/domains';
+import { someExports } from './exports.js';
 import { aCalmSystem, aTroubledSystem } from './system.js';
 import { bridges, cameraAlarms, cameraPictures, otherDevices } from './other-domains.js';
 
@@ -44,6 +46,7 @@ export interface Site {
   audit: ReturnType<typeof auditEntrySchema.parse>[];
   shifts: ReturnType<typeof shiftSchema.parse>[];
   notifications: ReturnType<typeof notificationSchema.parse>[];
+  exports: Export[];
   system: System;
 }
 
@@ -484,6 +487,7 @@ export function aSite(now: number): Site {
         readAt: null,
       }),
     ],
+    exports: someExports(now),
     system: aTroubledSystem(now),
   };
 }
@@ -501,5 +505,6 @@ export const anEmptySite = (now: number): Site => ({
   audit: [],
   shifts: [],
   notifications: [],
+  exports: [],
   system: aCalmSystem(now),
 });

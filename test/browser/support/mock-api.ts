@@ -5,8 +5,10 @@ import { extname, join, normalize } from 'node:path';
 import {
   acknowledgeAlarmSchema,
   changePasswordSchema,
+  createExportSchema,
   createShiftsSchema,
   eventSchemas,
+  exportSchema,
   problemSchema,
   readingsSchema,
   registerDeviceSchema,
@@ -23,6 +25,7 @@ import {
   type WorkOrderDetail,
   type WorkOrderState,
 } from '@sc/contracts';
+import { someExports } from './exports.js';
 import { aSite, uuid, type Site } from './fixtures.js';
 
 const statusOf: Partial<Record<ProblemCode, number>> = {
@@ -392,6 +395,37 @@ export class MockApi {
         if (person.role !== 'admin') throw new Refusal('forbidden');
         return page(this.site.audit);
       },
+    ],
+    ['GET', /^\/exports$/, () => page(this.site.exports)],
+    [
+      'POST',
+      /^\/exports$/,
+      async ({ body }) => {
+        const { format, from, to, metrics, deviceIds = [] } = createExportSchema.parse(await body());
+        const asked = exportSchema.parse({
+          ...someExports(Date.now())[0],
+          id: uuid(9500 + this.site.exports.length),
+          state: 'running',
+          progress: 0.25,
+          error: null,
+          format,
+          from,
+          to,
+          metrics: metrics ?? null,
+          deviceIds,
+          devices: deviceIds.length,
+          fileName: `readings.${format}`,
+          expiresAt: null,
+          finishedAt: null,
+        });
+        this.site.exports.unshift(asked);
+        return asked;
+      },
+    ],
+    [
+      'DELETE',
+      /^\/exports\/([^/]+)$/,
+      (_, id) => void (this.site.exports = this.site.exports.filter((one) => one.id !== id)),
     ],
     ['GET', /^\/system$/, () => systemSchema.parse(this.site.system)],
     [

@@ -29,4 +29,5 @@ export const keys = {
   allDeadLetters: ['dead-letters'] as const,
   audit: ['audit'] as const,
   system: ['system'] as const,
+  exports: ['exports'] as const,
 };

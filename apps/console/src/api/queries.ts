@@ -111,6 +111,15 @@ export const auditQuery = infiniteQueryOptions({
   getNextPageParam: nextCursor,
 });
 
+/** Looked at every second while one is under way. */
+export const exportsQuery = queryOptions({
+  queryKey: keys.exports,
+  queryFn: (c) => api.exports(c),
+  refetchInterval: (query) =>
+    query.state.data?.items.some(({ state }) => state === 'waiting' || state === 'running') ? 1_000 : false,
+  staleTime: 0,
+});
+
 /** Processes report every five seconds; nothing tells of it. */
 export const systemQuery = queryOptions({
   queryKey: keys.system,

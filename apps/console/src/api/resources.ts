@@ -12,6 +12,7 @@ import {
   deviceDetailSchema,
   deviceSchema,
   domainSchema,
+  exportSchema,
   importResultSchema,
   incidentDetailSchema,
   notificationSchema,
@@ -32,6 +33,7 @@ import {
   type AlarmQuery,
   type ChangePassword,
   type CreateArea,
+  type CreateExport,
   type CreatePerson,
   type CreateShifts,
   type DeadLetterQuery,
@@ -61,6 +63,7 @@ const workOrderPage = pageOf(workOrderSchema);
 const devicePage = pageOf(deviceSchema);
 const bridgePage = pageOf(bridgeSchema);
 const notificationPage = pageOf(notificationSchema);
+const exportPage = pageOf(exportSchema);
 const deadLetterPage = pageOf(deadLetterSchema);
 const auditPage = pageOf(auditEntrySchema);
 const areaList = allOf(areaSchema);
@@ -165,6 +168,10 @@ export const api = {
   replayDeadLetter: (id: string) => command(`/dead-letters/${id}/replay`),
   audit: (query: { cursor?: string; limit?: number }, { signal }: Signal) =>
     request(auditPage, '/audit', { query, signal }),
+  exports: ({ signal }: Signal) => request(exportPage, '/exports', { signal }),
+  createExport: (body: CreateExport) => request(exportSchema, '/exports', { method: 'POST', body }),
+  removeExport: (id: string) => command(`/exports/${id}`, { method: 'DELETE' }),
+  exportUrl: (id: string) => `/api/v1/exports/${id}/file`,
   system: ({ signal }: Signal) => request(systemSchema, '/system', { signal }),
   verifyAudit: () => request(auditVerificationSchema, '/audit/verification', { timeoutMs: 60_000 }),
 };

@@ -17,6 +17,10 @@ const wallOf = (at: number, timeZone: string): number => Date.parse(`${wallForma
 
 export const dayOf = (at: number, timeZone: string): string => wallFormat(timeZone).format(at).slice(0, 10);
 
+/** What the site's clock shows, to the minute: `2026-11-22T06:00`, as an input of a moment takes it. */
+export const wallMinute = (at: number, timeZone: string): string =>
+  wallFormat(timeZone).format(at).slice(0, 16).replace(' ', 'T');
+
 export const plusDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
@@ -28,4 +32,10 @@ export function instantOf(day: string, time: string, timeZone: string): number {
   const wall = Date.parse(`${day}T${time}Z`);
   const first = wall - (wallOf(wall, timeZone) - wall);
   return wall - (wallOf(first, timeZone) - first);
+}
+
+/** The moment that such an input shows. */
+export function fromWall(wall: string, timeZone: string): number {
+  const [day = '', time = ''] = wall.split('T');
+  return instantOf(day, time, timeZone);
 }

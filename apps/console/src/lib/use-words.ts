@@ -23,6 +23,22 @@ export function useDuration(): (ms: number) => string {
   );
 }
 
+/** A size in the largest unit that fits. */
+export function useBytes(): (bytes: number) => string {
+  const { t, i18n } = useTranslation();
+  return useCallback(
+    (bytes: number) => {
+      const number = (n: number) =>
+        new Intl.NumberFormat(i18n.language, { maximumFractionDigits: n < 10 ? 1 : 0 }).format(n);
+      if (bytes < 1000) return t('size.bytes', { n: number(bytes) });
+      if (bytes < 1e6) return t('size.kilobytes', { n: number(bytes / 1e3) });
+      if (bytes < 1e9) return t('size.megabytes', { n: number(bytes / 1e6) });
+      return t('size.gigabytes', { n: number(bytes / 1e9) });
+    },
+    [t, i18n.language],
+  );
+}
+
 /** What a failure is called, and what the platform added to it. */
 export function useProblemText(): (error: unknown) => { title: string; detail?: string; correlation?: string } {
   const { t } = useTranslation();

@@ -44,6 +44,12 @@ export default {
     demo: 'This is a demo site. The logins are printed in the terminal in which the platform was started.',
     required: 'Enter login and password.',
   },
+  size: {
+    bytes: '{{n}} bytes',
+    kilobytes: '{{n}} KB',
+    megabytes: '{{n}} MB',
+    gigabytes: '{{n}} GB',
+  },
   age: {
     seconds: '{{n}} s',
     minutes: '{{n}} min',
@@ -81,6 +87,7 @@ export default {
     'note-required': 'A note is needed.',
     'already-accepted': 'Somebody has already accepted this work order.',
     'shift-overlaps': 'This person already has a shift in this area at that time.',
+    'too-many-exports': 'You have as many exports as one person may have. Wait for one to end, or remove one.',
     'too-large': 'This file is too large.',
     'unsupported-media': 'This kind of file is not accepted.',
     unavailable: 'The platform cannot answer at the moment. Try again shortly.',

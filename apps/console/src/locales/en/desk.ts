@@ -242,6 +242,7 @@ export default {
       area: 'Area',
       'dead-letter': 'Dead letter',
       device: 'Device',
+      export: 'Export',
       incident: 'Incident',
       person: 'Person',
       rule: 'Rule',

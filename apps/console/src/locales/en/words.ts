@@ -146,6 +146,7 @@ export default {
       retired: 'Device retired',
       'secret-rotated': 'Secret of the device rotated',
     },
+    export: { requested: 'Export of readings requested', downloaded: 'Export downloaded' },
     incident: {
       opened: 'Incident opened',
       'severity-raised': 'Severity of the incident raised',

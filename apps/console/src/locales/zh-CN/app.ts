@@ -46,6 +46,12 @@ const zh: typeof en = {
     demo: '这是演示站点。登录账号已打印在启动平台的终端中。',
     required: '请输入账号和密码。',
   },
+  size: {
+    bytes: '{{n}} 字节',
+    kilobytes: '{{n}} 千字节',
+    megabytes: '{{n}} 兆字节',
+    gigabytes: '{{n}} 吉字节',
+  },
   age: {
     seconds: '{{n}} 秒',
     minutes: '{{n}} 分钟',
@@ -83,6 +89,7 @@ const zh: typeof en = {
     'note-required': '需要填写备注。',
     'already-accepted': '该工单已被他人接受。',
     'shift-overlaps': '该人员在此区域的同一时段已有班次。',
+    'too-many-exports': '您的导出数量已达上限。请等待其中一个完成，或移除一个。',
     'too-large': '文件过大。',
     'unsupported-media': '不支持此类文件。',
     unavailable: '平台暂时无法响应，请稍后重试。',

@@ -242,6 +242,7 @@ const zh: typeof en = {
       area: '区域',
       'dead-letter': '死信',
       device: '设备',
+      export: '导出',
       incident: '事件',
       person: '人员',
       rule: '规则',

@@ -1,9 +1,10 @@
 import app from './app.js';
 import cameras from './cameras.js';
 import desk from './desk.js';
+import exports from './exports.js';
 import field from './field.js';
 import site from './site.js';
 import system from './system.js';
 import words from './words.js';
 
-export default { app, cameras, words, desk, field, site, system };
+export default { app, cameras, words, desk, exports, field, site, system };

@@ -137,6 +137,7 @@ const zh: typeof en = {
       retired: '设备退役',
       'secret-rotated': '设备密钥更换',
     },
+    export: { requested: '申请导出读数', downloaded: '下载导出文件' },
     incident: { opened: '事件开始', 'severity-raised': '事件严重程度上升', closed: '事件关闭' },
     person: {
       created: '新增人员',

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.js';
 import { useDomains, useRules } from '../../api/queries.js';
 import { api } from '../../api/resources.js';
+import { ExportButton } from '../../components/export/export-button.js';
 import { Panel } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
 import { serverNow, useSiteTime } from '../../lib/site-time.js';
@@ -72,6 +73,10 @@ export function DeviceChart({ device }: { device: DeviceDetail }) {
     },
     enabled: metricName !== undefined && metric?.type !== 'string',
   });
+  const metricChoices = names.map((n) => {
+    const known = domain?.metrics[n];
+    return { value: n, label: known ? text(known.title) : n };
+  });
   const nameOf = useCallback(() => device.name, [device.name]);
   const window = windowOf[range];
 
@@ -85,10 +90,7 @@ export function DeviceChart({ device }: { device: DeviceDetail }) {
             style={{ minWidth: 150 }}
             value={metricName}
             onChange={setChosen}
-            options={names.map((n) => {
-              const known = domain?.metrics[n];
-              return { value: n, label: known ? text(known.title) : n };
-            })}
+            options={metricChoices}
           />
           <Segmented<Range>
             aria-label={t('devices.range')}
@@ -101,6 +103,9 @@ export function DeviceChart({ device }: { device: DeviceDetail }) {
             aria-label={t('app:refresh')}
             loading={query.isFetching}
             onClick={() => void query.refetch()}
+          />
+          <ExportButton
+            scope={{ deviceIds: [device.id], name: device.name, metrics: metricChoices, rangeMs: rangeMs[range] }}
           />
         </>
       }

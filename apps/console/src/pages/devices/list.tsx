@@ -9,6 +9,7 @@ import { devicesQuery, useDomains } from '../../api/queries.js';
 import { useMay } from '../../app/session.js';
 import { Age } from '../../components/age.js';
 import { AreaSelect } from '../../components/area-select.js';
+import { ExportButton } from '../../components/export/export-button.js';
 import { ImportButton } from '../../components/import/import-button.js';
 import { LoadMore } from '../../components/load-more.js';
 import { Page } from '../../components/page.js';
@@ -132,6 +133,7 @@ export function DevicesPage() {
               <Button icon={<QrcodeOutlined />}>{t('site:labels.print', { count: chosen.length })}</Button>
             </Link>
           )}
+          <ExportButton scope={{ deviceIds: chosen, areaId: filter.areaId, rangeMs: 86_400_000 }} />
           {mayRegister && <ImportButton kind="devices" />}
           {mayRegister && (
             <Button type="primary" onClick={() => setRegistering(true)}>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useBytes } from '../../lib/use-words.js';
 import type { Value } from './judge.js';
 
 /** Figures as a person reads them, with their unit, in their language. */
@@ -6,12 +7,7 @@ export function useValue(): (value: Value) => string {
   const { t, i18n } = useTranslation('system');
   const number = (n: number, digits = n !== 0 && Math.abs(n) < 10 ? 1 : 0) =>
     new Intl.NumberFormat(i18n.language, { maximumFractionDigits: digits }).format(n);
-  const bytes = (n: number): string => {
-    if (n < 1000) return t('unit.bytes', { n: number(n, 0) });
-    if (n < 1e6) return t('unit.kilobytes', { n: number(n / 1e3) });
-    if (n < 1e9) return t('unit.megabytes', { n: number(n / 1e6) });
-    return t('unit.gigabytes', { n: number(n / 1e9, 1) });
-  };
+  const bytes = useBytes();
   const seconds = (n: number) =>
     n > 0 && n < 1 ? t('unit.milliseconds', { n: number(n * 1000) }) : t('unit.seconds', { n: number(n) });
   return (value) => {
