@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { asPoint, byDevice, seriesIn } from './duckdb-queries.js';
 import { KIND_STRING } from './duckdb-rows.js';
-import { floorSql } from './duckdb-schema.js';
+import { ALONE, floorSql } from './duckdb-schema.js';
 import { rollUpSpans, wholeMs, type Span } from './roll-up-spans.js';
 import type { Series } from './series.js';
 import type { Aggregate, Point, WindowQuery } from './time-series.js';
@@ -63,8 +63,14 @@ function sources(series: readonly Series[], query: WindowQuery): string {
   return [
     rawRows('readings', { from: wholeMs(query.from), to: wholeMs(query.to) }),
     ...spans.raw.map((span) => rawRows('history', span)),
-    ...spans.minute.flatMap((span) => [rawRows('history', span, ' and alone'), rolledRows('rollup_1m', span)]),
-    ...spans.hour.map((span) => rolledRows('rollup_1h', span)),
+    ...spans.minute.flatMap((span) => [
+      rawRows('history', span, ` and alone >= ${ALONE.minute}`),
+      rolledRows('rollup_1m', span),
+    ]),
+    ...spans.hour.flatMap((span) => [
+      rawRows('history', span, ` and alone = ${ALONE.hour}`),
+      rolledRows('rollup_1h', span),
+    ]),
   ].join(' union all ');
 }
 

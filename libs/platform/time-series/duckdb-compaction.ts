@@ -1,4 +1,4 @@
-import { floorSql } from './duckdb-schema.js';
+import { ALONE, floorSql } from './duckdb-schema.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { inTransaction } from './duckdb-transaction.js';
 import { HOUR_MS, MINUTE_MS } from './roll-up-spans.js';
@@ -47,21 +47,26 @@ export async function compactSlice(session: DuckDbSession, before: number): Prom
   return inTransaction(session, async (run) => {
     await run(`create or replace temp table slice as
       select series_id, ts, kind, number, text,
-        lag(minute) over neighbours is distinct from minute and lead(minute) over neighbours is distinct from minute as alone
-      from (select *, ${floorSql('ts', MINUTE_MS)} as minute from readings where ts < ${before})
+        (case when ${differs('hour')} then ${ALONE.hour} when ${differs('minute')} then ${ALONE.minute} else ${ALONE.never} end) as alone
+      from (select *, ${floorSql('ts', MINUTE_MS)} as minute, ${floorSql('ts', HOUR_MS)} as hour from readings where ts < ${before})
       window neighbours as (partition by series_id order by ts)`);
     const readings = await run(`insert into history select * from slice order by ${order}`);
     let rollUps = 0;
     const perSeries = await run('select series_id, count(*)::double from slice group by 1 order by 1', true);
     for (const [from, to] of portions(perSeries as [number, number][])) {
       const portion = `slice where series_id between ${from} and ${to}`;
-      rollUps += await run(rollUp('rollup_1m', MINUTE_MS, `${portion} and not alone`));
-      rollUps += await run(rollUp('rollup_1h', HOUR_MS, portion));
+      rollUps += await run(rollUp('rollup_1m', MINUTE_MS, `${portion} and alone < ${ALONE.minute}`));
+      rollUps += await run(rollUp('rollup_1h', HOUR_MS, `${portion} and alone < ${ALONE.hour}`));
     }
     await run(`delete from readings where ts < ${before}`);
     await run('drop table slice');
     return { did: 'compacted', readings, rollUps };
   });
+}
+
+/** From both neighbours in its series. */
+function differs(window: string): string {
+  return ['lag', 'lead'].map((to) => `${to}(${window}) over neighbours is distinct from ${window}`).join(' and ');
 }
 
 function rollUp(table: string, width: number, from: string): string {

@@ -36,9 +36,11 @@ export class DuckDbLife {
       const today = floorTo(now, DAY_MS);
       const closedBefore = floorTo(now - OPEN_MS, HOUR_MS);
       const closed = await closedReadings(session, closedBefore, this.sliceReadings);
-      if (!closed || closed.oldest >= today) this.dayDone = today;
-      const due = closed && (closed.readings >= this.sliceReadings || this.dayDone < today);
-      return due ? compactSlice(session, closed.sliceEnd) : undefined;
+      const due = closed && (closed.readings >= this.sliceReadings || (this.dayDone < today && closed.oldest < today));
+      const step = due ? await compactSlice(session, closed.sliceEnd) : undefined;
+      // What comes late after that waits for tomorrow, or the day would never end.
+      if (!closed || closed.readings <= this.sliceReadings) this.dayDone = today;
+      return step;
     });
   }
 

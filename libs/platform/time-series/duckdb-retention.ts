@@ -1,5 +1,5 @@
 import { SLICE_READINGS } from './duckdb-compaction.js';
-import { floorSql } from './duckdb-schema.js';
+import { ALONE, floorSql } from './duckdb-schema.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { inTransaction } from './duckdb-transaction.js';
 import { floorTo, HOUR_MS, MINUTE_MS } from './roll-up-spans.js';
@@ -33,8 +33,7 @@ export async function expireSlice(
       const floor = floorTo(now - keptMs, HOUR_MS);
       if (((oldest.value(0, 0) as number | null) ?? floor) >= floor) continue;
       const ids = alike.map(({ id }) => id);
-      const minuteFloors = Map.groupBy(alike, ({ retention }) => floorTo(now - retention.minuteMs, HOUR_MS));
-      const step = await expireOf(session, level, ids, floor, Math.min(...minuteFloors.keys()));
+      const step = await expireOf(session, level, ids, floor);
       if (step) return step;
     }
   }
@@ -46,7 +45,6 @@ async function expireOf(
   { table, time }: Level,
   ids: readonly number[],
   floor: number,
-  minuteFloor: number,
 ): Promise<MaintenanceStep | undefined> {
   await session.maintain(
     `create or replace temp table expiring as select unnest([${ids.join(', ')}])::uinteger as series_id`,
@@ -65,13 +63,18 @@ async function expireOf(
   if (taken === 0) return undefined;
   const expired = `${time} < ${end} and series_id in (select series_id from expiring)`;
   return inTransaction(session, async (run) => {
-    if (table === 'history') await run(`${keepAlone} where alone and ts >= ${minuteFloor} and ${expired}`);
+    if (table === 'history') {
+      await run(`${keepAlone('rollup_1m', MINUTE_MS)} where alone >= ${ALONE.minute} and ${expired}`);
+      await run(`${keepAlone('rollup_1h', HOUR_MS)} where alone = ${ALONE.hour} and ${expired}`);
+    }
     const deleted = await run(`delete from ${table} where ${expired}`);
     return { did: 'expired', readings: table === 'history' ? deleted : 0, rollUps: table === 'history' ? 0 : deleted };
   });
 }
 
-const minute = floorSql('ts', MINUTE_MS);
-/** A reading that was its own roll-up gets a row of its own there when it goes. */
-const keepAlone = `insert into rollup_1m(series_id, start, readings, numbers, sum, first_ms, first_kind, first_text)
-  select series_id, ${minute}, 1, if(number is null, 0, 1), number, ts - ${minute}, kind, text from history`;
+/** A reading that was its own roll-up gets a row of its own there when it goes; where that has expired too, it goes next. */
+function keepAlone(table: string, width: number): string {
+  const start = floorSql('ts', width);
+  return `insert into ${table}(series_id, start, readings, numbers, sum, first_ms, first_kind, first_text)
+    select series_id, ${start}, 1, if(number is null, 0, 1), number, ts - ${start}, kind, text from history`;
+}

@@ -7,7 +7,8 @@
  * if it was moved. So a late reading needs no mark: it is rolled up when it is moved, as one more partial of its window.
  *
  * A window may have several rows in a roll-up, which add up. Of a window with one reading only `sum` and what begins with `first` is
- * set. `alone`: the only reading of its minute in its slice, which has no row in `rollup_1m` because it is its own roll-up.
+ * set. A reading that is the only one of its window in its slice is its own roll-up and has no row there before it expires:
+ * `alone` tells of which window. Without that, roll-ups of devices that report seldom would be larger than their readings.
  */
 export const SCHEMA = `
   create table if not exists series(id uinteger not null, device varchar not null, metric varchar not null);
@@ -15,7 +16,7 @@ export const SCHEMA = `
     series_id uinteger not null, ts bigint not null, kind utinyint not null, number double, text varchar
   );
   create table if not exists history(
-    series_id uinteger not null, ts bigint not null, kind utinyint not null, number double, text varchar, alone boolean
+    series_id uinteger not null, ts bigint not null, kind utinyint not null, number double, text varchar, alone utinyint not null
   );
   ${['rollup_1m', 'rollup_1h']
     .map(
@@ -30,6 +31,9 @@ export const SCHEMA = `
   create or replace view all_readings as
     select series_id, ts, kind, number, text from readings
     union all select series_id, ts, kind, number, text from history;`;
+
+/** In no window, in its minute, in its hour (and so in its minute). */
+export const ALONE = { never: 0, minute: 1, hour: 2 } as const;
 
 /** Rounds down for times before 1970 too, where % alone would round towards the epoch. */
 export function floorSql(ts: string, width: number): string {
