@@ -52,6 +52,7 @@ export class ChangeWriter {
   }
 
   private async commitTogether({ connectionChanges, events, transitions, deadLetters }: BatchChanges): Promise<void> {
+    const committed = telemetryMetrics.databaseCommit.startTimer();
     await this.unitOfWork.run(async (transaction) => {
       if (connectionChanges.size > 0) await this.connections.apply(transaction, connectionChanges);
       if (events.length > 0) {
@@ -61,6 +62,7 @@ export class ChangeWriter {
       if (transitions.length > 0) await this.alarms.apply(transaction, transitions);
       await this.deadLetters.add(transaction, deadLetters);
     });
+    committed();
   }
 
   private async commitOrLeaveOut(change: BatchChanges): Promise<boolean> {

@@ -125,7 +125,9 @@ export class IngestService {
   }
 
   private async storeReadings(readings: readonly Reading[]): Promise<void> {
+    const committed = telemetryMetrics.timeSeriesCommit.startTimer();
     const { stored, duplicates, conflicts, refused = 0 } = await this.timeSeries.append(readings);
+    committed();
     telemetryMetrics.readings.inc({ result: 'stored' }, stored);
     telemetryMetrics.readings.inc({ result: 'duplicate' }, duplicates);
     telemetryMetrics.readings.inc({ result: 'conflict' }, conflicts);
