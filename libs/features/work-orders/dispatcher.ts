@@ -81,7 +81,7 @@ export class Dispatcher {
   }
 
   private async ask(transaction: Transaction, order: WorkOrderRow, level: number): Promise<WorkOrderRow> {
-    const assignment = await this.choose(transaction, order);
+    const assignment = await this.choose(transaction, order, level);
     if (assignment.kind === 'assign' && assignment.candidates.length) {
       await transaction.db
         .insertInto('workOrderCandidates')
@@ -114,23 +114,18 @@ export class Dispatcher {
     return told.times >= repeatsTold && this.clock.now() - told.last.getTime() < tellAgainAfterMs;
   }
 
-  private async choose(transaction: Transaction, order: WorkOrderRow): Promise<Assignment> {
+  private async choose(transaction: Transaction, order: WorkOrderRow, level: number): Promise<Assignment> {
     const { db } = transaction;
     const { directory } = this;
     const now = this.clock.now();
     const grid = order.dutyGridId ?? order.areaId;
     const community = await directory.communityOf(order.areaId, db);
     await this.lockAssigning(transaction, [community ?? grid]);
-    const asked = await db
-      .selectFrom('workOrderCandidates')
-      .select('personId')
-      .where('workOrderId', '=', order.id)
-      .where('chosen', '=', true)
-      .execute();
-    const options = { asked: new Set(asked.map((row) => row.personId)), holderId: order.assigneeId };
+    const asked = level === 0 ? new Set<string>() : await this.askedFor(transaction, order);
+    const options = { asked, holderId: order.assigneeId };
     const ofGrid = await directory.officersOnShift(grid, now, db);
     // A new order stays in its grid where somebody is on shift: then nobody else needs to be looked up.
-    if (!asked.length && !order.assigneeId && ofGrid.length)
+    if (!asked.size && !order.assigneeId && ofGrid.length)
       return assign({ ...options, grid: ofGrid, community: [], managers: [] });
     return assign({
       ...options,
@@ -138,6 +133,16 @@ export class Dispatcher {
       community: community ? await directory.officersOnShift(community, now, db) : [],
       managers: await directory.managersOf(order.areaId, db),
     });
+  }
+
+  private async askedFor({ db }: Transaction, order: WorkOrderRow): Promise<Set<string>> {
+    const rows = await db
+      .selectFrom('workOrderCandidates')
+      .select('personId')
+      .where('workOrderId', '=', order.id)
+      .where('chosen', '=', true)
+      .execute();
+    return new Set(rows.map(({ personId }) => personId));
   }
 
   /**

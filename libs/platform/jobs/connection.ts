@@ -8,6 +8,17 @@ export function queueConnection(settings: Pick<Settings, 'REDIS_URL'>, databaseU
   return settings.REDIS_URL ? { kind: 'redis', url: settings.REDIS_URL } : { kind: 'postgres', url: databaseUrl };
 }
 
+/**
+ * BullMQ's pool. Its commits do not wait for the disk: after a crash of PostgreSQL the queue may have forgotten its last moments, and
+ * what it says was only ever a hint (ADR 2); the sweep and the rows make up for it.
+ */
+export const queuePool = (connectionString: string, max: number) => ({
+  connectionString,
+  max,
+  connectionTimeoutMillis: 10_000,
+  options: '-c synchronous_commit=off',
+});
+
 /** The queue cannot be asked now; the rows in `jobs` are safe, and the sweep hands them over later. */
 export class QueueUnavailableError extends Error {
   readonly code = 'queue-unavailable';

@@ -1,6 +1,6 @@
 import { createPostgresBackend, Queue, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
-import { type QueueConnection, QueueUnavailableError, redisReconnect } from './connection.js';
+import { type QueueConnection, queuePool, QueueUnavailableError, redisReconnect } from './connection.js';
 import { type Lane, lanes } from './lanes.js';
 
 export const queueNames: Record<Lane, string> = {
@@ -35,7 +35,7 @@ class PostgresQueues implements LaneQueues {
     const bull = withBackend(createPostgresBackend);
     const open = (lane: Lane): Queue => {
       const queue = new bull.Queue(queueNames[lane], {
-        connection: { connectionString: url, max: producing, connectionTimeoutMillis: 10_000 },
+        connection: queuePool(url, producing),
         defaultJobOptions,
       }) as unknown as Queue;
       queue.on('error', onError);

@@ -54,14 +54,13 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       const last = events.at(-1);
       if (!last) return { events: 0, jobs: 0 };
       const rows = this.jobsOf(events);
-      // One parameter for each column whatever the number of rows.
-      if (rows.length)
-        await sql`
-          insert into jobs (id, name, subject, payload, due_at, state, created_at, bundle, urgent)
-          select id, name, subject, payload, due_at, 'pending', due_at, bundle, urgent
-          from jsonb_populate_recordset(null::jobs, ${json(rows)}::jsonb)
-          on conflict (name, subject) do nothing`.execute(db);
-      await db.updateTable('relayCursors').set({ position: last.position }).where('name', '=', cursorName).execute();
+      // Both in one round trip; one parameter whatever the number of rows.
+      await sql`
+        with moved as (update relay_cursors set position = ${last.position} where name = ${cursorName})
+        insert into jobs (id, name, subject, payload, due_at, state, created_at, bundle, urgent)
+        select id, name, subject, payload, due_at, 'pending', due_at, bundle, urgent
+        from jsonb_populate_recordset(null::jobs, ${json(rows)}::jsonb)
+        on conflict (name, subject) do nothing`.execute(db);
       return { events: events.length, jobs: rows.length };
     });
     if (jobs) this.wake.notify('jobs');

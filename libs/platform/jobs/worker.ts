@@ -1,6 +1,6 @@
 import { createPostgresBackend, withBackend, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { type QueueConnection, redisReconnect, within } from './connection.js';
+import { type QueueConnection, queuePool, redisReconnect, within } from './connection.js';
 import { queueNames } from './lane-queues.js';
 import type { Lane } from './lanes.js';
 import type { Ticket } from './queue.js';
@@ -48,7 +48,7 @@ export function createWorker(
       : {
           worker: new (withBackend(createPostgresBackend).Worker)(queueNames[lane], process, {
             ...options,
-            connection: { connectionString: connection.url, max: consuming[lane], connectionTimeoutMillis: 10_000 },
+            connection: queuePool(connection.url, consuming[lane]),
           }) as unknown as Worker,
           isThere: () => true,
           cut: () => undefined,
