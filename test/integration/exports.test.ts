@@ -23,7 +23,7 @@ const range = { from: new Date(base).toISOString(), to: new Date(base + hour).to
 
 beforeAll(async () => {
   // A machine with little room must not decide about every test here.
-  Object.assign(exportLimits, { diskReserveBytes: 0 });
+  Object.assign(exportLimits, { diskReserveBytes: 0, diskReserveShare: 0 });
   gateway = await startGateway();
   runner = gateway.app.get(ExportRunner, { strict: false });
   for (const [login, role, area] of [
@@ -39,7 +39,7 @@ beforeAll(async () => {
   await aDevice(gateway.database.db, { id: 'c1/out', areaId: 'b2' });
 }, 60_000);
 afterEach(async () => {
-  Object.assign(exportLimits, usual, { diskReserveBytes: 0 });
+  Object.assign(exportLimits, usual, { diskReserveBytes: 0, diskReserveShare: 0 });
   gateway.timeSeries.scan = Object.getPrototypeOf(gateway.timeSeries).scan;
   await gateway.database.db.deleteFrom('exports').execute();
   await runner.tidy();

@@ -43,8 +43,10 @@ export class ExportFiles {
 
   /** @throws ExportFailure `disk-full` when less than the reserve is left */
   async assertRoom(): Promise<void> {
-    const { bavail, bsize } = await statfs(this.folder);
-    if (bavail * bsize < this.limits.diskReserveBytes) throw new ExportFailure('disk-full');
+    const { bavail, blocks, bsize } = await statfs(this.folder);
+    const { diskReserveBytes, diskReserveShare } = this.limits;
+    if (bavail * bsize < Math.max(diskReserveBytes, blocks * bsize * diskReserveShare))
+      throw new ExportFailure('disk-full');
   }
 
   async remove(file: FileOf): Promise<void> {

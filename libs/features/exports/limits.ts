@@ -13,8 +13,9 @@ export interface ExportLimits {
   running: number;
   /** Files and failures that one person keeps. */
   keptPerPerson: number;
-  /** Left free for what matters more: acknowledged readings, PostgreSQL. */
+  /** Left free, whichever is more: well above where readings are refused for want of room (`DiskSpace`), so that no export causes that. */
   diskReserveBytes: number;
+  diskReserveShare: number;
   runMs: number;
   /** After its end. One that nobody begins is removed as late. */
   keptMs: number;
@@ -35,6 +36,7 @@ export const exportLimits: ExportLimits = {
   running: 2,
   keptPerPerson: 20,
   diskReserveBytes: 2 * gibi,
+  diskReserveShare: 0.07,
   runMs: 2 * 3_600_000,
   keptMs: 24 * 3_600_000,
   silentMs: 30_000,
