@@ -261,7 +261,7 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
         createdAt: new Date(),
       })
       .execute();
-    expect(await queue.isLive(job)).toBe(false);
+    expect(await queue.stateOf(job)).toBe('gone');
     await waitUntil(async () => (await stateOf('escalate-work-order', 'lost:0')) === 'done');
   });
 
@@ -326,7 +326,7 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
       const added: string[][] = [];
       const queue = {
         add: async (jobs: { name: string }[]) => void added.push(jobs.map(({ name }) => name)),
-        isLive: async ({ name }: { name: string }) => name === 'send-webhook',
+        stateOf: async ({ name }: { name: string }) => (name === 'send-webhook' ? 'waiting' : 'gone'),
       } as unknown as JobQueue;
       const feeder = new JobFeeder(other.db, queue, systemClock, createLogger('silent'), app.get(Wake));
       await feeder.feedOnce('default');
@@ -335,6 +335,33 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
       added.length = 0;
       await feeder.sweepOnce();
       expect(added).toEqual([['open-incident']]);
+    } finally {
+      await other.drop();
+    }
+  }, 60_000);
+
+  it('does not wait for ever for a worker that holds a ticket: its lock may end in an hour, when the clock was set back', async () => {
+    const other = await createTestDatabase();
+    try {
+      const id = randomUUID();
+      await other.db
+        .insertInto('jobs')
+        .values({
+          ...{ id, name: 'open-incident', subject: id, payload: '{}', state: 'pending' },
+          dueAt: new Date(Date.now() - 60_000),
+          createdAt: new Date(),
+        })
+        .execute();
+      const added: unknown[] = [];
+      const queue = {
+        add: async (jobs: { id: string; again?: number }[]) => void added.push(...jobs.map(({ again }) => again)),
+        stateOf: async () => 'held',
+      } as unknown as JobQueue;
+      const feeder = new JobFeeder(other.db, queue, systemClock, createLogger('silent'), app.get(Wake));
+      for (let look = 0; look < 14; look += 1) await feeder.sweepOnce();
+      expect(added).toEqual([]);
+      for (let look = 0; look < 16; look += 1) await feeder.sweepOnce();
+      expect(added).toEqual([1, 2]);
     } finally {
       await other.drop();
     }

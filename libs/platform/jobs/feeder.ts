@@ -5,7 +5,7 @@ import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Kysely, sql } from 'kysely';
 import { jobsOf, type Lane, lanes } from './lanes.js';
 import { Loop } from './loop.js';
-import type { DueJob, JobQueue } from './queue.js';
+import { type DueJob, type JobQueue, ticketId } from './queue.js';
 import { JOB_QUEUE } from './tokens.js';
 import { Wake } from './wake.js';
 
@@ -13,18 +13,27 @@ import { Wake } from './wake.js';
 const horizonMs = 60_000;
 /** A row that should have run this long ago and has no ticket was forgotten by the queue. */
 const overdueMs = 3_000;
+/**
+ * Looks of the sweep, two seconds apart, at which a worker holds the ticket of a row that should have run long ago. BullMQ takes a
+ * dead worker's tickets back after seconds, but by the clock: set back an hour, it waits that hour. Handlers claim their row, so one
+ * that is only slow may well meet itself.
+ */
+const heldLooks = 15;
 const batch = 500;
 /** Rows looked at in each lane: a lane that stands still cannot hide the rows of another. */
 const window = 20_000;
 
 /**
  * Hands due rows to the queue, a bundle of them as one ticket. The quick path takes rows not yet handed over since this process started; the sweep
- * (P5) looks, every two seconds, at every row that should have run by now and re-adds the ones the queue has lost.
+ * (P5) looks, every two seconds, at every row that should have run by now and re-adds the ones the queue has lost,
+ * or lets nobody have.
  */
 @Injectable()
 export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** Attempts already handed over, by row or bundle; bounded by the window of each lane. */
   private readonly handedOver = new Map<Lane, Map<string, number>>(lanes.map((lane) => [lane, new Map()]));
+  /** Looks at which somebody held the ticket, by ticket of the first try. */
+  private held = new Map<string, number>();
   /** One for each lane: what takes long to hand over holds up no other. */
   private readonly loops: Loop[];
   private readonly sweep: Loop;
@@ -72,16 +81,24 @@ export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Re-adds everything overdue that has no live ticket. @returns false: the next look is in two seconds */
   async sweepOnce(): Promise<boolean> {
     const now = this.clock.now();
+    const held = new Map<string, number>();
     for (const lane of lanes) {
       const lost: DueJob[] = [];
-      for (const job of await this.pending(lane, now - overdueMs, batch))
-        if (!(await this.queue.isLive(job))) lost.push(job);
+      for (const job of await this.pending(lane, now - overdueMs, batch)) {
+        const state = await this.queue.stateOf(job);
+        if (state === 'gone') lost.push(job);
+        if (state !== 'held') continue;
+        const looks = (this.held.get(ticketId(job)) ?? 0) + 1;
+        held.set(ticketId(job), looks);
+        if (looks % heldLooks === 0) lost.push({ ...job, again: looks / heldLooks });
+      }
       // While they were asked about one by one, many have been done: their tickets are gone because they are.
       const missing = await this.stillPending(lost);
       if (!missing.length) continue;
       this.logger.warn({ jobs: missing.length, lane }, 'jobs the queue had lost were added again');
       await this.queue.add(missing, now);
     }
+    this.held = held;
     return false;
   }
 

@@ -17,7 +17,12 @@ export interface DueJob {
   attempts: number;
   dueAt: Date;
   urgent?: boolean;
+  /** How many tickets of this attempt a worker took and never gave back. */
+  again?: number;
 }
+
+/** Up to here one by one: on PostgreSQL, adding in bulk makes and drops two tables each time. */
+const fewTickets = 8;
 
 /** Longer than any single command may take, so that the loops that ask the queue never stand still. */
 const limitMs = 15_000;
@@ -35,7 +40,8 @@ export async function migrateQueue(connection: QueueConnection): Promise<void> {
 }
 
 /** A new BullMQ job for each attempt of a row, so that one that ended never hides the next. */
-export const ticketId = (job: Pick<DueJob, 'id' | 'attempts'>): string => `${job.id}.${job.attempts}`;
+export const ticketId = ({ id, attempts, again }: Pick<DueJob, 'id' | 'attempts' | 'again'>): string =>
+  `${id}.${attempts}${again ? `.${again}` : ''}`;
 
 /** The producing side of the queue. Every method rejects within 15 s when the backend is away, at once when that is known. */
 export class JobQueue {
@@ -55,21 +61,26 @@ export class JobQueue {
         data: { jobId: job.id } satisfies Ticket,
         opts: { jobId: ticketId(job), delay: Math.max(0, job.dueAt.getTime() - now) },
       }));
-      await this.ask(lane, (queue) => queue.addBulk(tickets));
+      await this.ask(lane, (queue) =>
+        tickets.length > fewTickets
+          ? queue.addBulk(tickets)
+          : Promise.all(tickets.map(({ name, data, opts }) => queue.add(name, data, opts))),
+      );
     }
   }
 
-  /** Whether the queue still means to run this attempt of the row. */
-  isLive(job: DueJob): Promise<boolean> {
+  /** Whether the queue still means to run this attempt of the row: `held` by a worker, or `waiting` for one. */
+  stateOf(job: DueJob): Promise<'gone' | 'waiting' | 'held'> {
     return this.ask(laneOf(job.name, job.urgent), async (queue) => {
       const ticket = await queue.getJob(ticketId(job));
-      if (!ticket) return false;
+      if (!ticket) return 'gone';
       const state = await ticket.getState();
-      if (state !== 'completed' && state !== 'failed' && state !== 'unknown') return true;
+      if (state === 'active') return 'held';
+      if (state !== 'completed' && state !== 'failed' && state !== 'unknown') return 'waiting';
       // A worker that holds it after all is proof of its life.
       return ticket.remove().then(
-        () => false,
-        () => true,
+        () => 'gone',
+        () => 'held',
       );
     });
   }
