@@ -8,12 +8,16 @@ import {
   type Packet,
 } from 'mqtt';
 import type { PendingMessage } from './lanes.js';
+import { PacketGuard } from './packet-guard.js';
+import { PubackWriter } from './puback-writer.js';
+import { anyTopic, PublishReader } from './publish-reader.js';
 import type { BrokerAddress } from './broker-address.js';
 import type { ExternalLimits } from './external-options.js';
 
 /** The broker keeps our session, and in it what we have not acknowledged, for as long as we are away. */
 const sessionNeverExpires = 0xff_ff_ff_ff;
-const ackTypes = { 1: 0x40, 2: 0x50 } as const;
+/** What of a PUBLISH matters here. */
+export type Arrived = Pick<IPublishPacket, 'topic' | 'payload' | 'retain' | 'messageId'>;
 
 export interface ConnectionOptions {
   address: BrokerAddress;
@@ -23,7 +27,7 @@ export interface ConnectionOptions {
   subscriptions: () => ISubscriptionMap;
   limits: ExternalLimits;
   clock: Clock;
-  receive: (connection: BrokerConnection, packet: IPublishPacket, qos: 0 | 1 | 2) => void;
+  receive: (connection: BrokerConnection, packet: Arrived, qos: 0 | 1 | 2) => void;
   /** False while too much waits: then nothing more is read. */
   mayRead: (connection: BrokerConnection) => boolean;
 }
@@ -44,6 +48,7 @@ export class BrokerConnection {
   sessionPresent = false;
   private readonly client: MqttClient;
   private readonly stream: MqttClient['stream'];
+  private readonly pubacks: PubackWriter;
   private readonly probes: { sentAt: number; broken: boolean }[] = [];
   private unacknowledged = 0;
   private filters: ReadonlySet<string> = new Set();
@@ -77,6 +82,8 @@ export class BrokerConnection {
       },
     });
     this.stream = this.client.stream;
+    this.pubacks = new PubackWriter(this.stream);
+    this.readUsual();
     this.client.handleMessage = (_packet, done) => this.passOn(done);
     this.client.on('packetreceive', (packet) => this.packetReceived(packet));
     this.client.on('packetsend', ({ cmd }) => cmd === 'pingreq' && this.probeSent());
@@ -119,18 +126,14 @@ export class BrokerConnection {
 
   acknowledge(qos: 1 | 2, messageId: number): void {
     this.unacknowledged -= 1;
-    if (this.closed || !this.stream.writable) return;
-    // success without properties needs no more than this [MQTT-3.4.2.1]
-    this.stream.write(Buffer.of(ackTypes[qos], 2, messageId >> 8, messageId & 0xff));
+    if (qos === 1) return this.pubacks.add(messageId);
+    // PUBREC; success without properties needs no more than this [MQTT-3.5.2.1]
+    if (this.stream.writable) this.stream.write(Buffer.of(0x50, 2, messageId >> 8, messageId & 0xff));
   }
 
-  /** One write instead of one for each acknowledgement. */
-  cork(): void {
-    this.stream.cork();
-  }
-
-  uncork(): void {
-    this.stream.uncork();
+  /** Sends what was acknowledged. */
+  flush(): void {
+    this.pubacks.flush();
   }
 
   /** Reads on if that is allowed by now. */
@@ -173,10 +176,34 @@ export class BrokerConnection {
     else if (packet.cmd === 'disconnect') this.reason = `the broker ended it with reason ${packet.reasonCode ?? 0}`;
   }
 
+  /** Takes the usual packets before MQTT.js sees them: it would be most of what a message costs. */
+  private readUsual(): void {
+    const { stream } = this;
+    const { maxPacketBytes } = this.options.limits;
+    const guard = new PacketGuard(maxPacketBytes, maxPacketBytes);
+    const reader = new PublishReader(anyTopic, 5);
+    const take = (topic: string, messageId: number, payload: Buffer): void =>
+      this.arrived({ topic, messageId, payload, retain: false }, 1);
+    const push = stream.push.bind(stream);
+    stream.push = (chunk: Buffer | null): boolean => {
+      if (!chunk) return push(chunk);
+      const isInside = guard.inPacket;
+      if (!guard.accept(chunk)) this.end('the broker sent a packet larger than agreed');
+      // What MQTT.js still holds came first.
+      const isOurs = !isInside && !this.heldBack && stream.readableLength === 0 && this.options.mayRead(this);
+      const taken = isOurs ? reader.read(chunk, take) : 0;
+      return taken === chunk.length || push(taken === 0 ? chunk : chunk.subarray(taken));
+    };
+  }
+
   private published(packet: IPublishPacket): void {
     const { qos } = packet;
     // MQTT.js would acknowledge at once; of what it takes for QoS 0 it does not
     packet.qos = 0;
+    this.arrived(packet, qos);
+  }
+
+  private arrived(packet: Arrived, qos: 0 | 1 | 2): void {
     if (qos > 0) this.unacknowledged += 1;
     if (this.unacknowledged >= this.options.limits.receiveMaximum) for (const probe of this.probes) probe.broken = true;
     if (!this.leaving) this.options.receive(this, packet, qos);

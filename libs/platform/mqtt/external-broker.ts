@@ -1,8 +1,8 @@
 import { formatTopic, inboundChannels, parseTopic } from '@sc/contracts';
-import type { IPublishPacket, ISubscriptionMap } from 'mqtt';
+import type { ISubscriptionMap } from 'mqtt';
 import { BatchPump } from './batch-pump.js';
 import { parseBrokerAddress } from './broker-address.js';
-import type { BrokerConnection } from './broker-connection.js';
+import type { Arrived, BrokerConnection } from './broker-connection.js';
 import { BrokerLink } from './broker-link.js';
 import { defaultExternalLimits, type ExternalBrokerOptions, type ExternalLimits } from './external-options.js';
 import { entryOverheadBytes, type PendingMessage } from './lanes.js';
@@ -114,7 +114,7 @@ export class ExternalBroker implements MqttSource {
     ]) as ISubscriptionMap;
   }
 
-  private receive(connection: BrokerConnection, packet: IPublishPacket, qos: 0 | 1 | 2): void {
+  private receive(connection: BrokerConnection, packet: Arrived, qos: 0 | 1 | 2): void {
     const { topic, messageId, retain } = packet;
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
     const deviceId = this.senderOf(topic);
@@ -163,9 +163,8 @@ export class ExternalBroker implements MqttSource {
 
   private acknowledging(acknowledge: () => void): void {
     const connections = this.links.flatMap((link) => link.connection ?? []);
-    for (const connection of connections) connection.cork();
     acknowledge();
-    for (const connection of connections) connection.uncork();
+    for (const connection of connections) connection.flush();
     for (const connection of connections) connection.review();
   }
 

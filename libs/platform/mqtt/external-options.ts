@@ -21,8 +21,8 @@ export type ExternalLimits = Pick<
   | 'stopTimeoutMs'
 > & {
   /**
-   * Unacknowledged messages that the broker may have on the way to us, for each connection. It is what a batch can hold:
-   * fewer leave us waiting for the broker, more only wait here instead of there.
+   * Unacknowledged messages that the broker may have on the way to us, for each connection: what the batches under way can
+   * hold, and one to be filled. Fewer leave us waiting for the broker, more only wait here instead of there.
    */
   receiveMaximum: number;
   keepaliveSeconds: number;
@@ -34,7 +34,7 @@ export type ExternalLimits = Pick<
 
 export const defaultExternalLimits: ExternalLimits = {
   ...defaultLimits,
-  receiveMaximum: 2000,
+  receiveMaximum: 8000,
   // a frozen broker is noticed after one and a half of it
   keepaliveSeconds: 15,
   connectTimeoutMs: 10_000,

@@ -1,16 +1,16 @@
-import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 
 /** PUBACKs of one connection, collected and written as one: a write for each costs more than all else about it. */
 export class PubackWriter {
   private messageIds: number[] = [];
 
-  constructor(private readonly socket: Socket) {}
+  constructor(private readonly socket: Writable) {}
 
   add(messageId: number): void {
     this.messageIds.push(messageId);
   }
 
-  /** In the order they were added. A connection that is gone gets none: its device sends again. */
+  /** In the order they were added. A connection that is gone gets none: what it sent comes again. */
   flush(): void {
     const { messageIds } = this;
     if (messageIds.length === 0) return;

@@ -5,7 +5,7 @@ import type { PacketGuard } from './packet-guard.js';
 import type { BridgeLogin } from './options.js';
 import type { PendingMessage } from './lanes.js';
 import type { PubackWriter } from './puback-writer.js';
-import { PublishReader } from './publish-reader.js';
+import { oneOf, PublishReader } from './publish-reader.js';
 
 /** What we need of Aedes' client beyond its types; checked against aedes 1.2.0 (pinned). */
 export interface AedesClient extends Client {
@@ -44,6 +44,7 @@ export class Session {
   pendingBytes = 0;
   closed = false;
   readonly reader: PublishReader;
+  private readonly ownTopics: readonly string[];
 
   constructor(
     readonly connection: Connection,
@@ -52,13 +53,12 @@ export class Session {
     readonly lifeSafety: boolean,
     private readonly bridge?: BridgeLogin,
   ) {
-    this.reader = new PublishReader(
-      bridge ? [] : inboundChannels.map((channel) => formatTopic({ domain, deviceId, channel })),
-    );
+    this.ownTopics = bridge ? [] : inboundChannels.map((channel) => formatTopic({ domain, deviceId, channel }));
+    this.reader = new PublishReader(oneOf(this.ownTopics), 4);
   }
 
   mayPublish(topic: string): boolean {
-    return this.bridge ? topic.startsWith(`${this.bridge.prefix}/`) : this.reader.topics.includes(topic);
+    return this.bridge ? topic.startsWith(`${this.bridge.prefix}/`) : this.ownTopics.includes(topic);
   }
 
   /** Whether anybody reads what it may publish here. */
