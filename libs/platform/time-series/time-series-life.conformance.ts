@@ -88,7 +88,7 @@ export function timeSeriesLifeConformance(name: string, create: () => Promise<Ma
       const readings = Array.from({ length: 2_000 }, (_, index) => ({
         deviceId: `d${index % 7}`,
         metric: 'm',
-        ts: T + index * 10 * MINUTE_MS,
+        ts: T + index * MINUTE_MS,
         value: index,
       }));
       await store.append(readings.filter((_, index) => index % 3 > 0));
