@@ -22,9 +22,9 @@ export function startUpkeep(timeSeries, nowOf, { expires = false } = {}) {
   const go = async () => {
     while (going) {
       const maintenance = { now: nowOf(), retentionOf: () => retention };
-      const step = (await timeSeries.compact(maintenance)) ?? (await timeSeries.expire(maintenance));
-      if (step) count(did, step);
-      else await sleep(idleMs);
+      const steps = [await timeSeries.compact(maintenance), await timeSeries.expire(maintenance)].filter(Boolean);
+      for (const step of steps) count(did, step);
+      if (steps.length === 0) await sleep(idleMs);
     }
   };
   const running = go();

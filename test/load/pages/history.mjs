@@ -8,7 +8,7 @@ const questions = {
 const three = ({ p50, p95, max }) => [p50, p95, max].map(fixed(1));
 const megabytes = (bytes) => (bytes === undefined ? '' : fixed(1)(bytes / 1e6));
 
-export function historyPage({ readings, devices, probes, rows }) {
+export function historyPage({ readings, devices, probes, partWithUpkeep, rows }) {
   const measured = rows.filter(({ skipped }) => !skipped);
   const times = Object.entries(questions).flatMap(([key, title]) =>
     measured.flatMap(({ name, quiet, writing }) => [
@@ -20,9 +20,9 @@ export function historyPage({ readings, devices, probes, rows }) {
   const skipped = rows.filter((row) => row.skipped).map(({ name, skipped: why }) => `${name}: ${why}`);
   const incomplete = stores.filter((row) => row.quiet.incomplete + row.writing.incomplete > 0);
   return [
-    `${integer(readings)} readings: ${integer(devices)} devices over thirty days, stored through the platform's own adapters (\`append\`, each batch on disk before the next is counted) and asked through them, after compaction; ms over ${probes} questions about random devices and days. Of ${probes} devices every reading was counted after each step, or the run would have failed. The baseline is a plain DuckDB table, filled by SQL in the order of arrival and asked by SQL.`,
+    `${integer(readings)} readings: ${integer(devices)} devices over thirty days, stored through the platform's own adapters (\`append\`, each batch on disk before the next is counted) and asked through them, after compaction and roll-ups; ms over ${probes} questions about random devices and days. Of ${probes} devices every reading was counted after each step, or the run would have failed. The baseline is a plain DuckDB table, filled by SQL in the order of arrival and asked by SQL.`,
     table(['question', 'store', 'p50', 'p95', 'max'], times),
-    '"While writing": 10,000 readings/s come in, what is due is rolled up, and the first of the thirty days expires.',
+    `"While writing": 10,000 readings/s come in, what is due is rolled up, and the first of the thirty days expires. The last ${partWithUpkeep * 100} % were imported while the others were rolled up as fast as that goes.`,
     table(
       ['readings/s', 'import', 'the same with roll-ups', 'while asked', 'its commits p50 / p99 ms', 'readings expired'],
       stores.map(({ name, importPerSecond, importWithUpkeepPerSecond, live, expiry }) => [
@@ -43,6 +43,12 @@ export function historyPage({ readings, devices, probes, rows }) {
         compaction ? fixed(1)(compaction.seconds) : '',
       ]),
     ),
+    ...stores
+      .filter(({ compaction }) => !compaction.finished)
+      .map(
+        ({ name, compaction, meanwhile }) =>
+          `${name}: rolling up was not finished within its limit, ${integer(compaction.readings + meanwhile.readings)} readings were; what is asked of the others is answered from the readings themselves.`,
+      ),
     ...incomplete.map(
       ({ name, quiet, writing }) =>
         `**${name}: ${quiet.incomplete + writing.incomplete} answers lacked something** that the next answer to the same question had.`,
