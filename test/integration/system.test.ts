@@ -118,6 +118,7 @@ describe('how the platform is', () => {
 
     const { backlog } = await system((all) => all.backlog.outbox.events === 1);
     expect(backlog.jobs).toEqual([
+      { lane: 'urgent', due: 0, scheduled: 0, dead: 0, oldestDueSeconds: null },
       { lane: 'default', due: 1, scheduled: 1, dead: 0, oldestDueSeconds: expect.any(Number) },
       { lane: 'outside', due: 0, scheduled: 0, dead: 2, oldestDueSeconds: null },
     ]);

@@ -5,7 +5,7 @@ import { CLOCK, IDS, systemIds } from '@sc/platform/clock';
 import { SETTINGS, settingsDocument } from '@sc/platform/config';
 import { DATABASE, UnitOfWork } from '@sc/platform/database';
 import { FILE_STORE } from '@sc/platform/files';
-import { HealthRegistry } from '@sc/platform/health';
+import { HealthRegistry, Probes } from '@sc/platform/health';
 import { createHttpAdapter } from '@sc/platform/http';
 import { Wake } from '@sc/platform/jobs';
 import { LOGGER } from '@sc/platform/logging';
@@ -15,7 +15,19 @@ import { asyncDocument } from './async-document.js';
 import { apiPrefix } from './configure-gateway.js';
 import { GatewayModule } from './gateway.module.js';
 
-const outside = [CLOCK, IDS, SETTINGS, DATABASE, UnitOfWork, FILE_STORE, HealthRegistry, Wake, LOGGER, TIME_SERIES];
+const outside = [
+  CLOCK,
+  IDS,
+  SETTINGS,
+  DATABASE,
+  UnitOfWork,
+  FILE_STORE,
+  HealthRegistry,
+  Probes,
+  Wake,
+  LOGGER,
+  TIME_SERIES,
+];
 
 /** In place of the outside world: only decorators are read, nothing is called. */
 @Global()

@@ -1,4 +1,4 @@
-import type { ProcessFigures, ProcessKind } from '@sc/contracts';
+import type { ProcessFigures, ProcessKind, Quantiles } from '@sc/contracts';
 import type { MetricsWindow } from '@sc/platform/health';
 import { lanes } from '@sc/platform/jobs';
 
@@ -62,12 +62,19 @@ function mqtt(window: MetricsWindow): ProcessFigures['mqtt'] {
     pendingMessages: whole(window.now('sc_mqtt_pending_messages')),
     pendingBytes: whole(window.now('sc_mqtt_pending_bytes')),
     oldestPendingSeconds: Math.max(0, window.now('sc_mqtt_oldest_pending_seconds')),
-    batchMessages: window.quantiles('sc_mqtt_batch_messages'),
+    batchMessages: wholes(window.quantiles('sc_mqtt_batch_messages')),
     batchSeconds: window.quantiles('sc_mqtt_batch_seconds'),
     stalledSeconds: Math.max(0, window.now('sc_mqtt_stalled_seconds')),
     retries: whole(window.rise('sc_mqtt_batch_retries_total')),
   };
 }
+
+/** Of messages there are no halves. */
+const wholes = ({ count, p50, p99 }: Quantiles): Quantiles => ({
+  count,
+  p50: p50 === null ? null : Math.ceil(p50),
+  p99: p99 === null ? null : Math.ceil(p99),
+});
 
 function ingest(window: MetricsWindow): ProcessFigures['ingest'] {
   const readings = (result: string) => window.perSecond('sc_readings_total', { result });

@@ -23,12 +23,21 @@ export default {
   needs: 'What it needs',
   up: 'answers',
   down: 'does not answer',
-  check: { database: 'PostgreSQL', 'time-series': 'Store of readings', queue: 'Job queue', mqtt: 'MQTT' },
+  check: {
+    database: 'PostgreSQL',
+    'time-series': 'Store of readings',
+    queue: 'Job queue',
+    mqtt: 'MQTT',
+    disk: 'Room for readings',
+    'disk-space': 'Reserve on the disk',
+  },
   detail: {
     'broker-disconnected': 'no connection to the broker',
     'acknowledgements-wait': 'acknowledgements wait, the batch is tried again',
     buffering: 'away: readings wait on disk',
     draining: 'back: takes over what waited',
+    'disk-full': 'the disk is full: readings are refused, alarms go on',
+    'disk-low': 'little room is left: make some, or let less be kept',
   },
   noFigures: 'It runs another version, whose figures this page does not understand.',
   finding: {
@@ -50,7 +59,7 @@ export default {
     http: 'Console and API',
     process: 'Memory and processor',
   },
-  lane: { default: 'Our own work', outside: 'Waits for other programs' },
+  lane: { urgent: 'Grave alarms', default: 'Our own work', outside: 'Waits for other programs' },
   unit: {
     perSecond: '{{n}} per second',
     perMinute: '{{n}} in the last minute',

@@ -24,12 +24,21 @@ const zh: typeof en = {
   needs: '所需服务',
   up: '有响应',
   down: '无响应',
-  check: { database: 'PostgreSQL 数据库', 'time-series': '读数存储', queue: '任务队列', mqtt: 'MQTT 接入' },
+  check: {
+    database: 'PostgreSQL 数据库',
+    'time-series': '读数存储',
+    queue: '任务队列',
+    mqtt: 'MQTT 接入',
+    disk: '读数存储空间',
+    'disk-space': '磁盘余量',
+  },
   detail: {
     'broker-disconnected': '与消息代理的连接已断开',
     'acknowledgements-wait': '应答在等待，批次正在重试',
     buffering: '不可用：读数暂存在磁盘',
     draining: '已恢复：正在补写暂存的读数',
+    'disk-full': '磁盘已满：拒收读数，告警照常',
+    'disk-low': '磁盘空间不足：请清理或缩短保留期限',
   },
   noFigures: '该进程运行的是另一版本，本页无法识别其数据。',
   finding: {
@@ -51,7 +60,7 @@ const zh: typeof en = {
     http: '控制台与接口',
     process: '内存与处理器',
   },
-  lane: { default: '平台自身的工作', outside: '等待外部程序' },
+  lane: { urgent: '严重告警', default: '平台自身的工作', outside: '等待外部程序' },
   unit: {
     perSecond: '每秒 {{n}}',
     perMinute: '最近一分钟 {{n}}',

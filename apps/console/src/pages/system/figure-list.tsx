@@ -16,7 +16,7 @@ export function useFigureName(): (figure: Figure) => string {
   const { t } = useTranslation('system');
   return ({ name, lane }) => {
     const label = t(`row.${name}.label`);
-    return lane === 'default' || lane === 'outside' ? `${label} · ${t(`lane.${lane}`)}` : label;
+    return lane === 'urgent' || lane === 'default' || lane === 'outside' ? `${label} · ${t(`lane.${lane}`)}` : label;
   };
 }
 

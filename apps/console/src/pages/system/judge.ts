@@ -125,11 +125,17 @@ const bounded = (name: RowName, n: number, level?: Level): Figure => ({
   level,
 });
 
+/** Seconds that the oldest due job of a lane may wait. Other programs may take their time; what is grave may not. */
+const patience: Record<string, [warn: number, bad: number]> = {
+  urgent: [3, 15],
+  default: [10, 60],
+  outside: [60, 600],
+};
+
 /** What waits for everybody together. */
 export function backlogFigures({ jobs, outbox }: Backlog): Figure[] {
   const ofLanes = jobs.flatMap(({ lane, due, scheduled, dead, oldestDueSeconds }): Figure[] => {
-    // Other programs may take their time; our own work may not.
-    const [warn, bad] = lane === 'outside' ? [60, 600] : [10, 60];
+    const [warn, bad] = patience[lane] ?? [10, 60];
     return [
       { ...seconds('oldestDue', oldestDueSeconds ?? 0, warn, bad), lane },
       { ...bounded('due', due), lane },
