@@ -21,7 +21,7 @@ export default {
   running: 'Running for',
   figuresAge: 'Figures are {{age}} old',
   needs: 'What it needs',
-  up: 'answers',
+  up: 'in order',
   down: 'does not answer',
   check: {
     database: 'PostgreSQL',

@@ -22,7 +22,7 @@ const zh: typeof en = {
   running: '已运行',
   figuresAge: '数据为 {{age}} 前',
   needs: '所需服务',
-  up: '有响应',
+  up: '正常',
   down: '无响应',
   check: {
     database: 'PostgreSQL 数据库',
