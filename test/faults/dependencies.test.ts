@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { alarmSchema, deadLetterSchema, formatTopic, readingsSchema, workOrderSchema } from '@sc/contracts';
 import { connectAsync } from 'mqtt';
 import { MqttDevice, type PlatformClient } from '../../simulators/client/index.js';
 import { isAlive, PlatformProcess } from '../support/platform-process.js';
 import { waitUntil } from '../support/wait.js';
+import { postmasterPid, withChildren } from './campaign/postgres.js';
 
 const hour = 3_600_000;
 
@@ -24,17 +22,10 @@ describe('what the platform rests on fails', () => {
   }, 60_000);
 
   /** In buildings of their own, so that each test has an incident of its own. */
-  const device = (id: string, suffix?: string) =>
+  const device = (id: string) =>
     platform
       .deviceLogin(id)
-      .then((login) =>
-        MqttDevice.connect(login, { mqttUrl: platform.mqttUrl, limitMs: 120_000, ...(suffix ? { suffix } : {}) }),
-      );
-  const postmaster = async () => {
-    const folder = await readFile(join(platform.dataDir, 'postgres-location'), 'utf8').catch(() => '');
-    const file = join(folder.trim() || join(platform.dataDir, 'postgres'), 'postmaster.pid');
-    return Number((await readFile(file, 'utf8').catch(() => '0')).split('\n')[0]);
-  };
+      .then((login) => MqttDevice.connect(login, { mqttUrl: platform.mqttUrl, limitMs: 120_000 }));
   const smokeOf = async (deviceId: string, from: number, to: number) => {
     const query = { deviceId, metric: 'smoke', from: new Date(from).toISOString(), to: new Date(to).toISOString() };
     const { items } = await operator.get(readingsSchema, '/readings', { ...query, limit: 10_000 });
@@ -57,30 +48,6 @@ describe('what the platform rests on fails', () => {
     expect(orders[0]!.assigneeId).not.toBeNull();
   };
 
-  it('PostgreSQL is killed amid a fire: it comes back by itself, nothing acknowledged is lost, nothing is doubled', async () => {
-    const id = 'sunshine/smoke-b1-1f';
-    const sensor = await device(id);
-    const start = Date.now() - 60_000;
-    const acknowledged: number[] = [];
-    const killed = await postmaster();
-    for (let step = 0; step < 200; step += 1) {
-      // the alarm begins in the very moment of the kill
-      if (step === 100) process.kill(killed, 'SIGKILL');
-      const ts = start + step * 100;
-      await sensor.telemetry({ ts, values: { smoke: step < 100 ? 0.1 : 25, temperature: 22 } });
-      acknowledged.push(ts);
-    }
-    await waitUntil(async () => {
-      const now = await postmaster();
-      return now > 0 && now !== killed && isAlive(now);
-    }, 90_000);
-    await waitUntil(async () => (await fetch(`${platform.httpUrl}/readyz`)).status === 200, 90_000);
-    await expectOneAlarmAndOrder(id);
-    expect(await smokeOf(id, start, start + 60_000)).toEqual(acknowledged);
-    expect(platform.running).toBe(true);
-    await sensor.end();
-  }, 300_000);
-
   it('PostgreSQL is frozen while an alarm begins: its PUBACK waits, the device stays connected, nothing is doubled', async () => {
     const id = 'sunshine/smoke-b2-4f';
     const login = await platform.deviceLogin(id);
@@ -98,7 +65,7 @@ describe('what the platform rests on fails', () => {
     const publish = (step: number, smoke: number) =>
       client.publishAsync(topic, JSON.stringify({ ts: start + step, values: { smoke } }), { qos: 1 });
     for (let step = 0; step < 20; step += 1) await publish(step, 0.1);
-    const frozen = withChildren(await postmaster());
+    const frozen = withChildren(await postmasterPid(platform.dataDir));
     let given = 0;
     const waiting: Promise<unknown>[] = [];
     try {
@@ -135,44 +102,4 @@ describe('what the platform rests on fails', () => {
     await expectOneAlarmAndOrder(id);
     await sensor.end();
   }, 120_000);
-
-  it('two connections of one device send everything twice and out of order: stored once, one alarm', async () => {
-    const id = 'sunshine/smoke-b4-9f';
-    const connections = [await device(id, 'a'), await device(id, 'b')];
-    const start = Date.now() - 30_000;
-    const steps = Array.from({ length: 200 }, (_, step) => step);
-    const sent = connections.flatMap((connection) =>
-      shuffled(steps).flatMap((step) => {
-        const payload = { ts: start + step * 100, values: { smoke: 10 + step / 100 } };
-        return [connection.telemetry(payload), connection.telemetry(payload)];
-      }),
-    );
-    await Promise.all(sent);
-    expect(await smokeOf(id, start, start + 60_000)).toEqual(steps.map((step) => start + step * 100));
-    await expectOneAlarmAndOrder(id);
-    for (const connection of connections) await connection.end();
-  }, 120_000);
 });
-
-function withChildren(parent: number): number[] {
-  const children = readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .filter((pid) => {
-      try {
-        return Number(/\) \S (\d+) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]) === parent;
-      } catch {
-        return false;
-      }
-    });
-  return [parent, ...children.map(Number)];
-}
-
-/** Fisher–Yates. */
-function shuffled<T>(items: readonly T[]): T[] {
-  const result = [...items];
-  for (let last = result.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(Math.random() * (last + 1));
-    [result[last], result[other]] = [result[other]!, result[last]!];
-  }
-  return result;
-}

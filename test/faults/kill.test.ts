@@ -29,7 +29,7 @@ async function publishUntilKilled(
   }
 }
 
-describe('kill -9 of everything in mid-stream', () => {
+describe('kill -9 in mid-stream', () => {
   let platform: PlatformProcess;
   let clock = 0;
   const acknowledged: number[] = [];
@@ -85,17 +85,4 @@ describe('kill -9 of everything in mid-stream', () => {
     await device.end();
     await expectOnce(await expectKept());
   }, 240_000);
-
-  it('at a random moment, several times: every acknowledged reading once, still one alarm and one order', async () => {
-    for (let round = 0; round < 3; round += 1) {
-      const killed = publishUntilKilled(platform, acknowledged, next, () => 25);
-      const before = acknowledged.length;
-      const target = before + 20 + Math.floor(Math.random() * 200);
-      await waitUntil(() => acknowledged.length > target);
-      await platform.kill();
-      await killed;
-      await platform.start();
-      await expectOnce(await expectKept());
-    }
-  }, 300_000);
 });

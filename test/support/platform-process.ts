@@ -25,9 +25,10 @@ export class PlatformProcess extends Platform {
     super();
   }
 
-  static async create(): Promise<PlatformProcess> {
+  /** @param folder its DATA_DIR; left out, a new one */
+  static async create(folder?: string): Promise<PlatformProcess> {
     if (!existsSync(entry)) throw new Error('the product is not built: run the tests by `npm test`');
-    const dataDir = await mkdtemp(join(tmpdir(), 'smart-community-'));
+    const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'smart-community-')));
     return new PlatformProcess(dataDir, await freePort(), await freePort());
   }
 

@@ -18,8 +18,8 @@ export class Program {
   }
 
   /** Starts it and waits until `ready` says so. @throws with what it printed when it ends before */
-  async start(ready: () => Promise<boolean>): Promise<void> {
-    this.spawn();
+  async start(ready: () => Promise<boolean>, extra: Record<string, string> = {}): Promise<void> {
+    this.spawn(extra);
     await waitUntil(async () => !this.running || (await ready().catch(() => false)), 120_000);
     if (!this.running) throw new Error(`${this.name} ended:\n${this.output.slice(-4000)}`);
   }
@@ -34,17 +34,21 @@ export class Program {
   async end(signal: NodeJS.Signals): Promise<void> {
     if (!this.child?.pid || !this.running) return;
     const exited = once(this.child, 'exit');
-    // Its group: a script takes what it has started along.
-    process.kill(-this.child.pid, signal);
+    this.signal(signal);
     const limit = setTimeout(() => this.child?.pid && process.kill(-this.child.pid, 'SIGKILL'), 30_000);
     await exited;
     clearTimeout(limit);
   }
 
-  private spawn(): void {
+  signal(signal: NodeJS.Signals): void {
+    // Its group: a script takes what it has started along.
+    if (this.child?.pid && this.running) process.kill(-this.child.pid, signal);
+  }
+
+  private spawn(extra: Record<string, string> = {}): void {
     const [program, ...arguments_] = this.command;
     const child = spawn(program, arguments_, {
-      env: this.environment,
+      env: { ...this.environment, ...extra },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type DemoFile, demoFileSchema } from '@sc/contracts';
@@ -24,12 +25,13 @@ interface Servers {
  */
 export class SplitPlatform extends Platform {
   private readonly running = new Map<ProgramName, { program: Program; port: number }>();
-  private broker?: Program;
+  private mosquitto?: Program;
+  private readonly bucket = `t_${randomBytes(6).toString('hex')}`;
 
   private constructor(
     /** Not Mosquitto and PostgreSQL. */
     readonly servers: Servers,
-    private readonly database: TestDatabase,
+    private readonly database: Pick<TestDatabase, 'url' | 'drop'>,
     private readonly dataDir: string,
     private readonly ports: { http: number; mqtt: number; platform: number },
   ) {
@@ -42,15 +44,15 @@ export class SplitPlatform extends Platform {
     return absent.length > 0 ? `not installed: ${absent.join(', ')}` : undefined;
   }
 
-  /** Starts the servers. */
-  static async create(): Promise<SplitPlatform> {
+  /** Starts the servers. @param database for tests that end its server; left out, one on the PostgreSQL of the test run */
+  static async create(database?: Pick<TestDatabase, 'url' | 'drop'>): Promise<SplitPlatform> {
     const [redis, influxdb] = [await provide('redis', { control: true }), await provide('influxdb', { control: true })];
     if (isAbsent(redis) || isAbsent(influxdb)) throw new Error(SplitPlatform.missing());
     const dataDir = await mkdtemp(join(tmpdir(), 'smart-community-split-'));
     // Mosquitto runs as a user of its own and has to reach what lies below.
     await chmod(dataDir, 0o755);
     const ports = { http: await freePort(), mqtt: await freePort(), platform: await freePort() };
-    return new SplitPlatform({ redis, influxdb }, await createTestDatabase(), dataDir, ports);
+    return new SplitPlatform({ redis, influxdb }, database ?? (await createTestDatabase()), dataDir, ports);
   }
 
   get httpUrl(): string {
@@ -69,7 +71,7 @@ export class SplitPlatform extends Platform {
       DATABASE_URL: this.database.url,
       REDIS_URL: this.servers.redis.url,
       INFLUX_URL: this.servers.influxdb.url,
-      INFLUX_BUCKET: `t_${randomBytes(6).toString('hex')}`,
+      INFLUX_BUCKET: this.bucket,
       MQTT_URL: `mqtt://platform:${password}@127.0.0.1:${this.ports.platform}`,
       LOG_LEVEL: 'info',
     };
@@ -79,8 +81,8 @@ export class SplitPlatform extends Platform {
         ...extra,
       });
     await node('prepare', 'prepare', {}, '--demo').run();
-    this.broker = await this.mosquitto();
-    const broker = this.broker.start(async () => this.broker?.output.includes('waiting') ?? false);
+    this.mosquitto = await this.configuredBroker();
+    const broker = this.mosquitto.start(async () => this.broker.output.includes('waiting'));
     for (const name of programs) {
       const port = name === 'gateway' ? this.ports.http : await freePort();
       const app = name.replace(/-\d$/, '');
@@ -90,19 +92,51 @@ export class SplitPlatform extends Platform {
     await Promise.all(programs.map((name) => this.startProgram(name)));
   }
 
-  /** As after an end or a kill of it. */
-  async startProgram(name: ProgramName): Promise<void> {
+  get broker(): Program {
+    if (!this.mosquitto) throw new Error('Mosquitto was never started');
+    return this.mosquitto;
+  }
+
+  /** Where the readings are. */
+  get influx(): { url: string; database: string } {
+    return { url: this.servers.influxdb.url, database: this.bucket };
+  }
+
+  /** As after an end or a kill of it. @param extra environment, until it is started again */
+  async startProgram(name: ProgramName, extra: Record<string, string> = {}): Promise<void> {
     const { program, port } = this.part(name);
-    await program.start(async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200);
+    await program.start(() => isReady(port), extra);
+  }
+
+  /** An orderly stop and a start of all of ours, the servers stay. */
+  async restartPrograms(extra: Record<string, string> = {}): Promise<void> {
+    await Promise.all(programs.map((name) => this.part(name).program.end('SIGTERM')));
+    await Promise.all(programs.map((name) => this.startProgram(name, extra)));
+  }
+
+  /** Starts those of ours that ended by themselves. */
+  async keepRunning(): Promise<void> {
+    const ended = programs.filter((name) => !this.part(name).program.running);
+    await Promise.all(ended.map((name) => this.startProgram(name)));
+  }
+
+  /** As after an end or a kill of it, with what it has on disk. */
+  async startBroker(): Promise<void> {
+    await this.broker.start(() => answers(this.ports.mqtt));
+  }
+
+  /** Whether every one of ours takes work. */
+  async isReady(): Promise<boolean> {
+    return (await Promise.all([...this.running.values()].map(({ port }) => isReady(port)))).every(Boolean);
   }
 
   async killProgram(name: ProgramName): Promise<void> {
     await this.part(name).program.end('SIGKILL');
   }
 
-  /** What a program said. */
-  output(name: ProgramName): string {
-    return this.part(name).program.output;
+  /** The end of what each program said. */
+  outputs(): string {
+    return programs.map((name) => `── ${name}\n${this.part(name).program.output.slice(-2000)}`).join('\n');
   }
 
   async demo(): Promise<DemoFile> {
@@ -111,7 +145,7 @@ export class SplitPlatform extends Platform {
 
   async dispose(): Promise<void> {
     await Promise.all([...this.running.values()].map(({ program }) => program.end('SIGTERM')));
-    await this.broker?.end('SIGTERM');
+    await this.mosquitto?.end('SIGTERM');
     await Promise.all([this.servers.redis.stop(), this.servers.influxdb.stop(), this.database.drop()]);
     await rm(this.dataDir, { recursive: true, force: true });
   }
@@ -123,7 +157,7 @@ export class SplitPlatform extends Platform {
   }
 
   /** The broker of deploy/, with its own configuration moved to folders and ports of this test. */
-  private async mosquitto(): Promise<Program> {
+  private async configuredBroker(): Promise<Program> {
     const folder = join(this.dataDir, 'broker');
     for (const part of ['run', 'data']) {
       await mkdir(join(folder, part), { recursive: true });
@@ -145,4 +179,19 @@ export class SplitPlatform extends Platform {
       BROKER_LOOK_EVERY: '0.2',
     });
   }
+}
+
+const isReady = async (port: number): Promise<boolean> =>
+  (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200;
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      resolve(true);
+      socket.destroy();
+    });
+    socket.on('error', () => resolve(false));
+    socket.on('close', () => resolve(false));
+    socket.setTimeout(500, () => socket.destroy());
+  });
 }
