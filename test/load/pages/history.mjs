@@ -51,7 +51,7 @@ export function historyPage({ readings, devices, probes, partWithUpkeep, rows })
       ),
     ...incomplete.map(
       ({ name, quiet, writing }) =>
-        `**${name}: ${quiet.incomplete + writing.incomplete} answers lacked something** that the next answer to the same question had.`,
+        `**${name}: ${quiet.incomplete + writing.incomplete} answers lacked something** that a later answer to the same question had.`,
     ),
     skipped.length > 0 && `Not measured: ${skipped.join('; ')}.`,
   ];
