@@ -1,6 +1,8 @@
 import type { Logger } from '@sc/platform/logging';
 import { stat } from 'node:fs/promises';
+import type { CommitQueue } from './commit-queue.js';
 import { closedReadings, compactSlice, SLICE_READINGS } from './duckdb-compaction.js';
+import type { DuckDbFile } from './duckdb-file.js';
 import { expireSlice } from './duckdb-retention.js';
 import type { DuckDbSession } from './duckdb-session.js';
 import { floorTo, HOUR_MS } from './roll-up-spans.js';
@@ -10,13 +12,6 @@ import type { Maintenance, MaintenanceStep, TimeSeriesUsage } from './time-serie
 const OPEN_MS = HOUR_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-interface Access {
-  /** Asks the open file; a fatal error throws it away. */
-  with<T>(work: (session: DuckDbSession) => Promise<T>): Promise<T>;
-  /** Runs between two commits. */
-  between<T>(work: () => Promise<T>): Promise<T>;
-}
-
 /** The upkeep of the file: closed readings into order and roll-ups, expired ones out, freed blocks back into use. */
 export class DuckDbLife {
   /** The last day at whose end everything before it was compacted. */
@@ -24,7 +19,8 @@ export class DuckDbLife {
   private busy = false;
 
   constructor(
-    private readonly access: Access,
+    private readonly file: DuckDbFile,
+    private readonly commits: CommitQueue,
     private readonly sliceReadings = SLICE_READINGS,
     private readonly logger?: Logger,
   ) {}
@@ -49,7 +45,7 @@ export class DuckDbLife {
   }
 
   usage(): Promise<TimeSeriesUsage> {
-    return this.access.with(async (session) => {
+    return this.file.with(async (session) => {
       // DuckDB counts a whole table by its blocks, without reading them.
       const counts = await session.maintain(`select (select count(*) from readings) + (select count(*) from history),
         (select count(*) from rollup_1m) + (select count(*) from rollup_1h)`);
@@ -73,7 +69,7 @@ export class DuckDbLife {
     if (this.busy) return undefined;
     this.busy = true;
     try {
-      return await this.access.with(async (session) => {
+      return await this.file.with(async (session) => {
         // Again and again: DuckDB forgets an interrupt that comes between two statements.
         const timer = setInterval(() => signal?.aborted && session.interruptMaintenance(), 50);
         const step = await work(session).finally(() => clearInterval(timer));
@@ -88,7 +84,7 @@ export class DuckDbLife {
   /** A checkpoint makes the blocks of moved and deleted rows free; while another transaction writes it would be refused. */
   private async reclaim(session: DuckDbSession): Promise<void> {
     try {
-      await this.access.between(() => session.writer.run('checkpoint'));
+      await this.commits.between(() => session.writer.run('checkpoint'));
     } catch (error) {
       this.logger?.warn({ error: String(error) }, 'time series not checkpointed, the next step will');
     }
