@@ -36,11 +36,20 @@ describe('DiskSpace', () => {
     expect(states).toEqual(['plenty', 'plenty', 'low', 'low', 'low', 'full', 'full', 'full', 'low', 'low', 'plenty']);
   });
 
-  it('keeps the larger of 512 MiB and 2 % of a real volume, and calls one that cannot be asked not full', async () => {
+  it.each([
+    ['a quarter of a small volume', 2 ** 28, 2 ** 26],
+    ['512 MiB', 2 ** 33, 2 ** 29],
+    ['2 % of a large one', 1e12, 2e10],
+  ])('keeps %s by default', async (_, totalBytes, reserve) => {
+    const disk = new DiskSpace({ directory: '/', measure: async () => ({ freeBytes: totalBytes, totalBytes }) });
+    await disk.look();
+    expect([disk.reserveBytes, disk.state]).toEqual([reserve, 'plenty']);
+  });
+
+  it('asks a real volume, and calls one that cannot be asked not full', async () => {
     const disk = new DiskSpace({ directory: tmpdir() });
     await disk.look();
     expect(disk.freeBytes).toBeGreaterThan(0);
-    expect(disk.reserveBytes).toBeGreaterThanOrEqual(512 * 2 ** 20);
     const unknown = new DiskSpace({ directory: '/', measure: () => Promise.reject(new Error('gone')) });
     await unknown.look();
     expect(() => unknown.assertRoom()).not.toThrow();

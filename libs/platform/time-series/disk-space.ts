@@ -8,7 +8,7 @@ export type DiskState = 'plenty' | 'low' | 'full';
 export interface DiskSpaceOptions {
   /** A folder on the volume; created when missing. */
   directory: string;
-  /** Free bytes that readings never take. Default: the larger of 512 MiB and 2 % of the volume. */
+  /** Free bytes that readings never take. Default: the larger of 512 MiB and 2 % of the volume, at most a quarter of it. */
   reserveBytes?: number;
   /** Default 1,000. */
   checkEveryMs?: number;
@@ -18,10 +18,11 @@ export interface DiskSpaceOptions {
 
 /**
  * What PostgreSQL needs to go on for days without readings: a few write-ahead segments and a checkpoint (some 100 MB), events, photos.
- * On large disks 2 %, because file systems slow down when they fill up.
+ * On large disks 2 %, because file systems slow down when they fill up; on a volume that is small all of it would be reserve.
  */
 const LEAST_RESERVE = 512 * 2 ** 20;
 const RESERVE_SHARE = 0.02;
+const MOST_SHARE = 0.25;
 /** `low` begins at this many reserves: at a thousand readings a second the last of them lasts for hours. */
 const LOW_AT = 3;
 /** Full ends only when this much of the reserve is free above it: at one bound it would go on and off with every batch. */
@@ -51,7 +52,9 @@ export class DiskSpace {
   }
 
   get reserveBytes(): number {
-    return this.options.reserveBytes ?? Math.max(LEAST_RESERVE, (this.measured?.totalBytes ?? 0) * RESERVE_SHARE);
+    if (this.options.reserveBytes !== undefined) return this.options.reserveBytes;
+    const { totalBytes = LEAST_RESERVE / MOST_SHARE } = this.measured ?? {};
+    return Math.round(Math.min(Math.max(LEAST_RESERVE, totalBytes * RESERVE_SHARE), totalBytes * MOST_SHARE));
   }
 
   /** Looks once and then again and again. */
