@@ -9,10 +9,18 @@ export type Logger = Pick<PinoLogger, 'error' | 'warn' | 'info' | 'debug'> & {
 /** Injection token of the {@link Logger}. */
 export const LOGGER = Symbol('Logger');
 
+/** What waits for a disk that takes nothing; lines beyond it are lost. */
+const maxWaitingBytes = 2 ** 20;
+
+/** @param destination a file; left out, standard output */
 export function createLogger(level: string, destination?: string): Logger {
-  return destination
-    ? pino({ level, base: undefined }, pino.destination({ dest: destination, mkdir: true, sync: false }))
-    : pino({ level, base: undefined });
+  if (!destination) return pino({ level, base: undefined });
+  const file = pino.destination({ dest: destination, mkdir: true, sync: false, maxLength: maxWaitingBytes });
+  // A full disk must not end the process that raises alarms. What could not be written is tried again with the next line.
+  file.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.syscall !== 'write') throw error;
+  });
+  return pino({ level, base: undefined }, file);
 }
 
 /** Routes what Nest itself logs into our logger. Nest's chatter of "mapped route" lines is debug, not life cycle. */
