@@ -114,10 +114,12 @@ export class SplitPlatform extends Platform {
     await Promise.all(programs.map((name) => this.startProgram(name, extra)));
   }
 
-  /** Starts those of ours that ended by themselves. */
-  async keepRunning(): Promise<void> {
+  /** Starts those of ours that ended by themselves. @returns the last words of each */
+  async keepRunning(): Promise<string[]> {
     const ended = programs.filter((name) => !this.part(name).program.running);
+    const said = ended.map((name) => `${name}: ${this.part(name).program.output.slice(-2000)}`);
     await Promise.all(ended.map((name) => this.startProgram(name)));
+    return said;
   }
 
   /** As after an end or a kill of it, with what it has on disk. */

@@ -37,7 +37,10 @@ export function targetOf(name: string, platform: PlatformProcess, faults: readon
       return DuckDbStore.open(join(platform.dataDir, 'time-series', 'readings.duckdb'));
     },
     keepRunning: async () => {
-      if (!platform.running) await platform.start();
+      if (platform.running) return [];
+      const said = platform.output.slice(-2000);
+      await platform.start();
+      return [said];
     },
     log: async () => `${platform.output.slice(-3000)}\n${await platform.log()}`,
     dispose: () => platform.dispose(),

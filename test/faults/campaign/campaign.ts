@@ -87,5 +87,6 @@ const lineOf = (round: number, of: number, result: RoundResult): string =>
     `${result.missing} missing, ${result.doubled} doubled, ${result.alarms} alarms, ${result.orders} orders,`,
     `back after ${result.recoveryMs} ms`,
     ...(result.lostByBroker > 0 ? [`(the broker lost ${result.lostByBroker} readings)`] : []),
+    ...result.ended.map((said) => `\n  ended by itself: ${said}`),
     ...result.problems.map((problem) => `\n  ! ${problem}`),
   ].join(' ');

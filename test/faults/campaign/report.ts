@@ -90,7 +90,7 @@ function rowOf(fault: string, rounds: readonly RoundResult[]): string[] {
 function closing(results: readonly CampaignResult[]): string {
   const sum = (key: keyof CampaignResult['store']) =>
     results.reduce((total, { store }) => total + store[key], 0).toLocaleString('en-US');
-  return `Asked at the end without the platform, the store has ${sum('acknowledged')} acknowledged messages of three readings: ${sum('missing')} readings missing, ${sum('doubled')} doubled, ${sum('foreign')} that nobody sent.`;
+  return `Asked at the end without the platform, the store has ${sum('acknowledged')} acknowledged messages of three readings: ${sum('missing')} readings missing, ${sum('doubled')} doubled, ${sum('foreign')} that nobody sent. Processes of ours that ended by themselves and were started again: ${results.flatMap(({ rounds }) => rounds.flatMap(({ ended }) => ended)).length}.`;
 }
 
 /** Columns padded as prettier does, so that the formatted page is the generated page. */

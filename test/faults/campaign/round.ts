@@ -35,6 +35,8 @@ export interface RoundResult {
   /** The latest time of a reading, exclusive: the next round begins after it. */
   lastTs: number;
   messagesPerSecond: number;
+  /** Last words of processes that ended by themselves and were started again. */
+  ended: string[];
   problems: string[];
 }
 
@@ -75,7 +77,8 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     const startedAt = Date.now();
     if (!fault.past) await wait(random.between(200, 2500));
     const since = await fault.strike({ publishers, random, scale: options.scale });
-    const recoveryMs = (await recovered(target, publishers, fault)) - since;
+    const ended: string[] = [];
+    const recoveryMs = (await recovered(target, publishers, fault, ended)) - since;
     await poll(async () => publishers.progress.storyIsOver, Boolean, recoveryLimitMs);
     await wait(random.between(200, 1000));
     const seconds = (Date.now() - startedAt) / 1000;
@@ -111,6 +114,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
       recoveryMs,
       lastTs: Math.max(...spans.map(({ to }) => to)),
       messagesPerSecond: Math.round(readings.acknowledged / seconds),
+      ended,
       problems,
     };
   } finally {
@@ -124,10 +128,10 @@ const incidentsOf = (alarms: readonly ExpectedAlarm[]): number => new Set(alarms
 const isEmpty = (problems: readonly string[]): boolean => problems.length === 0;
 
 /** When everything takes work again and new messages are acknowledged. */
-async function recovered(target: Target, publishers: Publishers, fault: Fault): Promise<number> {
+async function recovered(target: Target, publishers: Publishers, fault: Fault, ended: string[]): Promise<number> {
   const before = publishers.progress.acknowledged;
   const isBack = async () => {
-    await target.keepRunning();
+    ended.push(...(await target.keepRunning()));
     return (await target.isReady()) && (fault.past || publishers.progress.acknowledged > before);
   };
   if (await poll(isBack, Boolean, recoveryLimitMs)) return Date.now();

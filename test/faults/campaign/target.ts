@@ -17,8 +17,8 @@ export interface Target {
   count(spans: readonly Span[], metricOf: (deviceId: string) => string): Promise<number[]>;
   /** After this only `times` may be called, and `dispose`: an embedded store is opened by one process only. */
   openStore(): Promise<Store>;
-  /** As whoever runs it does with a process that ended by itself. */
-  keepRunning(): Promise<void>;
+  /** As whoever runs it does with processes that ended by themselves. @returns the last words of each */
+  keepRunning(): Promise<string[]>;
   /** For people, when something went wrong. */
   log(): Promise<string>;
   dispose(): Promise<void>;
