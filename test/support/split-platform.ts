@@ -117,7 +117,7 @@ export class SplitPlatform extends Platform {
   /** Starts those of ours that ended by themselves. @returns the last words of each */
   async keepRunning(): Promise<string[]> {
     const ended = programs.filter((name) => !this.part(name).program.running);
-    const said = ended.map((name) => `${name}: ${this.part(name).program.output.slice(-2000)}`);
+    const said = ended.map((name) => `${name}: ${this.part(name).program.output.slice(-600)}`);
     await Promise.all(ended.map((name) => this.startProgram(name)));
     return said;
   }

@@ -38,7 +38,7 @@ export function targetOf(name: string, platform: PlatformProcess, faults: readon
     },
     keepRunning: async () => {
       if (platform.running) return [];
-      const said = platform.output.slice(-2000);
+      const said = platform.output.slice(-600);
       await platform.start();
       return [said];
     },
