@@ -122,7 +122,7 @@ describe('how the platform is', () => {
       { lane: 'default', due: 1, scheduled: 1, dead: 0, oldestDueSeconds: expect.any(Number) },
       { lane: 'outside', due: 0, scheduled: 0, dead: 2, oldestDueSeconds: null },
     ]);
-    expect(backlog.jobs[0]!.oldestDueSeconds).toBeGreaterThanOrEqual(30);
+    expect(backlog.jobs[1]!.oldestDueSeconds).toBeGreaterThanOrEqual(30);
     expect(backlog.outbox.oldestSeconds).toBeGreaterThanOrEqual(20);
     expect(backlog.deadLetters).toEqual(
       expect.arrayContaining([
