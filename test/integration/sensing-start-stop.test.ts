@@ -12,7 +12,7 @@ const smoke = 'c1/smoke-1';
 const topic = `sc/fire/${smoke}/telemetry`;
 const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 
-describe('sensing while PostgreSQL is away', () => {
+describe('sensing while a store is away', () => {
   let database: TestDatabase;
   let store: InMemoryTimeSeries;
   let rig: SensingRig | undefined;
@@ -43,6 +43,34 @@ describe('sensing while PostgreSQL is away', () => {
     const client = await rig.device(smoke);
     await client.publishAsync(topic, '{"values":{"smoke":1}}', { qos: 1 });
     expect(await readings()).toHaveLength(1);
+  });
+
+  it('at a start without the store of readings: alarms go on, those that stand are kept', async () => {
+    rig = await startSensing(database, store);
+    let client = await rig.device(smoke);
+    const publish = (smokeValue: number) =>
+      client.publishAsync(topic, JSON.stringify({ values: { smoke: smokeValue } }), { qos: 1 });
+    await publish(30);
+    const alarms = () =>
+      database.db.selectFrom('alarms').select(['deviceId', 'ruleId', 'conditionActive']).orderBy('ruleId').execute();
+    expect(await alarms()).toMatchObject([{ ruleId: 'fire-smoke', conditionActive: true }]);
+    await rig.stop();
+
+    store.unavailable = true;
+    rig = await startSensing(database, store);
+    expect(await alarms()).toMatchObject([{ ruleId: 'fire-smoke', conditionActive: true }]);
+    client = await rig.device(smoke);
+    let acknowledged = 0;
+    const event = (type: string) => client.publishAsync(`sc/fire/${smoke}/event`, JSON.stringify({ type }), { qos: 1 });
+    void event('smoke.alarm').then(() => (acknowledged += 1));
+    await waitUntil(async () => (await alarms()).length === 2);
+    void publish(0).then(() => (acknowledged += 1));
+    await waitUntil(() => rig!.strategy.health().stalledSince !== undefined);
+    expect(await alarms()).toMatchObject([{ ruleId: 'fire-smoke' }, { ruleId: 'fire-smoke-alarm' }]);
+    expect(acknowledged).toBe(1);
+    store.unavailable = false;
+    await waitUntil(() => acknowledged === 2);
+    expect(await readings()).toHaveLength(2);
   });
 
   it('at a stop with 1,000 messages waiting: ends, acknowledges none of them, and all come again', async () => {

@@ -4,7 +4,7 @@ import { CLOCK, type Clock } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import type { Database } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
-import type { TimeSeries } from '@sc/platform/time-series';
+import { type TimeSeries, TimeSeriesUnavailableError } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
 import { adopt } from './adopt.js';
 import { Detector } from './detector.js';
@@ -86,7 +86,11 @@ export class DetectionEngine {
     return adopt(this.detector, open, this.coveredFrom);
   }
 
-  /** Makes the memory anew from what is stored (P8). `from` (ms) defaults to what the longest rule remembers, at least 24 h. */
+  /**
+   * Makes the memory anew from what is stored (P8). `from` (ms) defaults to what the longest rule remembers, at least 24 h.
+   * Without the store of readings it is made of events alone: alarms must go on, and those that stand are taken over.
+   * @throws when PostgreSQL is away
+   */
   async rebuild(timeSeries: TimeSeries, db: Kysely<Database>, from?: number): Promise<void> {
     // The order of bootstrap hooks is not ours to rely on: without rules a rebuild would remember nothing.
     await this.rules.seedDefaults();
@@ -96,7 +100,15 @@ export class DetectionEngine {
     this.useRules(rules);
     const now = this.clock.now();
     this.coveredFrom = from ?? now - memoryMs(rules);
-    await rebuildDetector(this.detector, timeSeries, db, this.coveredFrom, now);
+    try {
+      await rebuildDetector(this.detector, timeSeries, db, this.coveredFrom, now);
+    } catch (error) {
+      if (!(error instanceof TimeSeriesUnavailableError)) throw error;
+      this.logger.error({ err: error }, 'detection starts without the readings of before: their store is away');
+      this.detector.reset();
+      await rebuildDetector(this.detector, noReadings, db, this.coveredFrom, now);
+      this.coveredFrom = now;
+    }
     this.listenFrom(this.clock.now());
     this.lastTickAt = 0;
   }
@@ -133,6 +145,8 @@ export class DetectionEngine {
       this.logger.error({ ruleId: rule.id, version: rule.version, count, err: error }, 'rule failed');
   }
 }
+
+const noReadings: Pick<TimeSeries, 'last' | 'scan'> = { last: async () => [], scan: async function* () {} };
 
 const dayMs = 86_400_000;
 

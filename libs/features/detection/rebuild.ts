@@ -17,7 +17,7 @@ const chunk = 100;
  */
 export async function rebuildDetector(
   detector: Detector,
-  timeSeries: TimeSeries,
+  timeSeries: Pick<TimeSeries, 'last' | 'scan'>,
   db: Kysely<Database>,
   from: number,
   now: number,

@@ -7,7 +7,7 @@ import { type Database, DATABASE } from '@sc/platform/database';
 import { FAULT_HOOKS, type FaultHooks } from '@sc/platform/faults';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { InboundBatch, Keep } from '@sc/platform/mqtt';
-import { type Reading, TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
+import { type Reading, TIME_SERIES, type TimeSeries, TimeSeriesUnavailableError } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
 import { BridgeMessages } from './bridge-messages.js';
 import { type BatchChanges, ChangeWriter } from './change-writer.js';
@@ -63,11 +63,17 @@ export class IngestService {
     this.limits = new LimitValues(this.metrics);
   }
 
-  /** What must be known before the first message: the devices, the rules' state, the alarms that stand. @throws when a store is away */
+  /**
+   * What must be known before the first message: the devices, the rules' state, the alarms that stand. The store of readings may be
+   * away: alarms go on without. @throws when PostgreSQL is away
+   */
   async start(): Promise<void> {
     await this.registry.ready();
     await this.bridges.load(this.database);
-    await this.limits.load(this.timeSeries, this.database);
+    await this.limits.load(this.timeSeries, this.database).catch((error: unknown) => {
+      if (!(error instanceof TimeSeriesUnavailableError)) throw error;
+      this.logger.warn({ err: error }, 'limits of before are not known: each is learnt with its next reading');
+    });
     await this.detection.rebuild(this.timeSeries, this.database);
     await this.reconciler.reconcile(this.detection);
     this.stopFollowing = this.registry.onChange(({ deviceId, after }) => {
