@@ -51,8 +51,9 @@ describe(`faults at full rate and at random moments (FAULTS_SEED=${seed})`, () =
     (missing ? it.skip : it)(
       missing ? `${name} (skipped: ${missing})` : name,
       async () => {
-        const found = await runDeployment({ create, choose, seed, scale: isLong ? 1 : shortScale, say });
-        results.push(...found);
+        const found: CampaignResult[] = [];
+        const done = (result: CampaignResult) => void [found, results].forEach((list) => list.push(result));
+        await runDeployment({ create, choose, seed, scale: isLong ? 1 : shortScale, say, done });
         for (const { rounds, store } of found) {
           for (const { fault, problems, missing, doubled } of rounds)
             expect({ fault, problems, missing, doubled }).toEqual({ fault, problems: [], missing: 0, doubled: 0 });

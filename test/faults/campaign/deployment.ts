@@ -12,12 +12,13 @@ export interface DeploymentOptions {
   seed: number;
   scale: number;
   say(line: string): void;
+  /** So far, also of a run that does not come to its end. */
+  done(result: CampaignResult): void;
 }
 
 /** All faults that were chosen for one way to run the platform; ends with the first that does harm. */
-export async function runDeployment(options: DeploymentOptions): Promise<CampaignResult[]> {
-  const { create, choose, seed, say } = options;
-  const results: CampaignResult[] = [];
+export async function runDeployment(options: DeploymentOptions): Promise<void> {
+  const { create, choose, seed, say, done } = options;
   let kinds: string[] | undefined;
   for (let at = 0; !kinds || at < kinds.length; at += portion) {
     const target = await create();
@@ -25,7 +26,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<Campaig
       kinds ??= choose(target.faults).map(({ kind }) => kind);
       const faults = kinds.slice(at, at + portion).map((kind) => target.faults.find((fault) => fault.kind === kind)!);
       const result = await runCampaign({ ...options, target, faults, seed: seed + at });
-      results.push(result);
+      done(result);
       if (isWell(result)) continue;
       say(await target.log());
       break;
@@ -36,5 +37,4 @@ export async function runDeployment(options: DeploymentOptions): Promise<Campaig
       await target.dispose();
     }
   }
-  return results;
 }

@@ -12,7 +12,7 @@ import { type ExpectedAlarm, expectedOf, type StoryDevice } from './story.js';
 import type { Target } from './target.js';
 
 /** Generous on purpose: it judges "never", not "slowly". */
-const recoveryLimitMs = 180_000;
+const recoveryLimitMs = 600_000;
 /** Ten minutes of readings have to be written after their store is back. */
 const pastLimitMs = 600_000;
 /** What a broker has lost never comes; so long after the last change nothing more is waited for. */
