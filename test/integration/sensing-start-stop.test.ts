@@ -37,7 +37,8 @@ describe('sensing while a store is away', () => {
       if (tries < 3) throw away;
     };
     rig = await startSensing(database, store, {
-      override: (builder) => builder.overrideProvider(AlarmReconciler).useValue({ reconcile }),
+      override: (builder) =>
+        builder.overrideProvider(AlarmReconciler).useValue({ reconcile, standing: async () => [] }),
     });
     expect(tries).toBe(3);
     const client = await rig.device(smoke);

@@ -34,9 +34,32 @@ export class AlarmReconciler {
     private readonly writer: AlarmWriter,
   ) {}
 
+  /** What PostgreSQL holds for active, of devices that are there. */
+  async standing(): Promise<OpenAlarm[]> {
+    return (await this.open()).filter(({ state }) => state !== 'retired');
+  }
+
   /** Raises what holds and is missing, clears what is over and still stands. Idempotent; a failure changes nothing in PostgreSQL. */
   async reconcile(source: ConditionSource): Promise<void> {
-    const open = await this.db
+    const conditions = await this.open();
+    const gone = conditions
+      .filter(({ state }) => state === 'retired')
+      .map(({ deviceId, ruleId, subject, ruleVersion, at }) => ({
+        kind: 'clear' as const,
+        deviceId,
+        ruleId,
+        subject,
+        ruleVersion,
+        at: at + 1,
+        cause: { kind: 'device-gone' },
+      }));
+    const over = source.adopt(conditions.filter(({ state }) => state !== 'retired'));
+    const holding = source.activeConditions();
+    await this.unitOfWork.run((tx) => this.writer.apply(tx, [...gone, ...over, ...holding]));
+  }
+
+  private async open(): Promise<(OpenAlarm & { state: string })[]> {
+    const rows = await this.db
       .selectFrom('alarms')
       .innerJoin('devices', 'devices.id', 'alarms.deviceId')
       .select([
@@ -53,20 +76,6 @@ export class AlarmReconciler {
       .where('alarms.state', '<>', 'normal')
       .where('alarms.conditionActive', '=', true)
       .execute();
-    const conditions = open.map(({ lastTransitionAt, ...row }) => ({ ...row, at: lastTransitionAt.getTime() }));
-    const gone = conditions
-      .filter(({ state }) => state === 'retired')
-      .map(({ deviceId, ruleId, subject, ruleVersion, at }) => ({
-        kind: 'clear' as const,
-        deviceId,
-        ruleId,
-        subject,
-        ruleVersion,
-        at: at + 1,
-        cause: { kind: 'device-gone' },
-      }));
-    const over = source.adopt(conditions.filter(({ state }) => state !== 'retired'));
-    const holding = source.activeConditions();
-    await this.unitOfWork.run((tx) => this.writer.apply(tx, [...gone, ...over, ...holding]));
+    return rows.map(({ lastTransitionAt, ...row }) => ({ ...row, at: lastTransitionAt.getTime() }));
   }
 }

@@ -1,4 +1,4 @@
-import { compareSeverity } from '@sc/contracts';
+import { compareSeverity, type Rule } from '@sc/contracts';
 import type { Detector } from './detector.js';
 import type { Slot } from './device-memory.js';
 import type { Scene } from './scene.js';
@@ -9,15 +9,18 @@ import type { AlarmTransition, OpenCondition } from './types.js';
 
 type Open = OpenCondition & { domain: string };
 
-/** See DetectionEngine.adopt. `coveredFrom`: readings before it were not looked at. */
-export function adopt(detector: Detector, open: readonly Open[], coveredFrom: number): AlarmTransition[] {
+/** For a rule: readings before it were not looked at. */
+type CoveredFrom = (rule: Rule) => number;
+
+/** See DetectionEngine.adopt. */
+export function adopt(detector: Detector, open: readonly Open[], coveredFrom: CoveredFrom): AlarmTransition[] {
   // The oldest first: should there be more than a rule remembers, they end in that order.
   return detector.telling((scene) => {
     for (const condition of open.toSorted((a, b) => a.at - b.at)) adoptOne(detector, condition, coveredFrom, scene);
   });
 }
 
-function adoptOne(detector: Detector, open: Open, coveredFrom: number, scene: Scene): void {
+function adoptOne(detector: Detector, open: Open, coveredFrom: CoveredFrom, scene: Scene): void {
   const { deviceId, ruleId, subject, ruleVersion, at } = open;
   const slot = detector.slot(deviceId, open.domain, ruleId);
   const one = slot && conditionOf(slot, open, scene);
@@ -26,14 +29,15 @@ function adoptOne(detector: Detector, open: Open, coveredFrom: number, scene: Sc
     scene.out.push({ kind: 'clear', deviceId, ruleId, subject, ruleVersion, at: at + 1, cause });
     return;
   }
-  one.at = Math.max(one.at, at);
+  const toldAt = one.at;
+  one.at = Math.max(toldAt, at);
   if (one.active) {
     // It holds, and its alarm stands: told, whatever the hours say now.
     if (one.heldBack !== 0) Object.assign(one, { told: true, heldBack: 0 });
     if (one.level && compareSeverity(open.severity, one.level.severity) < 0) one.level = levelOf(open);
     return;
   }
-  const overAt = endOf(slot, one, at, coveredFrom);
+  const overAt = endOf(slot, { ...one, at: toldAt }, at, coveredFrom(slot.rule));
   one.told = true;
   if (overAt !== undefined) return clear(slot.rule, one, deviceId, overAt, { kind: 'rebuilt' }, scene);
   one.active = true;
@@ -53,6 +57,8 @@ function endOf({ rule, state }: Slot, one: ConditionState, at: number, coveredFr
   const { condition } = rule;
   switch (state.kind) {
     case 'threshold':
+      // its end was among the readings, else it is over if they go back to its begin
+      if (one.at > at) return one.at;
       return at >= coveredFrom && state.lastTs > at ? state.lastTs : undefined;
     case 'silence': {
       const afterMs = condition.kind === 'silence' ? condition.afterMs : 0;

@@ -8,6 +8,7 @@ import { type TimeSeries, TimeSeriesUnavailableError } from '@sc/platform/time-s
 import type { Kysely } from 'kysely';
 import { adopt } from './adopt.js';
 import { Detector } from './detector.js';
+import { metricsOf, reachOf } from './reach.js';
 import { rebuildDetector } from './rebuild.js';
 import { RuleStore } from './rule-store.js';
 import type { AlarmTransition, DetectionInput, OpenCondition } from './types.js';
@@ -17,6 +18,8 @@ import type { AlarmTransition, DetectionInput, OpenCondition } from './types.js'
  * so no device is silent for it.
  */
 const stallMs = 60_000;
+
+type Standing = OpenCondition & { domain: string };
 
 /**
  * The detector of this process. Use: `evaluate` or `tick`, commit what they return, then `committed`. What was not
@@ -28,7 +31,8 @@ export class DetectionEngine {
   private readonly unconfirmed = new Set<AlarmTransition>();
   private readonly detector: Detector;
   private fingerprint = '';
-  private coveredFrom = 0;
+  /** Since when (device time, ms) readings were looked at for a rule. */
+  private coveredFrom: (rule: Rule) => number = () => 0;
   private lastTickAt = 0;
 
   constructor(
@@ -82,16 +86,16 @@ export class DetectionEngine {
    * After {@link rebuild}: compares with the conditions PostgreSQL holds for active. Returns the clears of those that are
    * over, and takes over those nothing is known about, so that the next reading can end them.
    */
-  adopt(open: readonly (OpenCondition & { domain: string })[]): AlarmTransition[] {
+  adopt(open: readonly Standing[]): AlarmTransition[] {
     return adopt(this.detector, open, this.coveredFrom);
   }
 
   /**
-   * Makes the memory anew from what is stored (P8). `from` (ms) defaults to what the longest rule remembers, at least 24 h.
-   * Without the store of readings it is made of events alone: alarms must go on, and those that stand are taken over.
+   * Makes the memory anew from what is stored (P8), as far back as the rules reach. `standing` are the conditions that PostgreSQL
+   * holds for active. Without the store of readings it is made of events alone: alarms must go on, and those that stand are taken over.
    * @throws when PostgreSQL is away
    */
-  async rebuild(timeSeries: TimeSeries, db: Kysely<Database>, from?: number): Promise<void> {
+  async rebuild(timeSeries: TimeSeries, db: Kysely<Database>, standing: readonly Standing[] = []): Promise<void> {
     // The order of bootstrap hooks is not ours to rely on: without rules a rebuild would remember nothing.
     await this.rules.seedDefaults();
     const rules = await this.rules.load();
@@ -99,15 +103,19 @@ export class DetectionEngine {
     this.unconfirmed.clear();
     this.useRules(rules);
     const now = this.clock.now();
-    this.coveredFrom = from ?? now - memoryMs(rules);
+    const reach = reachOf(rules);
+    this.coveredFrom = ({ condition }) =>
+      Math.max(...metricsOf(condition).map((metric) => now - (reach.get(metric) ?? 0)));
+    const sources = { reach, eventsFrom: now - eventMemoryMs(rules), now };
+    this.takeUp(standing, rules);
     try {
-      await rebuildDetector(this.detector, timeSeries, db, this.coveredFrom, now);
+      await rebuildDetector(this.detector, timeSeries, db, sources);
     } catch (error) {
       if (!(error instanceof TimeSeriesUnavailableError)) throw error;
       this.logger.error({ err: error }, 'detection starts without the readings of before: their store is away');
       this.detector.reset();
-      await rebuildDetector(this.detector, noReadings, db, this.coveredFrom, now);
-      this.coveredFrom = now;
+      await rebuildDetector(this.detector, noReadings, db, sources);
+      this.coveredFrom = () => now;
     }
     this.listenFrom(this.clock.now());
     this.lastTickAt = 0;
@@ -121,6 +129,18 @@ export class DetectionEngine {
   /** How often each rule threw since the start. */
   ruleFailures(): ReadonlyMap<string, number> {
     return this.failures;
+  }
+
+  /** What began before the readings that are looked at holds while they are told: so that they can end it, or begin to. */
+  private takeUp(standing: readonly Standing[], rules: readonly Rule[]): void {
+    const levels = new Map(
+      rules.filter(({ condition }) => condition.kind === 'threshold').map((rule) => [rule.id, rule]),
+    );
+    const before = standing.filter(({ ruleId, at }) => {
+      const rule = levels.get(ruleId);
+      return rule && at < this.coveredFrom(rule);
+    });
+    adopt(this.detector, before, this.coveredFrom);
   }
 
   private useRules(rules: readonly Rule[]): void {
@@ -150,10 +170,9 @@ const noReadings: Pick<TimeSeries, 'last' | 'scan'> = { last: async () => [], sc
 
 const dayMs = 86_400_000;
 
-/** How far back a reading or event can still matter. */
-function memoryMs(rules: readonly Rule[]): number {
+/** How far back an event can still matter. */
+function eventMemoryMs(rules: readonly Rule[]): number {
   const each = rules.map(({ condition }) => {
-    if (condition.kind === 'threshold') return Math.max(condition.onDelayMs, condition.offDelayMs) + condition.maxGapMs;
     if (condition.kind === 'event') return condition.quietMs ?? 0;
     return condition.kind === 'held' ? condition.forMs : 0;
   });

@@ -3,6 +3,7 @@ import type { Database } from '@sc/platform/database';
 import type { Reading, TimeSeries } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
 import type { Detector } from './detector.js';
+import { stretchesOf } from './reach.js';
 import { newestEvents, StoredEvents } from './stored-events.js';
 import type { DetectionInput } from './types.js';
 
@@ -11,16 +12,15 @@ const chunk = 100;
 
 /**
  * Feeds the detector what is stored, discarding the transitions: they were applied when they happened, and what was
- * missed is found by comparing the conditions that hold. Sources: readings and events from `from` on, in order of time as
- * if they came now; before them the newest reading of each metric and the newest event of each type however old (silence,
- * a state that lasts, an emergency that has no end by itself).
+ * missed is found by comparing the conditions that hold. Sources, in order of time as if they came now: readings as far
+ * back as rules reach, of each metric that a rule looks at; events from `eventsFrom` on; before them the newest reading of
+ * each metric and the newest event of each type however old (silence, a state that lasts, an emergency that has no end by itself).
  */
 export async function rebuildDetector(
   detector: Detector,
   timeSeries: Pick<TimeSeries, 'last' | 'scan'>,
   db: Kysely<Database>,
-  from: number,
-  now: number,
+  { reach, eventsFrom, now }: { reach: ReadonlyMap<string, number>; eventsFrom: number; now: number },
 ): Promise<void> {
   const devices = await db.selectFrom('devices').select(['id', 'domain']).where('state', '=', 'registered').execute();
   const domainOf = new Map(devices.map(({ id, domain }) => [id, domain]));
@@ -32,19 +32,27 @@ export async function rebuildDetector(
 
   // While the past is told nothing was missed: what is stored is all there was.
   detector.listenFrom(0);
-  const older: DetectionInput[] = await newestEvents(db, from, now);
+  const older: DetectionInput[] = await newestEvents(db, eventsFrom, now);
+  const signsOfLife: DetectionInput[] = [];
   for (let start = 0; start < devices.length; start += chunk) {
     const ids = devices.slice(start, start + chunk).map(({ id }) => id);
-    // What the scan below brings must not be taken first: it would make all before it look late.
-    for (const reading of await timeSeries.last(ids)) if (reading.ts < from) older.push(...inputOf(reading));
+    for (const reading of await timeSeries.last(ids)) {
+      const reachMs = reach.get(reading.metric);
+      // What the scan below brings must not be taken first: it would make all before it look late.
+      if (reachMs === undefined) signsOfLife.push(...inputOf(reading));
+      else if (reading.ts < now - reachMs) older.push(...inputOf(reading));
+    }
   }
   detector.evaluate(older);
 
-  const events = new StoredEvents(db, from, now);
-  for await (const readings of timeSeries.scan(from, now + maxClockAheadMs + 1)) {
-    const until = readings.reduce((newest, { ts }) => Math.max(newest, ts), from);
-    // The detector sorts each batch by time.
-    detector.evaluate([...readings.flatMap(inputOf), ...(await events.until(until))]);
+  const events = new StoredEvents(db, eventsFrom, now);
+  for (const { from, to, metrics } of stretchesOf(reach, now, now + maxClockAheadMs + 1)) {
+    for await (const readings of timeSeries.scan(from, to, { metrics })) {
+      const until = readings.reduce((newest, { ts }) => Math.max(newest, ts), from);
+      // The detector sorts each batch by time.
+      detector.evaluate([...readings.flatMap(inputOf), ...(await events.until(until))]);
+    }
   }
   for (let rest = await events.next(); rest.length > 0; rest = await events.next()) detector.evaluate(rest);
+  detector.evaluate(signsOfLife);
 }

@@ -53,21 +53,19 @@ export class ExportRun {
   }
 
   private chunks(): AsyncIterable<Reading[]> {
-    const { fromAt, toAt, deviceIds } = this.row;
-    return this.series.scan(fromAt.getTime(), toAt.getTime(), deviceIds);
+    const { fromAt, toAt, deviceIds, metrics } = this.row;
+    return this.series.scan(fromAt.getTime(), toAt.getTime(), { deviceIds, ...(metrics ? { metrics } : {}) });
   }
 
   private async put(writer: ExportWriter, chunk: readonly Reading[]): Promise<void> {
-    const { metrics } = this.row;
-    const wanted = metrics ? chunk.filter(({ metric }) => metrics.includes(metric)) : chunk;
-    for (let start = 0; start < wanted.length; start += atOnce) {
+    for (let start = 0; start < chunk.length; start += atOnce) {
       const began = performance.now();
       this.signal.throwIfAborted();
-      await writer.write(wanted.slice(start, start + atOnce));
+      await writer.write(chunk.slice(start, start + atOnce));
       await wait(Math.min(longestRestMs, performance.now() - began));
     }
     this.signal.throwIfAborted();
-    this.progress.rows += wanted.length;
+    this.progress.rows += chunk.length;
     this.progress.bytes = writer.bytes;
     const last = chunk.at(-1);
     if (last) this.progress.progress = this.shareUpTo(last.ts);

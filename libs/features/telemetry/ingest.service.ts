@@ -74,7 +74,7 @@ export class IngestService {
       if (!(error instanceof TimeSeriesUnavailableError)) throw error;
       this.logger.warn({ err: error }, 'limits of before are not known: each is learnt with its next reading');
     });
-    await this.detection.rebuild(this.timeSeries, this.database);
+    await this.detection.rebuild(this.timeSeries, this.database, await this.reconciler.standing());
     await this.reconciler.reconcile(this.detection);
     this.stopFollowing = this.registry.onChange(({ deviceId, after }) => {
       if (after?.state === 'registered') return;

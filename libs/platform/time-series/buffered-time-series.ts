@@ -9,6 +9,7 @@ import {
   type ReadingQuery,
   type TimeSeries,
   type WindowQuery,
+  type ScanFilter,
 } from './time-series.js';
 import { assertReadings } from './validation.js';
 
@@ -100,8 +101,8 @@ export class BufferedTimeSeries implements TimeSeries {
     return this.store.last(deviceIds);
   }
 
-  scan(from: number, to: number, deviceIds?: readonly string[]): AsyncIterable<Reading[]> {
-    return this.store.scan(from, to, deviceIds);
+  scan(from: number, to: number, filter?: ScanFilter): AsyncIterable<Reading[]> {
+    return this.store.scan(from, to, filter);
   }
 
   /** What is still buffered stays on disk for the next start. */

@@ -1,13 +1,28 @@
 import type { Logger } from '@sc/platform/logging';
 import { aggregateWindows } from './duckdb-aggregate.js';
-import { lastStored, readPoints, SCAN_PAGE, scanPage, scanSlices, type IdPoint } from './duckdb-queries.js';
+import {
+  lastStored,
+  readPoints,
+  SCAN_PAGE,
+  scanPage,
+  scanSlices,
+  seriesWanted,
+  type IdPoint,
+} from './duckdb-queries.js';
 import { CommitQueue } from './commit-queue.js';
 import { DuckDbLife } from './duckdb-life.js';
 import { DuckDbFile } from './duckdb-file.js';
 import type { DuckDbOptions, DuckDbSession } from './duckdb-session.js';
 import { commitBatches } from './duckdb-writer.js';
 import type { Series } from './series.js';
-import { type AppendResult, type Point, type Reading, type ReadingQuery, type WindowQuery } from './time-series.js';
+import {
+  type AppendResult,
+  type Point,
+  type Reading,
+  type ReadingQuery,
+  type WindowQuery,
+  type ScanFilter,
+} from './time-series.js';
 import type { MaintainedTimeSeries, Maintenance, MaintenanceStep, TimeSeriesUsage } from './time-series-life.js';
 import { assertReadingQuery, assertReadings, assertWindowQuery } from './validation.js';
 
@@ -77,16 +92,16 @@ export class DuckDbTimeSeries implements MaintainedTimeSeries {
   }
 
   /** Readings that are appended while the scan runs may or may not be in it. */
-  async *scan(from: number, to: number, deviceIds?: readonly string[]): AsyncIterable<Reading[]> {
+  async *scan(from: number, to: number, filter: ScanFilter = {}): AsyncIterable<Reading[]> {
     const session = await this.file.opened();
-    const series = deviceIds && [...new Set(deviceIds)].flatMap((deviceId) => session.catalog.ofDevice(deviceId));
-    if (series?.length === 0) return;
+    const wanted = seriesWanted(session.catalog, filter);
+    if (wanted === undefined) return;
     const slices = await this.file.query(session, (connection) => scanSlices(connection, from, to));
     for (const slice of slices) {
       let after: IdPoint | undefined;
       do {
         const page = await this.file.query(session, (connection) =>
-          scanPage(connection, slice, { from, to, series }, after),
+          scanPage(connection, slice, { from, to, wanted }, after),
         );
         const readings = page.map(({ id, ts, value }): Reading => {
           const { deviceId, metric } = session.catalog.get(id)!;

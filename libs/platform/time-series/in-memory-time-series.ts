@@ -6,6 +6,7 @@ import {
   type ReadingQuery,
   type ReadingValue,
   type WindowQuery,
+  type ScanFilter,
 } from './time-series.js';
 import { floorTo, HOUR_MS, MINUTE_MS } from './roll-up-spans.js';
 import type { MaintainedTimeSeries, Maintenance, MaintenanceStep, TimeSeriesUsage } from './time-series-life.js';
@@ -70,11 +71,13 @@ export class InMemoryTimeSeries implements MaintainedTimeSeries {
     );
   }
 
-  async *scan(from: number, to: number, deviceIds?: readonly string[]): AsyncIterable<Reading[]> {
+  async *scan(from: number, to: number, { deviceIds, metrics }: ScanFilter = {}): AsyncIterable<Reading[]> {
     this.answerOrThrow();
     const readings: Reading[] = [];
+    const names = metrics?.map((metric) => metric.toWellFormed());
     for (const deviceId of deviceIds ? sortedDevices(deviceIds) : this.devices.keys()) {
       for (const metric of this.devices.get(deviceId)?.keys() ?? []) {
+        if (names && !names.includes(metric)) continue;
         for (const { ts, value } of this.points(deviceId, { metric, from, to }))
           readings.push({ deviceId, metric, ts, value });
       }

@@ -35,7 +35,7 @@ export class InfluxRollUps {
     const start = floorTo(first, HOUR_MS);
     // Between two commits, so that a reading is either seen by the scan or marked as late.
     await this.commits.between(async () => this.state.begin(start + HOUR_MS));
-    const scan = scanReadings(this.influx, { from: start, to: start + HOUR_MS, deviceIds: undefined });
+    const scan = scanReadings(this.influx, { from: start, to: start + HOUR_MS });
     const step = await this.rollUp(scan);
     await this.state.finish(start + HOUR_MS, now);
     return step;

@@ -1,11 +1,13 @@
 import type { InfluxConnection, InfluxRows } from './influx-connection.js';
 import { decodeName, decodeValue, encodeName, MAX_TIME_MS, MEASUREMENT } from './influx-lines.js';
 import { wholeMs as clamped } from './roll-up-spans.js';
-import type { Point, Reading, ReadingQuery, ReadingValue } from './time-series.js';
+import type { Point, Reading, ReadingQuery, ReadingValue, ScanFilter } from './time-series.js';
 import { MAX_POINTS } from './validation.js';
 
 /** Readings per chunk of a scan. */
-const SCAN_PAGE = 10_000;
+const SCAN_CHUNK = 10_000;
+/** Readings per query of a scan: each begins with merging all series anew, which costs more than the readings of a small page. */
+const SCAN_PAGE = 100_000;
 /** A scan goes through the history in slices of this width: merging the series of one is bounded, merging all of it is not. */
 const SCAN_SLICE_MS = 3_600_000;
 
@@ -53,11 +55,10 @@ export async function storedOf(
 /** Every reading of the range in order of time, in chunks; no query stays open between two of them. */
 export async function* scanReadings(
   influx: InfluxConnection,
-  range: { from: number; to: number; deviceIds: readonly string[] | undefined },
+  range: ScanFilter & { from: number; to: number },
 ): AsyncIterable<Reading[]> {
-  const devices = range.deviceIds && [...new Set(range.deviceIds.map(encodeName))];
-  if (devices?.length === 0) return;
-  const chosen = devices ? ` and (${devices.map((device) => `device = '${device}'`).join(' or ')})` : '';
+  if (range.deviceIds?.length === 0 || range.metrics?.length === 0) return;
+  const chosen = oneOf('device', range.deviceIds) + oneOf('metric', range.metrics);
   for (let cursor = range.from; ;) {
     const [next] = await influx.query([
       `select first(k) from ${MEASUREMENT} where ${between(cursor, range.to)}${chosen}`,
@@ -67,6 +68,11 @@ export async function* scanReadings(
     cursor = Math.min(start + SCAN_SLICE_MS, range.to);
     yield* scanSlice(influx, start, cursor, chosen);
   }
+}
+
+function oneOf(tag: 'device' | 'metric', names: readonly string[] | undefined): string {
+  if (!names) return '';
+  return ` and (${[...new Set(names.map(encodeName))].map((name) => `${tag} = '${name}'`).join(' or ')})`;
 }
 
 async function* scanSlice(
@@ -89,8 +95,8 @@ async function* scanSlice(
       limit *= 2;
       continue;
     }
-    for (let offset = 0; offset < page.length; offset += SCAN_PAGE) {
-      const chunk = page.slice(offset, offset + SCAN_PAGE).flatMap(asReading);
+    for (let offset = 0; offset < page.length; offset += SCAN_CHUNK) {
+      const chunk = page.slice(offset, offset + SCAN_CHUNK).flatMap(asReading);
       if (chunk.length > 0) yield chunk;
     }
     if (isWhole || last === undefined) return;

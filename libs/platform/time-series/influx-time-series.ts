@@ -17,6 +17,7 @@ import {
   type Reading,
   type ReadingQuery,
   type WindowQuery,
+  type ScanFilter,
 } from './time-series.js';
 import type { MaintainedTimeSeries, Maintenance, MaintenanceStep, TimeSeriesUsage } from './time-series-life.js';
 import { assertReadingQuery, assertReadings, assertWindowQuery } from './validation.js';
@@ -70,9 +71,9 @@ export class InfluxTimeSeries implements MaintainedTimeSeries {
   }
 
   /** Readings that are appended while the scan runs may or may not be in it. */
-  async *scan(from: number, to: number, deviceIds?: readonly string[]): AsyncIterable<Reading[]> {
+  async *scan(from: number, to: number, filter: ScanFilter = {}): AsyncIterable<Reading[]> {
     this.assertOpen();
-    yield* scanReadings(this.influx, { from, to, deviceIds });
+    yield* scanReadings(this.influx, { from, to, ...filter });
   }
 
   async compact(maintenance: Maintenance): Promise<MaintenanceStep | undefined> {

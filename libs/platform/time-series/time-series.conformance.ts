@@ -1,4 +1,10 @@
-import { TimeSeriesUnavailableError, type Aggregate, type Reading, type TimeSeries } from './time-series.js';
+import {
+  TimeSeriesUnavailableError,
+  type Aggregate,
+  type Reading,
+  type TimeSeries,
+  type ScanFilter,
+} from './time-series.js';
 import { MAX_QUERY_DEVICES } from './validation.js';
 
 export interface TimeSeriesUnderTest {
@@ -16,9 +22,9 @@ export function aReading(overrides: Partial<Reading> = {}): Reading {
   return { deviceId: 'garden/smoke-1', metric: 'smoke', ts: T, value: 1, ...overrides };
 }
 
-async function all(store: TimeSeries, from = 0, to = T * 2, deviceIds?: readonly string[]): Promise<Reading[]> {
+async function all(store: TimeSeries, from = 0, to = T * 2, filter?: ScanFilter): Promise<Reading[]> {
   const readings: Reading[] = [];
-  for await (const chunk of store.scan(from, to, deviceIds)) {
+  for await (const chunk of store.scan(from, to, filter)) {
     expect(chunk.length).toBeGreaterThan(0);
     expect(chunk.length).toBeLessThanOrEqual(10_000);
     readings.push(...chunk);
@@ -165,7 +171,7 @@ export function timeSeriesConformance(name: string, create: () => Promise<TimeSe
         await nowAndReopened(async () => {
           expect(await store.append([reading])).toEqual({ stored: 0, duplicates: 1, conflicts: 0 });
           expect(await store.last([hostile])).toEqual([kept]);
-          expect(await all(store, 0, T * 2, [hostile])).toEqual([kept]);
+          expect(await all(store, 0, T * 2, { deviceIds: [hostile], metrics: [hostile] })).toEqual([kept]);
           const points = await store.read({ ...ALWAYS, deviceIds: [hostile], metric: hostile });
           expect(points).toEqual([{ deviceId: kept.deviceId, ts: T, value: kept.value }]);
         });
@@ -203,7 +209,8 @@ export function timeSeriesConformance(name: string, create: () => Promise<TimeSe
         ).toEqual([]);
         expect(await store.append([])).toEqual({ stored: 0, duplicates: 0, conflicts: 0 });
         expect(await store.last([])).toEqual([]);
-        expect(await all(store, 0, T * 2, [])).toEqual([]);
+        expect(await all(store, 0, T * 2, { deviceIds: [] })).toEqual([]);
+        expect(await all(store, 0, T * 2, { metrics: [] })).toEqual([]);
       });
 
       it('refuses more devices than the bound, and a limit or window that is not a positive whole number', async () => {
@@ -320,7 +327,12 @@ export function timeSeriesConformance(name: string, create: () => Promise<TimeSe
     describe('scan', () => {
       it('gives every reading of the range once, in order of time, in bounded chunks', async () => {
         const readings = Array.from({ length: 25_000 }, (_, index) =>
-          aReading({ deviceId: `d${index % 13}`, ts: T + ((index * 7_919) % 25_000) * 1_000, value: index }),
+          aReading({
+            deviceId: `d${index % 13}`,
+            metric: index % 3 === 0 ? 'heat' : 'smoke',
+            ts: T + ((index * 7_919) % 25_000) * 1_000,
+            value: index,
+          }),
         );
         for (let offset = 0; offset < readings.length; offset += 5_000)
           await store.append(readings.slice(offset, offset + 5_000));
@@ -328,8 +340,16 @@ export function timeSeriesConformance(name: string, create: () => Promise<TimeSe
         await nowAndReopened(async () => {
           expect(await all(store)).toEqual(expected);
           const [from, to] = [T + 5_000_000, T + 6_000_000];
-          expect(await all(store, from, to, ['d1', 'd2', 'none'])).toEqual(
+          expect(await all(store, from, to, { deviceIds: ['d1', 'd2', 'none'] })).toEqual(
             expected.filter(({ ts, deviceId }) => ts >= from && ts < to && ['d1', 'd2'].includes(deviceId)),
+          );
+          expect(await all(store, from, to, { metrics: ['heat', "it's"] })).toEqual(
+            expected.filter(({ ts, metric }) => ts >= from && ts < to && metric === 'heat'),
+          );
+          expect(await all(store, from, to, { deviceIds: ['d1'], metrics: ['heat'] })).toEqual(
+            expected.filter(
+              ({ ts, deviceId, metric }) => ts >= from && ts < to && deviceId === 'd1' && metric === 'heat',
+            ),
           );
         });
       });

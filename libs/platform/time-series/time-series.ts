@@ -38,6 +38,12 @@ export interface Point {
   value: ReadingValue;
 }
 
+/** What of a scan is wanted; what is left out is not asked about. */
+export interface ScanFilter {
+  deviceIds?: readonly string[];
+  metrics?: readonly string[];
+}
+
 /** What became of a batch: each reading is counted in exactly one field. */
 export interface AppendResult {
   stored: number;
@@ -62,8 +68,8 @@ export interface TimeSeries {
   aggregate(query: WindowQuery): Promise<Point[]>;
   /** The latest reading of every metric of each device. */
   last(deviceIds: readonly string[]): Promise<Reading[]>;
-  /** All readings of all devices with from ≤ ts < to in order of ts, in chunks: what detector state is rebuilt and rules are back-tested from. */
-  scan(from: number, to: number, deviceIds?: readonly string[]): AsyncIterable<Reading[]>;
+  /** All readings with from ≤ ts < to, of these devices and metrics, in order of ts, in chunks: what detector state is rebuilt and rules are back-tested from. */
+  scan(from: number, to: number, filter?: ScanFilter): AsyncIterable<Reading[]>;
   close(): Promise<void>;
 }
 
