@@ -54,7 +54,7 @@ async function measureOnce(platform, publishers, settings) {
       },
       look: async () => ({ at: performance.now(), ...(await platform.readings()) }),
     });
-    await assertStored(platform, before, [assertAcknowledged(report)]);
+    const redelivered = await assertStored(platform, before, [assertAcknowledged(report)], { redelivers: true });
     const [first, last] = report.looks;
     const messages = (last.stored - first.stored) / loadShape.values;
     const perMessage = (seconds) => (seconds / messages) * 1e6;
@@ -65,6 +65,7 @@ async function measureOnce(platform, publishers, settings) {
       postgresCpuUs: perMessage(report.cpu.postgres),
       memoryMb: residentMb(platform.pid),
       brokerMemoryMb: residentMb(platform.brokerPid),
+      redelivered,
     };
   } finally {
     followed.stop();
