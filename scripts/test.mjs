@@ -10,6 +10,7 @@ import { prepare, reportFailure } from './toolchain.mjs';
 /** Sockets and timers that end by themselves have ended by then. */
 const leftoverMs = 20_000;
 const shelves = ['unit', 'integration', 'e2e', 'faults', 'browser'];
+const aloneOnTheMachine = new Set(['e2e', 'faults']);
 
 async function main() {
   const args = process.argv.slice(2);
@@ -69,8 +70,8 @@ async function servicesUsed(file) {
 
 async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl }, totals, reasons) {
   const outputFile = join(scratch, `${shelf}.json`);
-  // What starts the whole product has the machine to itself; the others share it.
-  const workers = shelf === 'unit' || shelf === 'integration' ? ['--maxWorkers=2'] : ['--runInBand'];
+  // What starts or breaks the whole product has the machine to itself; the others share it.
+  const workers = aloneOnTheMachine.has(shelf) ? ['--runInBand'] : ['--maxWorkers=2'];
   const code = await new Promise((resolve) => {
     const child = spawn(
       'node_modules/.bin/node',
