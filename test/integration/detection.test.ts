@@ -4,6 +4,7 @@ import { DetectionEngine, type DetectionInput, RuleStore } from '@sc/features/de
 import { systemIds } from '@sc/platform/clock';
 import { json, UnitOfWork } from '@sc/platform/database';
 import { createLogger } from '@sc/platform/logging';
+import fc from 'fast-check';
 import { FakeClock } from '../../libs/platform/clock/fake-clock.js';
 import { InMemoryTimeSeries } from '../../libs/platform/time-series/in-memory-time-series.js';
 import { aDevice, seedAreas } from '../support/builders.js';
@@ -45,13 +46,13 @@ const event = (ts: number, type: string): DetectionInput & { kind: 'event' } => 
 
 const engineOf = async () => {
   const engine = new DetectionEngine(clock, logger, store);
-  await engine.rebuild(timeSeries, test.db);
+  await engine.rebuild(timeSeries, test.db, await new AlarmReconciler(test.db, unitOfWork, writer).standing());
   return engine;
 };
 /** What ingest does, up to the step at which it is killed. */
 async function ingest(engine: DetectionEngine, inputs: DetectionInput[], killedAfter?: 'detect' | 'alarms') {
   const transitions = engine.evaluate(inputs);
-  if (killedAfter === 'detect') return;
+  if (killedAfter === 'detect') return transitions;
   await unitOfWork.run(async (tx) => {
     await writer.apply(tx, transitions);
     for (const input of inputs)
@@ -70,8 +71,8 @@ async function ingest(engine: DetectionEngine, inputs: DetectionInput[], killedA
           .execute();
   });
   engine.committed(transitions);
-  if (killedAfter === 'alarms') return;
-  await timeSeries.append(inputs.filter((input) => input.kind === 'reading'));
+  if (killedAfter !== 'alarms') await timeSeries.append(inputs.filter((input) => input.kind === 'reading'));
+  return transitions;
 }
 async function restart() {
   const engine = await engineOf();
@@ -176,6 +177,52 @@ describe('killed and started again', () => {
     expect(await story()).toEqual(['fire-heat holds ×1', 'fire-smoke over ×1']);
     await ingest(engine, [reading(2 * minute, 20, 'temperature'), reading(3 * minute, 20, 'temperature')]);
     expect(await story()).toEqual(['fire-heat over ×1', 'fire-smoke over ×1']);
+  });
+
+  it('tells the same with restarts as without, however long things last and whatever is between', async () => {
+    const minutes = (...of: number[]) => of.map((count) => count * minute);
+    const steps = fc.record({
+      gapMs: fc.constantFrom(...minutes(0.2, 0.5, 0.9, 4, 9, 15, 100, 300)),
+      metric: fc.constantFrom('smoke', 'smoke', 'co'),
+      // clear, between the levels, alarm
+      level: fc.constantFrom(0, 1, 2, 2),
+      restart: fc.boolean(),
+    });
+    const values: Record<string, number[]> = { smoke: [0, 3, 30], co: [0, 35, 310] };
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(steps, { minLength: 2, maxLength: 20 }), async (story) => {
+        run += 1;
+        const deviceId = `c1/run-${run}`;
+        await aDevice(test.db, { id: deviceId });
+        clock.set(t0);
+        const steady = await engineOf();
+        let restarted = await engineOf();
+        const levels = new Set(
+          (await store.load()).filter(({ condition }) => condition.kind === 'threshold').map(({ id }) => id),
+        );
+        const told: Record<'steady' | 'restarted', string[]> = { steady: [], restarted: [] };
+        const note = (who: keyof typeof told, transitions: readonly { kind: string; ruleId: string; at: number }[]) =>
+          told[who].push(
+            ...transitions
+              .filter(({ ruleId }) => levels.has(ruleId))
+              .map(({ kind, ruleId, at }) => `${ruleId} ${kind} ${(at - t0) / minute}`),
+          );
+        let ts = 0;
+        for (const { gapMs, metric, level, restart: again } of story) {
+          ts += gapMs;
+          const input = { ...reading(ts, values[metric]![level]!, metric), deviceId };
+          clock.set(t0 + ts);
+          const all = steady.evaluate([input]);
+          steady.committed(all);
+          note('steady', all);
+          note('restarted', await ingest(restarted, [input]));
+          if (again) restarted = await restart();
+        }
+        expect(told.restarted).toEqual(told.steady);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('remembers emergencies and smoke alarms of any age', async () => {
