@@ -9,7 +9,14 @@ const lifts = {
   lifeSafety: false,
   metrics: {
     stuck: { type: 'boolean', unit: '', title: { 'zh-CN': '困梯', en: 'Stuck' }, retention: 'state' },
-    load: { type: 'number', unit: 'kg', min: 0, max: 5000, title: { 'zh-CN': '载重', en: 'Load' }, retention: 'technical' },
+    load: {
+      type: 'number',
+      unit: 'kg',
+      min: 0,
+      max: 5000,
+      title: { 'zh-CN': '载重', en: 'Load' },
+      retention: 'technical',
+    },
   },
   events: { 'door.jammed': { title: { 'zh-CN': '轿门卡阻', en: 'Door jammed' } } },
   rules: [
