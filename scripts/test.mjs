@@ -131,7 +131,8 @@ async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl },
     for (const test of suite.assertionResults) {
       if (test.status !== 'pending' && test.status !== 'todo') continue;
       const reason =
-        test.ancestorTitles.find((title) => title.includes('skipped:')) ?? `${test.fullName} (no reason given)`;
+        [...test.ancestorTitles, test.title].find((title) => title.includes('skipped:')) ??
+        `${test.fullName} (no reason given)`;
       reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     }
   }
