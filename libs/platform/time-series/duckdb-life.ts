@@ -47,9 +47,9 @@ export class DuckDbLife {
   usage(): Promise<TimeSeriesUsage> {
     return this.file.with(async (session) => {
       // DuckDB counts a whole table by its blocks, without reading them.
-      const counts = await session.maintain(`select (select count(*) from readings) + (select count(*) from history),
+      const counts = await session.ask(`select (select count(*) from readings) + (select count(*) from history),
         (select count(*) from rollup_1m) + (select count(*) from rollup_1h)`);
-      const blocks = await session.maintain(
+      const blocks = await session.ask(
         'select (used_blocks * block_size)::double from pragma_database_size() where database_name = current_database()',
       );
       return {

@@ -73,6 +73,16 @@ export class DuckDbSession {
     }
   }
 
+  /** Asks what is answered at once, without waiting for a statement of {@link maintain}. */
+  async ask(sql: string): Promise<DuckDBResultReader> {
+    const connection = await this.queries.take();
+    try {
+      return await connection.runAndReadAll(sql);
+    } finally {
+      this.queries.release(connection);
+    }
+  }
+
   /** Stops the statement of {@link maintain} that runs now, if any. */
   interruptMaintenance(): void {
     this.maintenance?.interrupt();
