@@ -9,6 +9,8 @@ export type DeviceId = z.infer<typeof deviceIdSchema>;
 
 export const uuidSchema = z.uuid();
 export const areaIdSchema = slugSchema;
+/** A word that people give to devices to speak of them together: `kitchen`, `roof`. */
+export const labelSchema = slugSchema;
 
 /** ISO 8601 in UTC, as it stands on every edge of the platform. */
 export const instantSchema = z.iso.datetime();

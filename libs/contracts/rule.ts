@@ -1,90 +1,8 @@
 import { z } from 'zod';
-import { slugSchema } from './ids.js';
+import { conditionSchema } from './conditions/index.js';
+import { areaIdSchema, deviceIdSchema, labelSchema, slugSchema } from './ids.js';
 import { certaintySchema, severitySchema, urgencySchema } from './severity.js';
 import { textSchema } from './text.js';
-
-const milliseconds = z
-  .number()
-  .int()
-  .min(0)
-  .max(30 * 86_400_000);
-
-/** Raised when the value is on the wrong side of `raiseAt` for `onDelayMs`; cleared when it is back past `clearAt` for `offDelayMs`. */
-const thresholdSchema = z.object({
-  kind: z.literal('threshold'),
-  metric: z.string().min(1).max(64),
-  /** With it the levels are shares of the newest reading of that other metric of the device: 0.95 of `capacity`. */
-  of: z.string().min(1).max(64).optional(),
-  direction: z.enum(['above', 'below']),
-  raiseAt: z.number(),
-  /** The clear level: for `above` not higher than `raiseAt`, for `below` not lower; between the two the alarm stays as it is (deadband). */
-  clearAt: z.number(),
-  /** Time, by the device's own `ts`, the value must stay over the level; 0 raises at the first reading. */
-  onDelayMs: milliseconds,
-  offDelayMs: milliseconds,
-  /** Two readings further apart than this do not prove what was between them: a running delay starts anew. */
-  maxGapMs: milliseconds,
-});
-
-/** Raised when a device has sent nothing for `afterMs`; cleared by the next reading. */
-const silenceSchema = z.object({ kind: z.literal('silence'), afterMs: milliseconds.min(1000) });
-
-/** One field of an event's `data` and the values that count. */
-const matchSchema = z.object({
-  field: z.string().min(1).max(64),
-  anyOf: z
-    .array(z.union([z.string().max(256), z.number(), z.boolean()]))
-    .min(1)
-    .max(64),
-});
-
-/**
- * Raised by an event of the device; cleared by another, or by quiet: no further raising event for `quietMs`. With neither
- * `clearOn` nor `quietMs` the alarm stays until a person resolves it.
- */
-const eventSchema = z.object({
-  kind: z.literal('event'),
-  raiseOn: z.array(z.string().min(1).max(64)).min(1),
-  clearOn: z.array(z.string().min(1).max(64)),
-  /** All must hold, or the event does not raise. A field that holds a list (labels, zones) matches with any of its members. */
-  match: z.array(matchSchema).max(8).optional(),
-  /** Time, by the device's clock, without a further raising event after which the condition is over. Also behind `clearOn`, should the end be lost. */
-  quietMs: milliseconds.min(1000).optional(),
-  /** Field of `data` whose value tells conditions of one device apart (the id of a review): one alarm for each value. */
-  subject: z.string().min(1).max(64).optional(),
-  /** Severity by the value of a field of `data`; it may rise while the condition holds and never falls. A value not listed does not raise. */
-  levels: z
-    .object({
-      field: z.string().min(1).max(64),
-      of: z.record(z.string().max(64), z.object({ severity: severitySchema, workOrder: z.boolean() })),
-    })
-    .optional(),
-});
-
-/**
- * Raised when a state lasts too long, though nothing more is heard: a door that opened and was not closed. The state is
- * `metric` = `value`, or has begun with an event of `beginOn` and not ended with one of `endOn`.
- */
-const heldSchema = z.object({
-  kind: z.literal('held'),
-  metric: z.string().min(1).max(64),
-  value: z.boolean(),
-  beginOn: z.array(z.string().min(1).max(64)),
-  endOn: z.array(z.string().min(1).max(64)),
-  forMs: milliseconds.min(1000),
-});
-
-export const conditionSchema = z
-  .discriminatedUnion('kind', [thresholdSchema, silenceSchema, eventSchema, heldSchema])
-  .refine(
-    (c) => c.kind !== 'threshold' || (c.direction === 'above' ? c.clearAt <= c.raiseAt : c.clearAt >= c.raiseAt),
-    { path: ['clearAt'], message: 'must not be beyond raiseAt: the alarm would clear while its condition holds' },
-  );
-export type Condition = z.infer<typeof conditionSchema>;
-export type ThresholdCondition = z.infer<typeof thresholdSchema>;
-export type SilenceCondition = z.infer<typeof silenceSchema>;
-export type EventCondition = z.infer<typeof eventSchema>;
-export type HeldCondition = z.infer<typeof heldSchema>;
 
 const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'is hh:mm');
 
@@ -98,6 +16,18 @@ export const activeHoursSchema = z
   })
   .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from `from`' });
 export type ActiveHours = z.infer<typeof activeHoursSchema>;
+
+/** Where a rule applies: to a device that is in one of the areas (or below), or is named, or bears one of the labels. */
+export const appliesToSchema = z
+  .object({
+    areaIds: z.array(areaIdSchema).max(100).optional(),
+    deviceIds: z.array(deviceIdSchema).max(1000).optional(),
+    labels: z.array(labelSchema).max(32).optional(),
+  })
+  .refine((to) => Object.values(to).some((list) => list && list.length > 0), {
+    message: 'names nothing: leave it out and the rule applies to every device of its domain',
+  });
+export type AppliesTo = z.infer<typeof appliesToSchema>;
 
 /** When an alarm is raised and how much it matters. Rules are data: stored, versioned, switched by people. */
 export const ruleSchema = z.object({
@@ -118,6 +48,14 @@ export const ruleSchema = z.object({
   certainty: certaintySchema,
   /** Whether the alarm asks for a person: then it leads to a work order. */
   workOrder: z.boolean(),
+  /** Kind of work its order is, where not the one that the domain has for this severity: a category of its work-order templates. */
+  workOrderCategory: slugSchema.optional(),
+  /** Left out = every device of the domain. */
+  appliesTo: appliesToSchema.optional(),
+  /** The alarm stays after its condition is over until a person has acknowledged it then (OPC UA Part 9: latched). */
+  latching: z.boolean().optional(),
+  /** Of one device only the gravest alarm of a group is shown; the others are suppressed by design while it stands. */
+  suppressionGroup: slugSchema.optional(),
   enabled: z.boolean(),
   /** Where the level comes from: a standard, a measurement, a manual. */
   source: z.string().min(1).max(500),

@@ -15,7 +15,7 @@ function alarmsOf(station: Station): Map<string, number[]> {
   const shift = shiftTime(readings[0]!.timeS, readings.at(-1)!.timeS, Date.UTC(2026, 0, 5), 60);
   const alarms = new Map<string, number[]>();
   for (const rule of rules) {
-    let state = initialState(rule);
+    let state = initialState(rule.condition);
     for (const { timeS, values } of readings)
       for (const [metric, value] of Object.entries(values)) {
         const ts = shift.tsOf(timeS);

@@ -67,7 +67,7 @@ describe('a domain nobody has thought of', () => {
       ts: s * 1000,
       receivedAt: s * 1000,
     });
-    let state = initialState(rule);
+    let state = initialState(rule.condition);
     const kinds: string[] = [];
     for (const input of [reading(1, false), reading(10, true), reading(45, true), reading(90, false)]) {
       const next = step(rule, state, input);

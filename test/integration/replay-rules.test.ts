@@ -39,7 +39,7 @@ function run(devices: readonly ReplayDevice[]) {
     const taken = inputsOf(device);
     refused += taken.refused;
     for (const rule of domainByName(device.domain)!.rules) {
-      let state: RuleState = initialState(rule);
+      let state: RuleState = initialState(rule.condition);
       for (const input of taken.inputs) {
         const next = step(rule, state, input);
         state = next.state;

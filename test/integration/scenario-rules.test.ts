@@ -34,7 +34,7 @@ function detect(scenario: Scenario): AlarmTransition[] {
     for (const input of inputsOf(scenario, said, start))
       for (const rule of domainByName(input.domain)!.rules) {
         const key = `${input.deviceId} ${rule.id}`;
-        const { state, transitions } = step(rule, memory.get(key) ?? initialState(rule), input, 0, hours);
+        const { state, transitions } = step(rule, memory.get(key) ?? initialState(rule.condition), input, 0, hours);
         memory.set(key, state);
         seen.push(...transitions);
       }

@@ -8,7 +8,8 @@ import { type TimeSeries, TimeSeriesUnavailableError } from '@sc/platform/time-s
 import type { Kysely } from 'kysely';
 import { adopt } from './adopt.js';
 import { Detector } from './detector.js';
-import { metricsOf, reachOf } from './reach.js';
+import { metricsOf } from './kinds/index.js';
+import { eventReachOf, reachOf } from './reach.js';
 import { rebuildDetector } from './rebuild.js';
 import { RuleStore } from './rule-store.js';
 import type { AlarmTransition, DetectionInput, OpenCondition } from './types.js';
@@ -106,7 +107,7 @@ export class DetectionEngine {
     const reach = reachOf(rules);
     this.coveredFrom = ({ condition }) =>
       Math.max(...metricsOf(condition).map((metric) => now - (reach.get(metric) ?? 0)));
-    const sources = { reach, eventsFrom: now - eventMemoryMs(rules), now };
+    const sources = { reach, eventsFrom: now - eventReachOf(rules), now };
     this.takeUp(standing, rules);
     try {
       await rebuildDetector(this.detector, timeSeries, db, sources);
@@ -167,14 +168,3 @@ export class DetectionEngine {
 }
 
 const noReadings: Pick<TimeSeries, 'last' | 'scan'> = { last: async () => [], scan: async function* () {} };
-
-const dayMs = 86_400_000;
-
-/** How far back an event can still matter. */
-function eventMemoryMs(rules: readonly Rule[]): number {
-  const each = rules.map(({ condition }) => {
-    if (condition.kind === 'event') return condition.quietMs ?? 0;
-    return condition.kind === 'held' ? condition.forMs : 0;
-  });
-  return Math.max(dayMs, ...each);
-}

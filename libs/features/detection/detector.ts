@@ -1,9 +1,10 @@
 import type { Rule } from '@sc/contracts';
 import { type DeviceMemory, endAll, realign, type Slot, slotsOf } from './device-memory.js';
+import { initialState } from './kinds/index.js';
 import { type Plan, plansOf } from './plan.js';
 import type { Scene } from './scene.js';
 import { SiteHours } from './site-hours.js';
-import { conditionsOf, initialState } from './state.js';
+import { conditionsOf } from './state.js';
 import { advance } from './step.js';
 import { transitionOf } from './transition.js';
 import type { AlarmTransition, DetectionInput, Tick } from './types.js';
@@ -121,7 +122,7 @@ export class Detector {
     const known = this.devices.get(deviceId);
     if (known && known.domain === domain) return known;
     const plan = this.plans.get(domain);
-    const device: DeviceMemory = { deviceId, domain, ...slotsOf(plan, (rule) => initialState(rule)) };
+    const device: DeviceMemory = { deviceId, domain, ...slotsOf(plan, (rule) => initialState(rule.condition)) };
     this.devices.set(deviceId, device);
     return device;
   }

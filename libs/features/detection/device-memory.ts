@@ -1,7 +1,8 @@
 import type { Rule } from '@sc/contracts';
+import { initialState, kindOf } from './kinds/index.js';
 import type { Plan } from './plan.js';
 import type { Scene } from './scene.js';
-import { conditionsOf, initialState, type RuleState } from './state.js';
+import { conditionsOf, type RuleState } from './state.js';
 import { clear } from './transition.js';
 
 export interface Slot {
@@ -42,7 +43,7 @@ export function realign(device: DeviceMemory, plan: Plan | undefined, scene: Sce
     device,
     slotsOf(plan, (rule) => {
       const slot = old.get(rule.id);
-      return slot && goesOver(slot.rule, rule) ? slot.state : initialState(rule);
+      return slot && goesOver(slot.rule, rule) ? slot.state : initialState(rule.condition);
     }),
   );
 }
@@ -52,10 +53,8 @@ export function endAll(deviceId: string, { rule, state }: Slot, cause: Record<st
   for (const one of conditionsOf(state)) if (one.active) clear(rule, one, deviceId, one.at + 1, cause, scene);
 }
 
-/** Whether what one version of a rule remembers means the same to another: of the same kind, and told apart by the same. */
+/** Whether what one version of a rule remembers means the same to another. */
 function goesOver({ condition: old }: Rule, rule: Rule | undefined): boolean {
   const next = rule?.condition;
-  if (old.kind === 'event' && next?.kind === 'event') return old.subject === next.subject;
-  if (old.kind === 'threshold' && next?.kind === 'threshold') return old.of === next.of;
-  return old.kind === next?.kind;
+  return old.kind === next?.kind && kindOf(old).goesOver(old as never, next as never);
 }

@@ -1,6 +1,7 @@
 export { DetectionEngine } from './detection-engine.js';
 export { DetectionModule } from './detection.module.js';
-export { initialState, type RuleState } from './state.js';
+export { initialState } from './kinds/index.js';
+export type { RuleState } from './state.js';
 export { RuleStore } from './rule-store.js';
 export { SiteHours } from './site-hours.js';
 export { step } from './step.js';

@@ -1,4 +1,5 @@
 import type { Rule } from '@sc/contracts';
+import { kindOf } from './kinds/index.js';
 
 /** The rules of one domain by what wakes them, so that a reading costs only the rules about its own metric. */
 export interface Plan {
@@ -28,19 +29,13 @@ function planOf(enabled: readonly Rule[], domain: string): Plan {
   for (const rule of enabled) {
     if (rule.domain !== domain) continue;
     byId.set(rule.id, rule);
-    const { condition } = rule;
-    if (needsTime(rule)) always.push(rule);
-    else if (condition.kind === 'threshold') {
-      add(metrics, condition.metric, rule);
-      if (condition.of !== undefined) add(metrics, condition.of, rule);
-    } else if (condition.kind === 'event')
-      for (const type of [...condition.raiseOn, ...condition.clearOn]) add(events, type, rule);
+    const { metrics: names, events: types, always: needsAll } = kindOf(rule.condition).wakes(rule.condition as never);
+    // Hours open by themselves, so such a rule is told of time, too.
+    if (needsAll || rule.activeHours) always.push(rule);
+    else {
+      for (const metric of names ?? []) add(metrics, metric, rule);
+      for (const type of types ?? []) add(events, type, rule);
+    }
   }
   return { metrics, events, always, byId };
 }
-
-const needsTime = ({ condition, activeHours }: Rule): boolean =>
-  activeHours !== undefined ||
-  condition.kind === 'silence' ||
-  condition.kind === 'held' ||
-  (condition.kind === 'event' && condition.quietMs !== undefined);

@@ -1,4 +1,5 @@
 import type { Rule } from '@sc/contracts';
+import { kindOf, metricsOf } from './kinds/index.js';
 
 const dayMs = 86_400_000;
 /** Clocks of devices that are off, and readings that came late. */
@@ -7,32 +8,23 @@ const slackMs = 600_000;
 /**
  * How far back (ms) readings of each metric can matter to what rules remember, if the newest of every series is known besides.
  *
- * A delay that runs began at most `delay` before the newest reading; what began earlier has been told, and stands in
- * PostgreSQL. With twice the delay, a newest reading whose delay began before the reach is itself so old that the next one
- * ends the delay, whenever it began. A condition that hours hold back was told to nobody, so of those rules a day counts.
+ * What began earlier than a rule of its kind remembers has been told, and stands in PostgreSQL. A condition that hours hold back was told to nobody, so of those rules a day counts.
  * Metrics that are not in the answer matter to no rule.
  */
 export function reachOf(rules: readonly Rule[]): Map<string, number> {
   const reach = new Map<string, number>();
   for (const { enabled, condition, activeHours } of rules) {
     if (!enabled) continue;
-    const delayMs =
-      condition.kind === 'threshold'
-        ? Math.max(condition.onDelayMs, condition.offDelayMs)
-        : condition.kind === 'held'
-          ? condition.forMs
-          : 0;
-    const ownMs = Math.max(2 * delayMs, activeHours ? dayMs : 0) + slackMs;
+    const { readingsMs = 0 } = kindOf(condition).memory(condition as never);
+    const ownMs = Math.max(readingsMs, activeHours ? dayMs : 0) + slackMs;
     for (const metric of metricsOf(condition)) reach.set(metric, Math.max(reach.get(metric) ?? 0, ownMs));
   }
   return reach;
 }
 
-export function metricsOf(condition: Rule['condition']): string[] {
-  if (condition.kind === 'threshold')
-    return condition.of === undefined ? [condition.metric] : [condition.metric, condition.of];
-  return condition.kind === 'held' && condition.metric !== undefined ? [condition.metric] : [];
-}
+/** How far back (ms) an event can still matter: a day at least, for what is told late. */
+export const eventReachOf = (rules: readonly Rule[]): number =>
+  Math.max(dayMs, ...rules.map(({ condition }) => kindOf(condition).memory(condition as never).eventsMs ?? 0));
 
 /** A stretch of time in which readings of the same metrics are looked at. */
 export interface Stretch {

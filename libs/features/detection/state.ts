@@ -1,4 +1,3 @@
-import type { Rule } from '@sc/contracts';
 import type { Level } from './types.js';
 
 type Cause = Record<string, unknown>;
@@ -88,26 +87,6 @@ export const newCondition = (subject = ''): ConditionState => ({
   level: null,
 });
 
-export function initialState(rule: Rule): RuleState {
-  const { condition } = rule;
-  switch (condition.kind) {
-    case 'threshold':
-      return {
-        kind: 'threshold',
-        ...newCondition(),
-        lastTs: 0,
-        since: 0,
-        ratio: condition.of === undefined ? null : { value: null, divisors: [] },
-      };
-    case 'silence':
-      return { kind: 'silence', ...newCondition(), lastTs: 0, heardAt: 0 };
-    case 'event':
-      return { kind: 'event', conditions: [], seenTs: 0 };
-    case 'held':
-      return { kind: 'held', ...newCondition(), since: 0, newestTs: 0, endedTs: 0, seenTs: 0, heardAt: 0 };
-  }
-}
-
 /** Every condition that a rule remembers of a device. */
 export const conditionsOf = (state: RuleState): readonly ConditionState[] =>
-  state.kind === 'event' ? state.conditions : [state];
+  'conditions' in state ? state.conditions : [state];

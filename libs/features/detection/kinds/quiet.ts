@@ -1,8 +1,8 @@
 import type { Rule } from '@sc/contracts';
-import { quietFrom, type Scene } from './scene.js';
-import type { EventConditionState, EventState } from './state.js';
-import { clear } from './transition.js';
-import type { DetectionInput, Tick } from './types.js';
+import { quietFrom, type Scene } from '../scene.js';
+import type { EventConditionState, EventState } from '../state.js';
+import { clear } from '../transition.js';
+import type { DetectionInput, Tick } from '../types.js';
 
 /**
  * Device time went on for more than `quietMs` without a further raising event: the condition was over then. Not when we did

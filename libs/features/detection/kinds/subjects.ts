@@ -1,7 +1,7 @@
 import type { Rule } from '@sc/contracts';
-import type { Scene } from './scene.js';
-import { type EventConditionState, type EventState, newCondition } from './state.js';
-import { clear } from './transition.js';
+import type { Scene } from '../scene.js';
+import { type EventConditionState, type EventState, newCondition } from '../state.js';
+import { clear } from '../transition.js';
 
 /** Subjects that one rule remembers of one device. Their names come from devices, so there must be a bound. */
 export const mostSubjects = 32;

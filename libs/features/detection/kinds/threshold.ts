@@ -1,16 +1,47 @@
 import type { Rule, ThresholdCondition } from '@sc/contracts';
 import { shareOf } from './ratio.js';
-import type { Scene } from './scene.js';
-import type { ThresholdState } from './state.js';
-import { clear, raise } from './transition.js';
-import type { ReadingInput } from './types.js';
+import type { Scene } from '../scene.js';
+import { newCondition, type ThresholdState } from '../state.js';
+import { clear, raise } from '../transition.js';
+import type { ReadingInput } from '../types.js';
+import type { Kind } from './kind.js';
+
+/** A level with a deadband and delays. */
+export const thresholdKind: Kind<'threshold'> = {
+  initial: ({ of }) => ({
+    kind: 'threshold',
+    ...newCondition(),
+    lastTs: 0,
+    since: 0,
+    ratio: of === undefined ? null : { value: null, divisors: [] },
+  }),
+  wakes: (condition) => ({ metrics: metricsOf(condition) }),
+  metrics: metricsOf,
+  // A delay that runs began at most so long before the newest reading; with twice of it, a newest reading whose delay
+  // began earlier is itself so old that the next one ends the delay, whenever it began.
+  memory: ({ onDelayMs, offDelayMs }) => ({ readingsMs: 2 * Math.max(onDelayMs, offDelayMs) }),
+  take(rule, condition, state, input, scene) {
+    if (input.kind === 'reading' && (input.metric === condition.metric || input.metric === condition.of))
+      advanceThreshold(rule, condition, state, input, scene);
+  },
+  goesOver: (old, next) => old.of === next.of,
+  // Its end was among the readings, else it is over if they go back to its begin.
+  endOf(_, { lastTs }, one, at, coveredFrom) {
+    if (one.at > at) return one.at;
+    return at >= coveredFrom && lastTs > at ? lastTs : undefined;
+  },
+};
+
+function metricsOf({ metric, of }: ThresholdCondition): string[] {
+  return of === undefined ? [metric] : [metric, of];
+}
 
 /**
  * One reading for one threshold. Changes `state` in place (this is the hot path) and tells what begins or ends.
  * `above` raises at value ≥ raiseAt and clears at value < clearAt, `below` the other way round; a boolean counts as 0 or 1,
  * a string and what is not finite as nothing.
  */
-export function advanceThreshold(
+function advanceThreshold(
   rule: Rule,
   condition: ThresholdCondition,
   state: ThresholdState,

@@ -1,4 +1,4 @@
-import type { RatioState } from './state.js';
+import type { RatioState } from '../state.js';
 
 export interface Share {
   /** Of the value. */

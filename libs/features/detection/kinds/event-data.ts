@@ -1,5 +1,5 @@
 import type { EventCondition } from '@sc/contracts';
-import type { EventInput, Level } from './types.js';
+import type { EventInput, Level } from '../types.js';
 
 type Data = Record<string, unknown>;
 

@@ -1,18 +1,46 @@
 import { compareSeverity, type EventCondition, type Rule } from '@sc/contracts';
 import { causeOf, levelOf, matches, subjectOf } from './event-data.js';
-import { endQuiet } from './quiet.js';
-import type { Scene } from './scene.js';
-import type { EventConditionState, EventState } from './state.js';
+import type { Kind } from './kind.js';
+import { endQuiet, tickQuiet } from './quiet.js';
+import type { Scene } from '../scene.js';
+import type { EventConditionState, EventState } from '../state.js';
 import { conditionFor } from './subjects.js';
-import { clear, escalate, raise } from './transition.js';
-import type { DetectionInput, EventInput, Level } from './types.js';
+import { clear, escalate, raise } from '../transition.js';
+import type { DetectionInput, EventInput, Level } from '../types.js';
+
+/** Something is told. */
+export const eventKind: Kind<'event'> = {
+  initial: () => ({ kind: 'event', conditions: [], seenTs: 0 }),
+  wakes: ({ raiseOn, clearOn, quietMs }) => ({ events: [...raiseOn, ...clearOn], always: quietMs !== undefined }),
+  metrics: () => [],
+  memory: ({ quietMs }) => ({ eventsMs: quietMs ?? 0 }),
+  take: advanceEvent,
+  tick(rule, { quietMs }, state, tick, scene) {
+    if (quietMs !== undefined) tickQuiet(rule, quietMs, state, tick, scene);
+  },
+  goesOver: (old, next) => old.subject === next.subject,
+  conditionOf(rule, { subject }, state, open, scene) {
+    if (open.subject !== '' && subject === undefined) return undefined;
+    return conditionFor(rule, state, open.subject, { deviceId: open.deviceId, ts: open.at }, scene);
+  },
+  endOf({ quietMs }, _, one, at) {
+    const { clearedTs, raisedTs } = one as EventConditionState;
+    if (clearedTs > 0 && (raisedTs > 0 ? clearedTs > raisedTs : clearedTs >= at)) return clearedTs;
+    return quietMs !== undefined && raisedTs > 0 ? raisedTs + quietMs : undefined;
+  },
+  takeOver({ levels }, _, one, { at, severity, workOrder }) {
+    const event = one as EventConditionState;
+    event.beganTs = event.raisedTs = Math.max(event.raisedTs, at);
+    if (levels) event.level = { severity, workOrder };
+  },
+};
 
 /**
  * One input of a device. The condition holds when the newest begin is not older than the newest end, so events may come in
  * any order. When nothing but a person ends it, every new begin is told: the person may have ended it without our knowing,
  * and who applies it ignores a begin that changes nothing.
  */
-export function advanceEvent(
+function advanceEvent(
   rule: Rule,
   condition: EventCondition,
   state: EventState,

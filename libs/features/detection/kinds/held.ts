@@ -1,14 +1,30 @@
 import type { HeldCondition, Rule } from '@sc/contracts';
-import { quietFrom, type Scene } from './scene.js';
-import type { HeldState } from './state.js';
-import { clear, raise } from './transition.js';
-import type { DetectionInput, Tick } from './types.js';
+import { quietFrom, type Scene } from '../scene.js';
+import { type HeldState, newCondition } from '../state.js';
+import { clear, raise } from '../transition.js';
+import type { DetectionInput, Tick } from '../types.js';
+import type { Kind } from './kind.js';
+
+/** A state that lasts. */
+export const heldKind: Kind<'held'> = {
+  initial: () => ({ kind: 'held', ...newCondition(), since: 0, newestTs: 0, endedTs: 0, seenTs: 0, heardAt: 0 }),
+  wakes: () => ({ always: true }),
+  metrics: ({ metric }) => [metric],
+  memory: ({ forMs }) => ({ readingsMs: 2 * forMs, eventsMs: forMs }),
+  take: advanceHeld,
+  tick: tickHeld,
+  goesOver: () => true,
+  endOf: ({ forMs }, { since, endedTs }, _, at) => (since === 0 && endedTs > at - forMs ? endedTs : undefined),
+  takeOver({ forMs }, state, _, { at }) {
+    if (state.since === 0) state.since = state.newestTs = at - forMs;
+  },
+};
 
 /**
  * One input of a device. The state lasts when its newest begin is not older than its newest end, whatever the order they
  * came in; since when, says the first begin after that end. Any input whose `ts` lies `forMs` behind it proves that it lasted.
  */
-export function advanceHeld(
+function advanceHeld(
   rule: Rule,
   condition: HeldCondition,
   state: HeldState,
@@ -23,7 +39,7 @@ export function advanceHeld(
 }
 
 /** Nothing more is heard: it lasted when `forMs` went by on our clock, while we listened. */
-export function tickHeld(rule: Rule, condition: HeldCondition, state: HeldState, tick: Tick, scene: Scene): void {
+function tickHeld(rule: Rule, condition: HeldCondition, state: HeldState, tick: Tick, scene: Scene): void {
   if (state.since === 0 || state.active) return;
   if (tick.now - quietFrom(state.heardAt, tick.now, scene) < condition.forMs) return;
   ripen(rule, condition, state, tick.deviceId, state.since + condition.forMs, scene);

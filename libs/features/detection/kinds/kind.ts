@@ -1,0 +1,57 @@
+import type { ConditionKind, ConditionOf, Rule } from '@sc/contracts';
+import type { Scene } from '../scene.js';
+import type { ConditionState, RuleState } from '../state.js';
+import type { DetectionInput, OpenCondition, Tick } from '../types.js';
+
+/** What a rule of some kind remembers of one device. */
+export type StateOf<K extends ConditionKind> = Extract<RuleState, { kind: K }>;
+
+/** What wakes a rule. `always`: every input of the device, and the passing of time; then metrics and events need not be named. */
+export interface Wakes {
+  metrics?: readonly string[];
+  events?: readonly string[];
+  always?: boolean;
+}
+
+/** How far back (ms of device time) what is stored can still matter after a start. */
+export interface Memory {
+  /** Of the readings of `metrics`. */
+  readingsMs?: number;
+  eventsMs?: number;
+}
+
+/** One kind of condition: everything the detector has to know about it. Pure, and bounded in time and memory. */
+export interface Kind<K extends ConditionKind> {
+  initial(condition: ConditionOf<K>): StateOf<K>;
+  wakes(condition: ConditionOf<K>): Wakes;
+  /** Metrics it looks at. */
+  metrics(condition: ConditionOf<K>): readonly string[];
+  memory(condition: ConditionOf<K>): Memory;
+  /** One input of the device, in whatever order: changes `state` in place and tells what begins or ends. */
+  take(rule: Rule, condition: ConditionOf<K>, state: StateOf<K>, input: DetectionInput, scene: Scene): void;
+  /** Time passes and nothing is heard. */
+  tick?(rule: Rule, condition: ConditionOf<K>, state: StateOf<K>, tick: Tick, scene: Scene): void;
+  /** Whether what one version of a rule remembers means the same to another of this kind. */
+  goesOver(old: ConditionOf<K>, next: ConditionOf<K>): boolean;
+  /** After a start: the memory of the condition that an alarm which stands is about; `undefined`: the rule tells no such subject apart. */
+  conditionOf?(
+    rule: Rule,
+    condition: ConditionOf<K>,
+    state: StateOf<K>,
+    open: OpenCondition,
+    scene: Scene,
+  ): ConditionState | undefined;
+  /**
+   * When (device time, ms) a condition that began at `at` was over, as far as memory can tell; `undefined`: it cannot.
+   * `coveredFrom`: readings before it were not looked at.
+   */
+  endOf(
+    condition: ConditionOf<K>,
+    state: StateOf<K>,
+    one: ConditionState,
+    at: number,
+    coveredFrom: number,
+  ): number | undefined;
+  /** Nothing is known of its begin but the alarm: what must be remembered so that a later end can end it. */
+  takeOver?(condition: ConditionOf<K>, state: StateOf<K>, one: ConditionState, open: OpenCondition): void;
+}
