@@ -10,6 +10,7 @@ import * as initialPassword from './migrations/0008-initial-password.js';
 import * as processReports from './migrations/0010-process-reports.js';
 import * as exports from './migrations/0011-exports.js';
 import * as bundles from './migrations/0012-bundles.js';
+import * as alarmLife from './migrations/0014-alarm-life.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0010-process-reports': processReports,
   '0011-exports': exports,
   '0012-bundles': bundles,
+  '0014-alarm-life': alarmLife,
 };
 
 /**

@@ -1,4 +1,5 @@
 import type {
+  AlarmJudgement,
   AlarmState,
   AreaKind,
   BridgeKind,
@@ -146,6 +147,51 @@ export interface Database {
     lastTransitionAt: Date;
     incidentId: Nullable<string>;
     createdAt: Date;
+    assigneeId: Nullable<string>;
+    /** Of its rule when it was raised, like the severity. */
+    latching: Generated<boolean>;
+    suppressionGroup: Nullable<string>;
+    /** While shelved, suppressed or out of service: since when, until when (none: until somebody or something ends it), by whom, why. */
+    silencedAt: Nullable<Date>;
+    silencedUntil: Nullable<Date>;
+    silencedBy: Nullable<string>;
+    silencedReason: Nullable<string>;
+    /** What suppresses it: a maintenance window, or the graver alarm of its group. */
+    suppressingWindow: Nullable<string>;
+    suppressingAlarm: Nullable<string>;
+    /** How long it was shelved altogether, shelves that have ended. */
+    shelvedMs: Generated<number>;
+    /** What people say it was; changeable. */
+    judgement: Nullable<AlarmJudgement>;
+    judgedBy: Nullable<string>;
+    judgedAt: Nullable<Date>;
+  };
+  /** Windows of maintenance: a place (perhaps one domain of it) or a device, for a time. */
+  maintenanceWindows: {
+    id: string;
+    areaId: string;
+    domain: Nullable<string>;
+    deviceId: Nullable<string>;
+    /** Silences alarms of life safety too. */
+    lifeSafety: Generated<boolean>;
+    startsAt: Date;
+    endsAt: Date;
+    reason: string;
+    createdBy: string;
+    createdAt: Date;
+    endedAt: Nullable<Date>;
+    endedBy: Nullable<string>;
+  };
+  /** A device, or one rule on it, that is not to be listened to until it is returned. */
+  outOfService: {
+    id: string;
+    deviceId: string;
+    ruleId: Nullable<string>;
+    reason: string;
+    takenBy: string;
+    takenAt: Date;
+    returnedBy: Nullable<string>;
+    returnedAt: Nullable<Date>;
   };
   alarmSteps: {
     id: string;
