@@ -9,8 +9,9 @@ import { prepare, reportFailure } from './toolchain.mjs';
 
 /** Sockets and timers that end by themselves have ended by then. */
 const leftoverMs = 20_000;
-const shelves = ['unit', 'integration', 'e2e', 'faults', 'browser'];
-const aloneOnTheMachine = new Set(['e2e', 'faults']);
+/** Shelves of one round share the machine; what breaks the product at full rate has it to itself. */
+const rounds = [['unit', 'integration'], ['e2e', 'browser'], ['faults']];
+const shelves = rounds.flat();
 
 async function main() {
   const args = process.argv.slice(2);
@@ -25,11 +26,14 @@ async function main() {
   const servicesFile = join(scratch, 'services.jsonl');
   let services = [];
   try {
-    for (const shelf of chosen.length ? chosen : shelves) {
-      console.log(`\n── ${shelf} ──`);
+    for (const round of rounds) {
+      const asked = round.filter((shelf) => chosen.length === 0 || chosen.includes(shelf));
+      if (asked.length === 0) continue;
+      const title = asked.join(', ');
+      console.log(`\n── ${title} ──`);
       const startedAt = performance.now();
-      await runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl: postgres.url }, totals, reasons);
-      console.log(`${shelf}: ${Math.round((performance.now() - startedAt) / 1000)} s`);
+      await runRound(asked, jestArgs, { scratch, servicesFile, databaseUrl: postgres.url }, totals, reasons);
+      console.log(`${title}: ${Math.round((performance.now() - startedAt) / 1000)} s`);
     }
     services = [`postgresql: ${postgres.told}`, ...(await servicesUsed(servicesFile))];
   } finally {
@@ -68,10 +72,10 @@ async function servicesUsed(file) {
   return [...new Set(told)].sort();
 }
 
-async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl }, totals, reasons) {
-  const outputFile = join(scratch, `${shelf}.json`);
-  // What starts or breaks the whole product has the machine to itself; the others share it.
-  const workers = aloneOnTheMachine.has(shelf) ? ['--runInBand'] : ['--maxWorkers=2'];
+async function runRound(asked, jestArgs, { scratch, servicesFile, databaseUrl }, totals, reasons) {
+  const title = asked.join(', ');
+  const outputFile = join(scratch, `${asked.join('-')}.json`);
+  const workers = asked.includes('faults') ? '--runInBand' : '--maxWorkers=2';
   const code = await new Promise((resolve) => {
     const child = spawn(
       'node_modules/.bin/node',
@@ -80,12 +84,12 @@ async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl },
         '--disable-warning=ExperimentalWarning',
         'node_modules/jest/bin/jest.js',
         '--selectProjects',
-        shelf,
+        ...asked,
         '--passWithNoTests',
         '--json',
         `--outputFile=${outputFile}`,
         '--testTimeout=60000',
-        ...workers,
+        workers,
         ...jestArgs,
       ],
       // Jest prints the JSON on stdout as well; people read stderr.
@@ -104,7 +108,7 @@ async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl },
       if (!existsSync(outputFile)) return;
       clearInterval(watch);
       const limit = setTimeout(() => {
-        console.error(`${shelf}: something was left running after the last test; ended after ${leftoverMs / 1000} s`);
+        console.error(`${title}: something was left running after the last test; ended after ${leftoverMs / 1000} s`);
         child.kill('SIGKILL');
       }, leftoverMs);
       child.once('close', () => clearTimeout(limit));
@@ -117,7 +121,7 @@ async function runShelf(shelf, jestArgs, { scratch, servicesFile, databaseUrl },
   });
   const report = JSON.parse(await readFile(outputFile, 'utf8').catch(() => 'null'));
   if (!report) {
-    console.error(`${shelf}: Jest ended with ${code} and wrote no report`);
+    console.error(`${title}: Jest ended with ${code} and wrote no report`);
     totals.failed += 1;
     return;
   }
