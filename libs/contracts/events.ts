@@ -4,6 +4,20 @@ import { areaIdSchema, deviceIdSchema, instantSchema, slugSchema, uuidSchema } f
 import { severitySchema } from './severity.js';
 import { workOrderActionSchema, workOrderStateSchema } from './work-order.js';
 
+/** What happens to a rule; also the actions of the audit trail, as `rule.<change>`. */
+export const ruleChanges = [
+  'added',
+  'edited',
+  'switched-on',
+  'switched-off',
+  'restored',
+  'replaced',
+  'started',
+  'stopped',
+  'troubled',
+  'deleted',
+] as const;
+
 const alarmFacts = z.object({
   alarmId: uuidSchema,
   deviceId: deviceIdSchema,
@@ -53,6 +67,13 @@ export const eventSchemas = {
   'bridge.changed.v1': z.object({
     bridgeId: deviceIdSchema,
     change: z.enum(['registered', 'updated', 'retired', 'secret-rotated', 'online', 'offline']),
+  }),
+  /** Another version is in force, or it was stopped or started again. */
+  'rule.changed.v1': z.object({
+    ruleId: slugSchema,
+    /** Null: the rule is gone. */
+    version: z.number().int().positive().nullable(),
+    change: z.enum(ruleChanges),
   }),
   'dead-letter.added.v1': z.object({
     kind: z.enum(['message', 'job']),

@@ -9,6 +9,7 @@ export * from './jobs.js';
 export * from './payloads.js';
 export * from './retention.js';
 export * from './rule.js';
+export * from './rule-issues.js';
 export * from './severity.js';
 export * from './text.js';
 export * from './topics.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleIssueSchema } from '../rule-issues.js';
 
 /** `?cursor=…&limit=…` of every list. */
 export const pageQuerySchema = z.object({
@@ -30,6 +31,7 @@ export const problemCodes = [
   'note-required',
   'already-accepted',
   'shift-overlaps',
+  'invalid-rule',
   'too-many-exports',
   'too-large',
   'unsupported-media',
@@ -48,6 +50,8 @@ export const problemSchema = z.object({
   detail: z.string().optional(),
   /** Where the request is wrong: JSON path and message. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** What is wrong with a rule, by code: people read the words of the console. */
+  issues: z.array(ruleIssueSchema).optional(),
   /** Ask the operators about this id: it stands in the log. */
   correlationId: z.string().optional(),
 });

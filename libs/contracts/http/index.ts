@@ -9,6 +9,7 @@ export * from './incidents.js';
 export * from './operations.js';
 export * from './people.js';
 export * from './pictures.js';
+export * from './rules.js';
 export * from './setup.js';
 export * from './system.js';
 export * from './work-orders.js';

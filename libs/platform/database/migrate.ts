@@ -11,6 +11,8 @@ import * as processReports from './migrations/0010-process-reports.js';
 import * as exports from './migrations/0011-exports.js';
 import * as bundles from './migrations/0012-bundles.js';
 import * as alarmLife from './migrations/0014-alarm-life.js';
+import * as rulesAsData from './migrations/0015-rules-as-data.js';
+import * as incidentsAndLoad from './migrations/0016-incidents-and-load.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -24,6 +26,8 @@ const migrations: Record<string, Migration> = {
   '0011-exports': exports,
   '0012-bundles': bundles,
   '0014-alarm-life': alarmLife,
+  '0015-rules-as-data': rulesAsData,
+  '0016-incidents-and-load': incidentsAndLoad,
 };
 
 /**

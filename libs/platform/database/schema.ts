@@ -13,6 +13,7 @@ import type {
   ProcessKind,
   Role,
   Rule,
+  RuleTrouble,
   Severity,
   Shape,
   Text,
@@ -111,7 +112,29 @@ export interface Database {
     receivedAt: Date;
     data: Json<Record<string, unknown>>;
   };
-  rules: { id: string; version: number; domain: string; enabled: boolean; definition: Json<Rule>; updatedAt: Date };
+  rules: {
+    id: string;
+    version: number;
+    domain: string;
+    enabled: boolean;
+    definition: Json<Rule>;
+    updatedAt: Date;
+    /** The default of the program that it is or was made of; null: nobody's but people's. */
+    defaultVersion: Nullable<number>;
+    /** A person changed it: a newer default is offered, not taken. */
+    changed: Generated<boolean>;
+    trouble: ColumnType<RuleTrouble | null, string | null | undefined, string | null>;
+  };
+  /** Every version that was ever in force. */
+  ruleVersions: {
+    ruleId: string;
+    version: number;
+    definition: Json<Rule>;
+    changedByKind: ActorKind;
+    changedBy: string;
+    at: Date;
+    note: Nullable<string>;
+  };
   incidents: {
     id: string;
     domain: string;
@@ -121,7 +144,25 @@ export interface Database {
     state: 'open' | 'closed';
     openedAt: Date;
     closedAt: Nullable<Date>;
+    /** Merged by a person: the one that remained. */
+    mergedInto: Nullable<string>;
+    /** Split off by a person: from which. Gathers nothing by itself. */
+    splitFrom: Nullable<string>;
   };
+  /** What people did to incidents. */
+  incidentSteps: {
+    id: string;
+    incidentId: string;
+    at: Date;
+    action: 'split' | 'merge';
+    actorKind: ActorKind;
+    actorId: string;
+    note: Nullable<string>;
+    requestId: Nullable<string>;
+    data: Json<Record<string, unknown>>;
+  };
+  /** Conditions that a person put into an incident. */
+  incidentPlacements: { deviceId: string; ruleId: string; subject: string; category: string; incidentId: string };
   alarms: {
     id: string;
     deviceId: string;
@@ -230,6 +271,8 @@ export interface Database {
     createdAt: Date;
     updatedAt: Date;
     closedAt: Nullable<Date>;
+    /** Ended because its incident was merged into that of this order. */
+    duplicateOf: Nullable<string>;
   };
   workOrderSteps: {
     id: string;

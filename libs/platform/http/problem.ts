@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '@sc/contracts';
+import type { Problem, ProblemCode, RuleIssue } from '@sc/contracts';
 
 const statuses: Record<ProblemCode, number> = {
   'invalid-request': 400,
@@ -15,6 +15,7 @@ const statuses: Record<ProblemCode, number> = {
   'note-required': 422,
   'already-accepted': 409,
   'shift-overlaps': 409,
+  'invalid-rule': 422,
   'too-many-exports': 429,
   'too-large': 413,
   'unsupported-media': 415,
@@ -35,6 +36,8 @@ export class ProblemError extends Error {
     readonly errors?: { path: string; message: string }[],
     /** Sent as `Retry-After`. */
     readonly retryAfterSeconds?: number,
+    /** What is wrong with a rule. */
+    readonly issues?: readonly RuleIssue[],
   ) {
     super(message);
     this.status = statuses[code];
@@ -51,6 +54,7 @@ export function problemBody(error: ProblemError, correlationId: string): Problem
     code: error.code,
     detail: error.message,
     ...(error.errors?.length ? { errors: error.errors } : {}),
+    ...(error.issues?.length ? { issues: [...error.issues] } : {}),
     correlationId,
   };
 }

@@ -6,6 +6,7 @@ export const keys = {
   areas: ['areas'] as const,
   domains: ['domains'] as const,
   rules: ['rules'] as const,
+  rule: (id: string) => ['rule', id] as const,
   people: ['people'] as const,
   staff: ['people', 'staff'] as const,
   shifts: (query: object = {}) => ['shifts', query] as const,

@@ -29,6 +29,7 @@ const touched: { [T in EventType]: (payload: EventPayloadOf<T>) => Key[] } = {
   ],
   'device.changed.v1': (e) => [keys.deviceLists, keys.device(e.deviceId)],
   'bridge.changed.v1': () => [keys.bridges],
+  'rule.changed.v1': (e) => [keys.rules, keys.rule(e.ruleId)],
   'dead-letter.added.v1': () => [keys.allDeadLetters],
   'notification.created.v1': () => [keys.notifications],
 };

@@ -87,6 +87,7 @@ export default {
     'note-required': 'A note is needed.',
     'already-accepted': 'Somebody has already accepted this work order.',
     'shift-overlaps': 'This person already has a shift in this area at that time.',
+    'invalid-rule': 'The rule cannot be taken like this.',
     'too-many-exports': 'You have as many exports as one person may have. Wait for one to end, or remove one.',
     'too-large': 'This file is too large.',
     'unsupported-media': 'This kind of file is not accepted.',
