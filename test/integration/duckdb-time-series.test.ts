@@ -48,7 +48,10 @@ const created =
   };
 
 timeSeriesConformance('DuckDbTimeSeries', created(DuckDbTimeSeries));
-timeSeriesConformance('DuckDbTimeSeries, compacted at once', created(CompactedAtOnce, { sliceReadings: 100_000 }));
+timeSeriesConformance(
+  'DuckDbTimeSeries, compacted at once, scanned in small pages',
+  created(CompactedAtOnce, { sliceReadings: 100_000, scanPage: 700 }),
+);
 timeSeriesLifeConformance('DuckDbTimeSeries', created(DuckDbTimeSeries, { sliceReadings }));
 
 describe('a DuckDB store that cannot be opened', () => {

@@ -1,13 +1,9 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { decodeValue } from './duckdb-rows.js';
 import { wholeMs } from './roll-up-spans.js';
-import type { Series, SeriesCatalog } from './series.js';
-import type { Point, ReadingQuery, ReadingValue, ScanFilter } from './time-series.js';
+import type { Series } from './series.js';
+import type { Point, ReadingQuery, ReadingValue } from './time-series.js';
 
-/** A scan reads the history in slices of this width: sorting one of them is bounded, sorting all of it is not. */
-const SCAN_SLICE_MS = 3_600_000;
-/** Readings per query of a scan. Compacted days are in order of series: each query of a page reads them all, so pages are large. */
-export const SCAN_PAGE = 100_000;
 const READING = '{kind: kind, number: number, text: text}';
 
 /** A row as every query here selects it: series, time, kind, number, text. */
@@ -50,50 +46,6 @@ export async function lastStored(
   return new Map(result.getRows().map((row) => [asPoint(row).id, asPoint(row)]));
 }
 
-/** The starts of the non-empty slices of [from, to). */
-export async function scanSlices(connection: DuckDBConnection, from: number, to: number): Promise<number[]> {
-  const result = await connection.runAndReadAll(
-    `select distinct ts // ${SCAN_SLICE_MS} * ${SCAN_SLICE_MS}::double from all_readings where ${between(from, to)} order by 1`,
-  );
-  return result.getRows().map(([start]) => start as number);
-}
-
-/** The condition of a scan's filter; undefined when nothing can match. Devices are many, so without them the series table says which. */
-export function seriesWanted(catalog: SeriesCatalog, { deviceIds, metrics }: ScanFilter): string | undefined {
-  const names = metrics?.map((metric) => metric.toWellFormed());
-  if (!deviceIds) {
-    if (!names) return 'true';
-    const quoted = names.map((name) => `'${name.replaceAll("'", "''")}'`);
-    return quoted.length > 0
-      ? `series_id in (select id from series where metric in (${quoted.join(', ')}))`
-      : undefined;
-  }
-  const series = [...new Set(deviceIds)].flatMap((deviceId) => catalog.ofDevice(deviceId));
-  const wanted = names ? series.filter(({ metric }) => names.includes(metric)) : series;
-  return wanted.length > 0 ? seriesIn(wanted) : undefined;
-}
-
-/** The next readings of one slice in order of time, after the last one of the page before: no query stays open between pages. */
-export async function scanPage(
-  connection: DuckDBConnection,
-  slice: number,
-  range: { from: number; to: number; wanted: string },
-  after: IdPoint | undefined,
-): Promise<IdPoint[]> {
-  // Integer division rounds towards the epoch, so the slice around it is two widths wide.
-  const inSlice = `ts // ${SCAN_SLICE_MS} * ${SCAN_SLICE_MS} = ${slice}`;
-  const from = Math.max(range.from, slice - SCAN_SLICE_MS, after?.ts ?? Number.NEGATIVE_INFINITY);
-  const span = between(from, Math.min(range.to, slice + SCAN_SLICE_MS));
-  const rest = after ? ` and (ts > ${after.ts} or series_id > ${after.id})` : '';
-  const result = await connection.runAndReadAll(
-    `select series_id, ts::double, kind, number, text from all_readings where ${range.wanted} and ${span} and ${inSlice}${rest}
-     order by ts, series_id limit ${SCAN_PAGE}`,
-  );
-  // By columns, which is faster than by rows: this is the one answer that may be millions long.
-  const [id = [], ts = [], kind = [], number = [], text = []] = result.getColumns();
-  return id.map((one, row) => asPoint([one, ts[row]!, kind[row]!, number[row]!, text[row]!]));
-}
-
 function matching(series: readonly Series[], query: { from: number; to: number }): string {
   return `${seriesIn(series)} and ${between(query.from, query.to)}`;
 }
@@ -103,7 +55,7 @@ export function seriesIn(series: readonly Series[]): string {
 }
 
 /** Bounds as whole numbers: DuckDB would otherwise compare as doubles and lose its pruning by time. */
-function between(from: number, to: number): string {
+export function between(from: number, to: number): string {
   return `ts >= ${wholeMs(from)} and ts < ${wholeMs(to)}`;
 }
 

@@ -20,6 +20,8 @@ export interface DuckDbOptions {
   checkpointAt?: string;
   /** Readings that are compacted at once. Default 4,000,000. */
   sliceReadings?: number;
+  /** Readings that a scan asks for at once. Default 250,000: compacted days are in order of series, so each question reads its days whole. */
+  scanPage?: number;
   /** The volume of the folder; while it is full, `append` rejects. */
   disk?: DiskSpace;
 }

@@ -1,14 +1,7 @@
 import type { Logger } from '@sc/platform/logging';
 import { aggregateWindows } from './duckdb-aggregate.js';
-import {
-  lastStored,
-  readPoints,
-  SCAN_PAGE,
-  scanPage,
-  scanSlices,
-  seriesWanted,
-  type IdPoint,
-} from './duckdb-queries.js';
+import { lastStored, readPoints } from './duckdb-queries.js';
+import { scanReadings } from './duckdb-scan.js';
 import { CommitQueue } from './commit-queue.js';
 import { DuckDbLife } from './duckdb-life.js';
 import { DuckDbFile } from './duckdb-file.js';
@@ -25,9 +18,6 @@ import {
 } from './time-series.js';
 import type { MaintainedTimeSeries, Maintenance, MaintenanceStep, TimeSeriesUsage } from './time-series-life.js';
 import { assertReadingQuery, assertReadings, assertWindowQuery } from './validation.js';
-
-/** Readings per chunk of a scan. */
-const SCAN_CHUNK = 10_000;
 
 /**
  * Readings in a DuckDB file of this process. Opens on first use, and again after a failure: a full disk or a lost file
@@ -93,25 +83,7 @@ export class DuckDbTimeSeries implements MaintainedTimeSeries {
 
   /** Readings that are appended while the scan runs may or may not be in it. */
   async *scan(from: number, to: number, filter: ScanFilter = {}): AsyncIterable<Reading[]> {
-    const session = await this.file.opened();
-    const wanted = seriesWanted(session.catalog, filter);
-    if (wanted === undefined) return;
-    const slices = await this.file.query(session, (connection) => scanSlices(connection, from, to));
-    for (const slice of slices) {
-      let after: IdPoint | undefined;
-      do {
-        const page = await this.file.query(session, (connection) =>
-          scanPage(connection, slice, { from, to, wanted }, after),
-        );
-        const readings = page.map(({ id, ts, value }): Reading => {
-          const { deviceId, metric } = session.catalog.get(id)!;
-          return { deviceId, metric, ts, value };
-        });
-        for (let offset = 0; offset < readings.length; offset += SCAN_CHUNK)
-          yield readings.slice(offset, offset + SCAN_CHUNK);
-        after = page.length === SCAN_PAGE ? page.at(-1) : undefined;
-      } while (after);
-    }
+    yield* scanReadings(this.file, await this.file.opened(), { from, to, ...filter }, this.options.scanPage);
   }
 
   compact(maintenance: Maintenance): Promise<MaintenanceStep | undefined> {
