@@ -37,6 +37,7 @@ export const toldWorkOrderActions: ReadonlySet<WorkOrderAction> = new Set<WorkOr
   'report',
   'rework',
   'sensor-verify',
+  'merge',
 ]);
 
 type Event = { [T in EventType]: { type: T; payload: EventPayloadOf<T> } }[EventType];

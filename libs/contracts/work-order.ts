@@ -30,6 +30,7 @@ export const workOrderActionSchema = z.enum([
   'close',
   'void',
   'link-alarm',
+  'merge',
 ]);
 export type WorkOrderAction = z.infer<typeof workOrderActionSchema>;
 

@@ -41,6 +41,9 @@ export const alarmQuerySchema = pageQuerySchema.extend({
   state: z.enum(['open', 'all']).default('open'),
   areaId: areaIdSchema.optional(),
   deviceId: deviceIdSchema.optional(),
+  ruleId: slugSchema.optional(),
+  /** `none`: of no incident. */
+  incidentId: z.union([uuidSchema, z.literal('none')]).optional(),
 });
 export type AlarmQuery = z.infer<typeof alarmQuerySchema>;
 
@@ -50,7 +53,7 @@ export type AcknowledgeAlarm = z.infer<typeof acknowledgeAlarmSchema>;
 /** One line of the story of an incident: what happened, when, by whom. */
 export const timelineEntrySchema = z.object({
   at: instantSchema,
-  kind: z.enum(['alarm', 'work-order', 'notification', 'event']),
+  kind: z.enum(['alarm', 'work-order', 'incident', 'notification', 'event']),
   subjectId: z.string(),
   action: z.string(),
   fromState: z.string().nullable(),

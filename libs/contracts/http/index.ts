@@ -1,3 +1,4 @@
+export * from './alarm-load.js';
 export * from './alarms.js';
 export * from './areas.js';
 export * from './bridges.js';

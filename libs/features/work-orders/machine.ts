@@ -47,6 +47,12 @@ export const workOrderMachine: Readonly<Record<Exclude<WorkOrderAction, 'registe
     by: verifiers,
     needsNote: true,
   },
+  /** Its incident became part of another, whose order goes on. */
+  merge: {
+    from: ['registered', 'dispatched', 'accepted', 'in-hand', 'reported'],
+    to: 'voided',
+    by: ['system'],
+  },
 };
 
 /** States in which the clock of acceptance runs: a due escalation stands behind every order in one of them. */
