@@ -1,18 +1,19 @@
-import { type Condition, domainSchema, readingRefusedEvent } from '@sc/contracts';
+import { domainSchema, readingRefusedEvent } from '@sc/contracts';
 import { domainByName, domains } from './index.js';
 
-/** Metrics and event types that a condition speaks of. */
-function spokenOf(condition: Condition): { metrics: string[]; events: string[] } {
-  switch (condition.kind) {
-    case 'threshold':
-      return { metrics: [condition.metric, ...(condition.of ? [condition.of] : [])], events: [] };
-    case 'event':
-      return { metrics: [], events: [...condition.raiseOn, ...condition.clearOn] };
-    case 'held':
-      return { metrics: [condition.metric], events: [...condition.beginOn, ...condition.endOn] };
-    case 'silence':
-      return { metrics: [], events: [] };
-  }
+/** Metrics and event types that a condition of any kind speaks of, by the names of the fields that hold them. */
+function spokenOf(part: unknown): { metrics: string[]; events: string[] } {
+  const found = { metrics: new Set<string>(), events: new Set<string>() };
+  const walk = (value: unknown, key = ''): void => {
+    if (typeof value === 'string') {
+      if (key === 'metric' || key === 'of') found.metrics.add(value);
+      if (['raiseOn', 'clearOn', 'beginOn', 'endOn', 'event'].includes(key)) found.events.add(value);
+    } else if (Array.isArray(value)) for (const one of value) walk(one, key);
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, one] of Object.entries(value)) walk(one, name);
+  };
+  walk(part);
+  return { metrics: [...found.metrics], events: [...found.events] };
 }
 
 describe.each(domains.map((domain) => [domain.name, domain] as const))('domain %s', (name, domain) => {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 
-/** A duration of a rule, at most 30 days. */
-export const millisecondsSchema = z
-  .number()
-  .int()
-  .min(0)
-  .max(30 * 86_400_000);
+/** How far back a rule may look: 30 days. */
+export const longestMs = 30 * 86_400_000;
+
+/** A duration of a rule. */
+export const millisecondsSchema = z.number().int().min(0).max(longestMs);
 
 export const metricNameSchema = z.string().min(1).max(64);
 export const eventTypeSchema = z.string().min(1).max(64);

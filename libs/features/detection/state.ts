@@ -1,3 +1,4 @@
+import type { PaceState } from './kinds/pace.js';
 import type { Level } from './types.js';
 
 type Cause = Record<string, unknown>;
@@ -24,6 +25,8 @@ export interface ThresholdState extends ConditionState {
   lastTs: number;
   /** Start of the running on- or off-delay. */
   since: number;
+  /** Readings beyond the level since then. */
+  row: number;
   /** Only of a level that is a share of another metric. */
   ratio: RatioState | null;
 }
@@ -72,7 +75,13 @@ export interface HeldState extends ConditionState {
   heardAt: number;
 }
 
-export type RuleState = (ThresholdState | SilenceState | EventState | HeldState) & {
+export interface RateState extends ConditionState, PaceState {
+  kind: 'rate';
+  /** Start of the running on- or off-delay. */
+  since: number;
+}
+
+export type RuleState = (ThresholdState | SilenceState | EventState | HeldState | RateState) & {
   /** Only of rules with hours: how far the device's time lay behind ours at its newest input. */
   lag?: { ts: number; ms: number };
 };

@@ -3,6 +3,7 @@ import type { RuleState } from '../state.js';
 import { eventKind } from './event.js';
 import { heldKind } from './held.js';
 import type { Kind } from './kind.js';
+import { rateKind } from './rate.js';
 import { silenceKind } from './silence.js';
 import { thresholdKind } from './threshold.js';
 
@@ -13,6 +14,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
   silence: silenceKind,
   event: eventKind,
   held: heldKind,
+  rate: rateKind,
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Rule, ThresholdCondition } from '@sc/contracts';
+import { endAmongReadings, numberOf } from './by-readings.js';
 import { shareOf } from './ratio.js';
 import type { Scene } from '../scene.js';
 import { newCondition, type ThresholdState } from '../state.js';
@@ -13,24 +14,28 @@ export const thresholdKind: Kind<'threshold'> = {
     ...newCondition(),
     lastTs: 0,
     since: 0,
+    row: 0,
     ratio: of === undefined ? null : { value: null, divisors: [] },
   }),
   wakes: (condition) => ({ metrics: metricsOf(condition) }),
   metrics: metricsOf,
-  // A delay that runs began at most so long before the newest reading; with twice of it, a newest reading whose delay
-  // began earlier is itself so old that the next one ends the delay, whenever it began.
-  memory: ({ onDelayMs, offDelayMs }) => ({ readingsMs: 2 * Math.max(onDelayMs, offDelayMs) }),
+  memory: (condition) => ({ readingsMs: readingsMs(condition) }),
   take(rule, condition, state, input, scene) {
     if (input.kind === 'reading' && (input.metric === condition.metric || input.metric === condition.of))
       advanceThreshold(rule, condition, state, input, scene);
   },
   goesOver: (old, next) => old.of === next.of,
-  // Its end was among the readings, else it is over if they go back to its begin.
-  endOf(_, { lastTs }, one, at, coveredFrom) {
-    if (one.at > at) return one.at;
-    return at >= coveredFrom && lastTs > at ? lastTs : undefined;
-  },
+  byReadings: true,
+  endOf: (condition, { lastTs }, one, at, coveredFrom) =>
+    endAmongReadings(lastTs, one, at, coveredFrom, readingsMs(condition)),
 };
+
+/**
+ * A delay that runs began at most so long before the newest reading; with twice of it, a newest reading whose delay began
+ * earlier is itself so old that the next one ends the delay, whenever it began. Readings in a row lie at most a gap apart.
+ */
+const readingsMs = ({ onDelayMs, offDelayMs, repeatCount = 1, maxGapMs }: ThresholdCondition): number =>
+  Math.max(2 * Math.max(onDelayMs, offDelayMs), repeatCount > 1 ? repeatCount * maxGapMs : 0);
 
 function metricsOf({ metric, of }: ThresholdCondition): string[] {
   return of === undefined ? [metric] : [metric, of];
@@ -80,27 +85,28 @@ function judge(
   share?: { value: number; divisor: number },
 ): void {
   // What happened between two readings far apart is unknown: a delay that ran before proves nothing.
-  if (state.since !== 0 && ts - state.lastTs > condition.maxGapMs) state.since = 0;
+  if (ts - state.lastTs > condition.maxGapMs) state.since = state.row = 0;
+  // The divisor of the same moment judges again, but is no further reading.
+  const isFurther = ts > state.lastTs || state.row === 0;
   state.lastTs = ts;
+  // Nothing that was read before an alarm ends it; after a start what led to it is told again.
+  if (state.active && ts < state.at) return;
 
   const above = condition.direction === 'above';
   const level = state.active ? condition.clearAt : condition.raiseAt;
   const beyond = state.active ? (above ? value < level : value > level) : above ? value >= level : value <= level;
   if (!beyond) {
-    if (state.since !== 0) state.since = 0;
+    if (state.since !== 0) state.since = state.row = 0;
     return;
   }
   if (state.since === 0) state.since = ts;
+  if (isFurther) state.row += 1;
   if (ts - state.since < (state.active ? condition.offDelayMs : condition.onDelayMs)) return;
-  state.since = 0;
+  if (!state.active && state.row < (condition.repeatCount ?? 1)) return;
+  state.since = state.row = 0;
   const { metric, of } = condition;
   const cause = share
     ? { kind: 'ratio', metric, value: share.value, of, ofValue: share.divisor, level }
     : { kind: 'threshold', metric, value: input.value, level };
   (state.active ? clear : raise)(rule, state, input.deviceId, ts, cause, scene);
-}
-
-function numberOf({ value }: ReadingInput): number | undefined {
-  const number = typeof value === 'boolean' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
