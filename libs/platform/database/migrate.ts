@@ -14,6 +14,7 @@ import * as alarmLife from './migrations/0014-alarm-life.js';
 import * as rulesAsData from './migrations/0015-rules-as-data.js';
 import * as incidentsAndLoad from './migrations/0016-incidents-and-load.js';
 
+import * as backTests from './migrations/0017-back-tests.js';
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
   '0002-conditions': conditions,
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '0016-incidents-and-load': incidentsAndLoad,
 };
 
+  '0017-back-tests': backTests,
 /**
  * Brings the schema to the newest version; does nothing when it is there. Safe to call from several processes at once.
  * @throws the first failing migration's error, after which nothing of that migration is kept

@@ -2,6 +2,7 @@ import type {
   AlarmJudgement,
   AlarmState,
   AreaKind,
+  BackTestResult,
   BridgeKind,
   Certainty,
   EventType,
@@ -358,6 +359,29 @@ export interface Database {
   };
   processReports: {
     instance: string;
+  backTests: {
+    id: string;
+    personId: string;
+    ruleId: string;
+    rule: Json<Rule>;
+    /** As it is stored, not a change of it or a new one. */
+    stored: boolean;
+    deviceIds: string[];
+    areaId: Nullable<string>;
+    fromAt: Date;
+    toAt: Date;
+    state: 'waiting' | 'running' | 'done' | 'failed';
+    progress: Generated<number>;
+    readings: Generated<number>;
+    result: ColumnType<BackTestResult | null, string | null | undefined, string | null>;
+    error: Nullable<string>;
+    runner: Nullable<string>;
+    beatAt: Nullable<Date>;
+    attempts: Generated<number>;
+    createdAt: Date;
+    finishedAt: Nullable<Date>;
+    expiresAt: Nullable<Date>;
+  };
     kind: ProcessKind;
     host: string;
     version: string;
