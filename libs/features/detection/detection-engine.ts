@@ -7,11 +7,12 @@ import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type TimeSeries, TimeSeriesUnavailableError } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
 import { adopt } from './adopt.js';
-import { Detector } from './detector.js';
-import { metricsOf } from './kinds/index.js';
+import { Detector, type DetectorOptions } from './detector.js';
+import { Troubles } from './guard/troubles.js';
+import { kindOf, metricsOf } from './kinds/index.js';
 import { eventReachOf, reachOf } from './reach.js';
 import { rebuildDetector } from './rebuild.js';
-import { RuleStore } from './rule-store.js';
+import { RuleStore, type RulesInForce } from './rule-store.js';
 import type { AlarmTransition, DetectionInput, OpenCondition } from './types.js';
 
 /**
@@ -19,6 +20,9 @@ import type { AlarmTransition, DetectionInput, OpenCondition } from './types.js'
  * so no device is silent for it.
  */
 const stallMs = 60_000;
+
+/** Only for tests: what `DetectorOptions.faults` is. */
+export const DETECTOR_FAULTS = Symbol('DetectorFaults');
 
 type Standing = OpenCondition & { domain: string };
 
@@ -28,9 +32,12 @@ type Standing = OpenCondition & { domain: string };
  */
 @Injectable()
 export class DetectionEngine {
-  private readonly failures = new Map<string, number>();
   private readonly unconfirmed = new Set<AlarmTransition>();
   private readonly detector: Detector;
+  /** Rules in trouble: stopped ones judge nothing. */
+  readonly troubles: Troubles;
+  /** The past is told: what it brings about says nothing about rules. */
+  private retelling = false;
   private fingerprint = '';
   /** Since when (device time, ms) readings were looked at for a rule. */
   private coveredFrom: (rule: Rule) => number = () => 0;
@@ -41,16 +48,30 @@ export class DetectionEngine {
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly rules: RuleStore,
     @Optional() @Inject(SETTINGS) settings?: Pick<Settings, 'TIME_ZONE'>,
+    @Optional() @Inject(DETECTOR_FAULTS) faults?: DetectorOptions['faults'],
   ) {
+    this.troubles = new Troubles(
+      () => clock.now(),
+      logger,
+      () => this.detector,
+    );
     this.detector = new Detector({
       timeZone: settings?.TIME_ZONE ?? 'UTC',
-      onRuleFailure: (rule, error) => this.ruleFailed(rule, error),
+      onRuleFailure: (rule, error) => this.troubles.threw(rule, error),
+      onTold: (rule, transition) => {
+        if (!this.retelling) this.troubles.told(rule, transition);
+      },
+      ...(faults ? { faults } : {}),
     });
   }
 
   /** Unconfirmed transitions of before, then those of these inputs. Never throws for an input or a rule. */
   evaluate(inputs: readonly DetectionInput[]): AlarmTransition[] {
-    return this.remember(this.detector.evaluate(inputs));
+    const { costs } = this.troubles;
+    const startedAt = costs.now();
+    const transitions = this.detector.evaluate(inputs);
+    costs.took(inputs.length, costs.now() - startedAt);
+    return this.remember(transitions);
   }
 
   /**
@@ -99,16 +120,18 @@ export class DetectionEngine {
   async rebuild(timeSeries: TimeSeries, db: Kysely<Database>, standing: readonly Standing[] = []): Promise<void> {
     // The order of bootstrap hooks is not ours to rely on: without rules a rebuild would remember nothing.
     await this.rules.seedDefaults();
-    const rules = await this.rules.load();
+    const inForce = await this.rules.loadInForce();
+    const { rules } = inForce;
     this.detector.reset();
     this.unconfirmed.clear();
-    this.useRules(rules);
+    this.useRules(inForce);
     const now = this.clock.now();
     const reach = reachOf(rules);
     this.coveredFrom = ({ condition }) =>
       Math.max(...metricsOf(condition).map((metric) => now - (reach.get(metric) ?? 0)));
     const sources = { reach, eventsFrom: now - eventReachOf(rules), now };
     this.takeUp(standing, rules);
+    this.retelling = true;
     try {
       await rebuildDetector(this.detector, timeSeries, db, sources);
     } catch (error) {
@@ -117,6 +140,8 @@ export class DetectionEngine {
       this.detector.reset();
       await rebuildDetector(this.detector, noReadings, db, sources);
       this.coveredFrom = () => now;
+    } finally {
+      this.retelling = false;
     }
     this.listenFrom(this.clock.now());
     this.lastTickAt = 0;
@@ -124,27 +149,27 @@ export class DetectionEngine {
 
   /** Reads the rules again; the detector changes only if they did. */
   async refreshRules(): Promise<void> {
-    this.useRules(await this.rules.load());
-  }
-
-  /** How often each rule threw since the start. */
-  ruleFailures(): ReadonlyMap<string, number> {
-    return this.failures;
+    this.useRules(await this.rules.loadInForce());
   }
 
   /** What began before the readings that are looked at holds while they are told: so that they can end it, or begin to. */
   private takeUp(standing: readonly Standing[], rules: readonly Rule[]): void {
-    const levels = new Map(
-      rules.filter(({ condition }) => condition.kind === 'threshold').map((rule) => [rule.id, rule]),
+    const byReadings = new Map(
+      rules.filter(({ condition }) => kindOf(condition).byReadings).map((rule) => [rule.id, rule]),
     );
     const before = standing.filter(({ ruleId, at }) => {
-      const rule = levels.get(ruleId);
-      return rule && at < this.coveredFrom(rule);
+      const rule = byReadings.get(ruleId);
+      // Its begin is found again only with what led to it.
+      return (
+        rule && at < this.coveredFrom(rule) + (kindOf(rule.condition).memory(rule.condition as never).readingsMs ?? 0)
+      );
     });
     adopt(this.detector, before, this.coveredFrom);
   }
 
-  private useRules(rules: readonly Rule[]): void {
+  private useRules(inForce: RulesInForce): void {
+    const { rules } = inForce;
+    this.troubles.use(inForce);
     const fingerprint = JSON.stringify(rules);
     if (fingerprint === this.fingerprint) return;
     this.fingerprint = fingerprint;
@@ -156,14 +181,6 @@ export class DetectionEngine {
     if (this.unconfirmed.size === 0 && transitions.length === 0) return transitions;
     for (const transition of transitions) this.unconfirmed.add(transition);
     return [...this.unconfirmed];
-  }
-
-  private ruleFailed(rule: Rule, error: unknown): void {
-    const count = (this.failures.get(rule.id) ?? 0) + 1;
-    this.failures.set(rule.id, count);
-    // A rule that throws does so for every reading: the first and each thousandth are enough to see it.
-    if (count === 1 || count % 1000 === 0)
-      this.logger.error({ ruleId: rule.id, version: rule.version, count, err: error }, 'rule failed');
   }
 }
 

@@ -92,3 +92,36 @@ describe('the default fire rules', () => {
     expect(firstAfter(300)).toBeLessThanOrEqual(3);
   });
 });
+
+describe('a stopped rule', () => {
+  it('judges nothing, ends nothing of its own, and goes on where it was when it is started again; others do not notice', () => {
+    const detector = detectorOf(fire.rules);
+    detector.evaluate([smoke(1000, 50)]);
+    detector.setStopped(new Set(['fire-smoke']));
+    expect(detector.evaluate([smoke(200_000, 0), smoke(300_000, 0), smoke(300_000, 50, 'c/new')])).toEqual([]);
+    expect(detector.evaluate([{ ...smoke(300_000, 99), metric: 'temperature' } as DetectionInput])).toHaveLength(1);
+    expect(detector.setRules(fire.rules.map((rule) => ({ ...rule })))).toEqual([]);
+    expect(detector.activeConditions().map(({ ruleId }) => ruleId)).toContain('fire-smoke');
+    expect(detector.evaluate([smoke(400_000, 0)])).toEqual([]);
+    detector.setStopped(new Set());
+    expect(detector.evaluate([smoke(500_000, 0), smoke(600_000, 0)])).toMatchObject([
+      { kind: 'clear', ruleId: 'fire-smoke', at: 600_000 },
+    ]);
+  });
+
+  it('tells no transition twice: what was told before it threw is told, what it threw at is not', () => {
+    const told: string[] = [];
+    const detector = new Detector({
+      onRuleFailure: () => undefined,
+      onTold: (rule, { at }) => told.push(`${rule.id} ${at}`),
+      faults: (rule, input) => {
+        if (rule.id === 'fire-smoke' && input.kind === 'reading' && input.ts === 2) throw new Error('injected');
+      },
+    });
+    detector.setRules(fire.rules);
+    expect(detector.evaluate([smoke(1, 50), smoke(2, 50, 'c/e'), smoke(3, 50, 'c/f')]).map(({ at }) => at)).toEqual([
+      1, 3,
+    ]);
+    expect(told).toEqual(['fire-smoke 1', 'fire-smoke 3']);
+  });
+});

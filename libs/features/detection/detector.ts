@@ -1,4 +1,5 @@
 import type { Rule } from '@sc/contracts';
+import type { CostMeter } from './guard/cost-meter.js';
 import { type DeviceMemory, endAll, realign, type Slot, slotsOf } from './device-memory.js';
 import { initialState } from './kinds/index.js';
 import { type Plan, plansOf } from './plan.js';
@@ -16,12 +17,19 @@ export interface DetectorOptions {
   timeZone?: string;
   /** Told when a rule throws; the other rules go on. */
   onRuleFailure(rule: Rule, error: unknown): void;
+  /** Told of each transition that inputs and time bring about, at once. */
+  onTold?(rule: Rule, transition: AlarmTransition): void;
+  /** Only for tests: called before a rule takes an input; what it throws counts as the rule's. */
+  faults?(rule: Rule, input: DetectionInput | Tick): void;
 }
 
 /** All rules and their memory of all devices. Pure apart from that memory: no clock, no store, no waiting. */
 export class Detector {
   private readonly devices = new Map<string, DeviceMemory>();
   private plans = new Map<string, Plan>();
+  /** Rules that judge nothing for now; what they remember and what stands of them stays as it is. */
+  private stopped: ReadonlySet<string> = new Set();
+  private meter: CostMeter | undefined;
   private readonly scene: Scene;
 
   constructor(private readonly options: DetectorOptions) {
@@ -32,8 +40,22 @@ export class Detector {
   setRules(rules: readonly Rule[]): AlarmTransition[] {
     this.plans = plansOf(rules);
     return this.telling(() => {
-      for (const device of this.devices.values()) realign(device, this.plans.get(device.domain), this.scene);
+      for (const device of this.devices.values()) {
+        realign(device, this.plans.get(device.domain), this.scene);
+        this.markStopped(device);
+      }
     });
+  }
+
+  /** Takes the set of rules that judge nothing. */
+  setStopped(ruleIds: ReadonlySet<string>): void {
+    this.stopped = ruleIds;
+    for (const device of this.devices.values()) this.markStopped(device);
+  }
+
+  /** From now on what each rule costs is measured, until it is called without a meter. */
+  measure(meter?: CostMeter): void {
+    this.meter = meter;
   }
 
   /** Since when (our clock, ms) devices were able to reach us without a break: silence before it was ours, not theirs. */
@@ -108,14 +130,23 @@ export class Detector {
   }
 
   private advance(slot: Slot, input: DetectionInput | Tick): void {
+    if (slot.stopped) return;
     const { out } = this.scene;
     const before = out.length;
+    this.meter?.begin();
     try {
+      this.options.faults?.(slot.rule, input);
       advance(slot.rule, slot.state, input, this.scene);
     } catch (error) {
       out.length = before;
       this.options.onRuleFailure(slot.rule, error);
     }
+    this.meter?.end(slot.rule);
+    for (let told = before; told < out.length; told += 1) this.options.onTold?.(slot.rule, out[told]!);
+  }
+
+  private markStopped({ slots }: DeviceMemory): void {
+    for (const slot of slots.values()) slot.stopped = this.stopped.has(slot.rule.id);
   }
 
   private device({ deviceId, domain }: { deviceId: string; domain: string }): DeviceMemory {
@@ -124,6 +155,7 @@ export class Detector {
     const plan = this.plans.get(domain);
     const device: DeviceMemory = { deviceId, domain, ...slotsOf(plan, (rule) => initialState(rule.condition)) };
     this.devices.set(deviceId, device);
+    if (this.stopped.size > 0) this.markStopped(device);
     return device;
   }
 

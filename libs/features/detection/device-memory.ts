@@ -8,6 +8,8 @@ import { clear } from './transition.js';
 export interface Slot {
   rule: Rule;
   state: RuleState;
+  /** The rule judges nothing for now. */
+  stopped?: boolean;
 }
 
 interface Slots {
@@ -27,7 +29,7 @@ export interface DeviceMemory extends Slots {
 
 export function slotsOf(plan: Plan | undefined, stateOf: (rule: Rule) => RuleState): Slots {
   const slots = new Map<string, Slot>();
-  for (const rule of plan?.byId.values() ?? []) slots.set(rule.id, { rule, state: stateOf(rule) });
+  for (const rule of plan?.byId.values() ?? []) slots.set(rule.id, { rule, state: stateOf(rule), stopped: false });
   const of = (rules: readonly Rule[]) => rules.map((rule) => slots.get(rule.id)).filter((slot) => slot !== undefined);
   const index = (by: ReadonlyMap<string, readonly Rule[]> | undefined) =>
     new Map([...(by ?? [])].map(([key, rules]) => [key, of(rules)]));

@@ -1,22 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Rule, ruleSchema } from '@sc/contracts';
-import { domains } from '@sc/domains';
+import { type Rule, ruleSchema, type RuleTrouble } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
-import {
-  type Actor,
-  DATABASE,
-  type Database,
-  json,
-  type Row,
-  type Transaction,
-  UnitOfWork,
-} from '@sc/platform/database';
+import { DATABASE, type Database, type Row, UnitOfWork } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
-import type { Insertable, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import { seedDefaultRules } from './rules/default-rules.js';
 
-const actor: Actor = { kind: 'system', id: 'detection' };
+/** The rules, and those of them that are in trouble. */
+export interface RulesInForce {
+  rules: Rule[];
+  troubles: ReadonlyMap<string, RuleTrouble>;
+}
 
-/** The table `rules`: what people see and change, and what the detector works by. */
+/** The table `rules` as the detector works by it. */
 @Injectable()
 export class RuleStore {
   constructor(
@@ -26,85 +22,31 @@ export class RuleStore {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /**
-   * Adds the default rules that are missing and replaces those of which this program knows a newer version, unless a person
-   * changed them: their choice stays until they make another.
-   */
+  /** See {@link seedDefaultRules}. */
   async seedDefaults(): Promise<void> {
-    const defaults = domains.flatMap((domain) => domain.rules);
-    await this.unitOfWork.run(async (transaction) => {
-      await this.add(transaction, defaults);
-      await this.replaceOutdated(transaction, defaults);
-    });
-  }
-
-  private async add({ db, audit }: Transaction, defaults: readonly Rule[]): Promise<void> {
-    const added = await db
-      .insertInto('rules')
-      .values(defaults.map((rule) => ({ id: rule.id, ...this.rowOf(rule) })))
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .returning(['id', 'version'])
-      .execute();
-    for (const { id, version } of added)
-      audit({ actor, action: 'rule.added', subjectType: 'rule', subjectId: id, change: { version } });
-  }
-
-  private async replaceOutdated({ db, audit }: Transaction, defaults: readonly Rule[]): Promise<void> {
-    const byId = new Map(defaults.map((rule) => [rule.id, rule]));
-    const isOutdated = ({ id, version }: Row<'rules'>) => version < (byId.get(id)?.version ?? 0);
-    const stored = await db
-      .selectFrom('rules')
-      .selectAll()
-      .where('id', 'in', [...byId.keys()])
-      .orderBy('id')
-      .forUpdate()
-      .execute();
-    const outdated = stored.filter((row) => isOutdated(row) && isAsSeeded(row));
-    if (outdated.length === 0) return;
-    const byPersons = await db
-      .selectFrom('auditTrail')
-      .select('subjectId')
-      .distinct()
-      .where('subjectType', '=', 'rule')
-      .where('actorKind', '=', 'person')
-      .where(
-        'subjectId',
-        'in',
-        outdated.map(({ id }) => id),
-      )
-      .execute();
-    for (const row of outdated) {
-      const rule = byId.get(row.id);
-      if (!rule || byPersons.some(({ subjectId }) => subjectId === row.id)) continue;
-      await db.updateTable('rules').set(this.rowOf(rule)).where('id', '=', rule.id).execute();
-      const change = { from: row.version, to: rule.version };
-      audit({ actor, action: 'rule.replaced', subjectType: 'rule', subjectId: rule.id, change });
-    }
-  }
-
-  private rowOf(rule: Rule): Omit<Insertable<Database['rules']>, 'id'> {
-    const { version, domain, enabled } = rule;
-    return { version, domain, enabled, definition: json(rule), updatedAt: new Date(this.clock.now()) };
+    await this.unitOfWork.run((transaction) => seedDefaultRules(transaction, new Date(this.clock.now())));
   }
 
   /** All rules in order of id. One that does not fit the schema is left out and logged: it must not stop the others. */
   async load(): Promise<Rule[]> {
+    return (await this.loadInForce()).rules;
+  }
+
+  async loadInForce(): Promise<RulesInForce> {
     const rows = await this.db.selectFrom('rules').selectAll().orderBy('id').execute();
-    return rows.flatMap((row) => {
-      const parsed = ruleSchema.safeParse({
-        ...row.definition,
-        id: row.id,
-        version: row.version,
-        domain: row.domain,
-        enabled: row.enabled,
-      });
-      if (parsed.success) return [parsed.data];
-      this.logger.error({ ruleId: row.id, issues: parsed.error.issues.length }, 'rule does not fit the schema');
-      return [];
-    });
+    const rules = rows.flatMap((row) => this.ruleOf(row) ?? []);
+    const troubles = rows.flatMap(({ id, trouble }): [string, RuleTrouble][] => (trouble ? [[id, trouble]] : []));
+    return { rules, troubles: new Map(troubles) };
+  }
+
+  private ruleOf(row: Row<'rules'>): Rule | undefined {
+    const parsed = readRule(row);
+    if (parsed.success) return parsed.data;
+    this.logger.error({ ruleId: row.id, issues: parsed.error.issues.length }, 'rule does not fit the schema');
+    return undefined;
   }
 }
 
-/** A change of the columns alone, without a trail, was made by hand in the database. */
-const isAsSeeded = ({ version, enabled, definition }: Row<'rules'>): boolean =>
-  version === definition.version && enabled === definition.enabled;
+/** A stored rule: what the columns say counts. */
+export const readRule = ({ id, version, domain, enabled, definition }: Row<'rules'>) =>
+  ruleSchema.safeParse({ ...definition, id, version, domain, enabled });
