@@ -29,7 +29,7 @@ const storedHash = async (id: string) =>
 const sha256 = (secret: string) => createHash('sha256').update(secret).digest();
 
 it('registers a device and answers its secret once', async () => {
-  const answer = await register('a', { position: [120.1, 30.2], placement: '3F' });
+  const answer = await register('a', { position: [120.1, 30.2], placement: '3F', labels: ['roof', 'roof', 'kitchen'] });
   expect(answer.status).toBe(201);
   expect(answer.body).toMatchObject({
     userName: 'c1/a',
@@ -38,6 +38,7 @@ it('registers a device and answers its secret once', async () => {
       domain: 'fire',
       position: [120.1, 30.2],
       placement: '3F',
+      labels: ['roof', 'kitchen'],
       state: 'registered',
       connection: 'never-seen',
       activeAlarms: 0,
@@ -76,7 +77,7 @@ it('one of many registrations of the same name wins', async () => {
 });
 
 it('rotates the secret, replaces and retires', async () => {
-  const first = (await register('old', { name: 'Hall', placement: 'by the door' })).body.secret;
+  const first = (await register('old', { name: 'Hall', placement: 'by the door', labels: ['hall'] })).body.secret;
   const rotated = await as('admin', 'POST', 'devices/c1/old/secret');
   expect(rotated.status).toBe(200);
   expect(rotated.body.secret).not.toBe(first);
@@ -88,6 +89,7 @@ it('rotates the secret, replaces and retires', async () => {
     id: 'c1/new',
     name: 'Hall',
     placement: 'by the door',
+    labels: ['hall'],
     areaId: 'r1',
     domain: 'fire',
   });

@@ -216,6 +216,13 @@ describe('devices', () => {
     ]);
     const device = await gateway.call('GET', 'devices/c1/d-1', { cookie: cookies.get('admin')! });
     expect(device.body).toMatchObject({ name: 'New', areaId: 'b2', placement: '1F', position: [116.391, 39.9] });
+    const labelled = await send('devices', 'id,domain,name,area,labels\nc1/d-1,fire,New,b2,roof  kitchen');
+    expect(labelled.body.rows[0].changes).toEqual([{ column: 'labels', from: '', to: 'roof kitchen' }]);
+    const badLabel = await send('devices', 'id,domain,name,area,labels\nc1/d-1,fire,New,b2,屋顶', { preview: true });
+    expect(errors(badLabel)).toEqual([[2, 'labels', 'bad-labels']]);
+    expect(await send('devices', 'id,domain,name,area\nc1/d-1,fire,New,b2')).toMatchObject({
+      body: { rows: [{ changes: [] }] },
+    });
 
     await gateway.database.db.updateTable('devices').set({ state: 'retired' }).where('id', '=', 'c1/d-2').execute();
     const wrong = `${head}${[

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { domainNameSchema } from '../domain.js';
-import { areaIdSchema, deviceIdSchema, instantSchema, slugSchema } from '../ids.js';
+import { areaIdSchema, deviceIdSchema, instantSchema, labelSchema, slugSchema } from '../ids.js';
 import { readingValueSchema } from '../payloads.js';
 import { pageQuerySchema, positionSchema } from './common.js';
+
+/** The same word twice is one. */
+export const deviceLabelsSchema = z
+  .array(labelSchema)
+  .max(16)
+  .transform((labels) => [...new Set(labels)]);
 
 export const deviceSchema = z.object({
   id: deviceIdSchema,
@@ -12,6 +18,8 @@ export const deviceSchema = z.object({
   position: positionSchema.nullable(),
   /** Where indoors: "3F corridor, above the lift". */
   placement: z.string().max(200).nullable(),
+  /** Words by which rules speak of several devices: `kitchen`, `roof`. */
+  labels: z.array(labelSchema),
   /** `retired`: replaced or taken away; may no longer log in, its history stays. */
   state: z.enum(['registered', 'retired']),
   connection: z.enum(['online', 'offline', 'never-seen']),
@@ -33,6 +41,7 @@ export const registerDeviceSchema = z.object({
   areaId: areaIdSchema,
   position: positionSchema.nullable().default(null),
   placement: z.string().trim().max(200).nullable().default(null),
+  labels: deviceLabelsSchema.optional(),
 });
 export type RegisterDevice = z.infer<typeof registerDeviceSchema>;
 export const updateDeviceSchema = z
@@ -41,6 +50,7 @@ export const updateDeviceSchema = z
     areaId: areaIdSchema,
     position: positionSchema.nullable(),
     placement: z.string().trim().max(200).nullable(),
+    labels: deviceLabelsSchema,
   })
   .partial();
 export type UpdateDevice = z.infer<typeof updateDeviceSchema>;

@@ -15,6 +15,7 @@ export const deviceView = (db: Kysely<Database>) =>
       'devices.longitude',
       'devices.latitude',
       'devices.placement',
+      'devices.labels',
       'devices.state',
       'devices.connection',
       'devices.lastSeenAt',

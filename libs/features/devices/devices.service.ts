@@ -84,7 +84,7 @@ export class DevicesService {
     return this.naming(() =>
       this.unitOfWork.run(async (transaction) => {
         const old = await this.lockWithLogin(transaction, person, id);
-        const { name, areaId, domain, position, placement } = old;
+        const { name, areaId, domain, position, placement, labels } = old;
         const newId = `${id.split('/')[0]}/${device}`;
         const credentials = await this.insert(transaction, person, {
           id: newId,
@@ -93,6 +93,7 @@ export class DevicesService {
           domain,
           position,
           placement,
+          labels,
         });
         await transaction.db
           .updateTable('devices')

@@ -10,11 +10,13 @@ import * as initialPassword from './migrations/0008-initial-password.js';
 import * as processReports from './migrations/0010-process-reports.js';
 import * as exports from './migrations/0011-exports.js';
 import * as bundles from './migrations/0012-bundles.js';
+import * as deviceLabels from './migrations/0013-device-labels.js';
 import * as alarmLife from './migrations/0014-alarm-life.js';
 import * as rulesAsData from './migrations/0015-rules-as-data.js';
 import * as incidentsAndLoad from './migrations/0016-incidents-and-load.js';
-
 import * as backTests from './migrations/0017-back-tests.js';
+import * as channels from './migrations/0019-channels.js';
+
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
   '0002-conditions': conditions,
@@ -26,12 +28,14 @@ const migrations: Record<string, Migration> = {
   '0010-process-reports': processReports,
   '0011-exports': exports,
   '0012-bundles': bundles,
+  '0013-device-labels': deviceLabels,
   '0014-alarm-life': alarmLife,
   '0015-rules-as-data': rulesAsData,
   '0016-incidents-and-load': incidentsAndLoad,
+  '0017-back-tests': backTests,
+  '0019-channels': channels,
 };
 
-  '0017-back-tests': backTests,
 /**
  * Brings the schema to the newest version; does nothing when it is there. Safe to call from several processes at once.
  * @throws the first failing migration's error, after which nothing of that migration is kept

@@ -1,22 +1,28 @@
 import type {
+  AddressKind,
   AlarmJudgement,
   AlarmState,
   AreaKind,
   BackTestResult,
   BridgeKind,
   Certainty,
+  ChannelKind,
+  DeliveryState,
   EventType,
   ExportFormat,
   JobName,
   Locale,
+  NotificationPreferences,
   PictureSource,
   PictureState,
   ProcessKind,
+  QuietHours,
   Role,
   Rule,
   RuleTrouble,
   Severity,
   Shape,
+  StoredMessage,
   Text,
   Urgency,
   WorkOrderState,
@@ -75,6 +81,8 @@ export interface Database {
     bridgeId: Nullable<string>;
     externalId: Nullable<string>;
     createdAt: Date;
+    /** What people call it by, together with others: rules may be about them. */
+    labels: Generated<string[]>;
   };
   bridges: {
     id: string;
@@ -314,16 +322,70 @@ export interface Database {
     createdAt: Date;
     readAt: Nullable<Date>;
   };
+  /** Ways to tell people and programs outside of the console. */
+  channels: {
+    id: string;
+    kind: ChannelKind;
+    name: string;
+    enabled: boolean;
+    settings: Json<Record<string, unknown>>;
+    /** Secrets of its kind as sealed JSON; none where there are none. */
+    sealed: Nullable<Buffer>;
+    secretsSet: string[];
+    areaId: Nullable<string>;
+    leastSeverity: Severity;
+    topics: string[];
+    createdAt: Date;
+    updatedAt: Date;
+  };
+  /** Keys that the site made for itself. */
+  siteSecrets: { name: string; public: Json<Record<string, unknown>>; sealed: Buffer; createdAt: Date };
+  pushSubscriptions: {
+    id: string;
+    personId: string;
+    /** The session that subscribed: its end by hand ends this too. */
+    sessionHash: Buffer;
+    endpoint: string;
+    p256dh: string;
+    auth: string;
+    createdAt: Date;
+    confirmedAt: Date;
+  };
+  notificationPreferences: {
+    personId: string;
+    channels: Json<NotificationPreferences['channels']>;
+    quietHours: ColumnType<QuietHours | null, string | null, string | null>;
+    updatedAt: Date;
+  };
+  /** Personal data: where somebody is reached. */
+  personAddresses: { personId: string; kind: AddressKind; address: string; updatedAt: Date };
   deliveries: {
     id: string;
-    channel: string;
+    /** Its kind and what of its address may be shown; for the webhook of the settings these and the event are the identity. */
+    channel: ChannelKind;
     target: string;
     eventId: string;
-    state: 'pending' | 'delivered' | 'failed';
+    state: DeliveryState;
     attempts: Generated<number>;
     lastError: Nullable<string>;
     createdAt: Date;
     deliveredAt: Nullable<Date>;
+    channelId: Nullable<string>;
+    channelName: Nullable<string>;
+    /** None: a group. */
+    personId: Nullable<string>;
+    severity: Generated<Severity>;
+    message: ColumnType<StoredMessage | null, string | null | undefined, string | null>;
+    heldUntil: Nullable<Date>;
+    expiresAt: Nullable<Date>;
+    /** Let through to its channel: what folding counts. */
+    releasedAt: Nullable<Date>;
+    /** The summary that tells of it. */
+    foldedInto: Nullable<string>;
+    /** Browsers that have it already. */
+    reached: Generated<string[]>;
+    /** How often a summary was told anew. */
+    revision: Generated<number>;
   };
   outbox: {
     position: Generated<number>;
@@ -357,8 +419,6 @@ export interface Database {
     finishedAt: Nullable<Date>;
     expiresAt: Nullable<Date>;
   };
-  processReports: {
-    instance: string;
   backTests: {
     id: string;
     personId: string;
@@ -382,6 +442,8 @@ export interface Database {
     finishedAt: Nullable<Date>;
     expiresAt: Nullable<Date>;
   };
+  processReports: {
+    instance: string;
     kind: ProcessKind;
     host: string;
     version: string;

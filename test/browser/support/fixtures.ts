@@ -217,6 +217,7 @@ export function aSite(now: number): Site {
       position:
         i === 12 ? null : [origin[0] + (x + (i % 3) * 22) / 85_000, origin[1] + (y + Math.floor(i / 5) * 9) / 111_000],
       placement: i % 4 === 3 ? null : `${(i % 6) + 1}F 走廊`,
+      labels: i % 4 === 3 ? ['kitchen'] : [],
       state: 'registered',
       connection,
       lastSeenAt: connection === 'never-seen' ? null : ago(connection === 'offline' ? 7300 : 4 + i),

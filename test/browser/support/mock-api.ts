@@ -243,7 +243,7 @@ export class MockApi {
           replacedBy: null,
           activeAlarms: 0,
         };
-        this.site.devices.push({ ...device, lastReadings: [] });
+        this.site.devices.push({ ...device, labels: device.labels ?? [], lastReadings: [] });
         return { device, userName: device.id, secret: 'c2VjcmV0LXNob3duLW9uY2UtYW5kLW5ldmVyLWFnYWlu' };
       },
     ],

@@ -32,6 +32,7 @@ export function otherDevices(ago: (seconds: number) => string): DeviceDetail[] {
       areaId: 'b5',
       position: null,
       placement: null,
+      labels: [],
       state: 'registered',
       connection: 'online',
       lastSeenAt: ago(5),

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type Device,
   deviceIdSchema,
+  deviceLabelsSchema,
   type EventPayloadOf,
   type ImportResult,
   importColumns,
@@ -15,7 +16,7 @@ import { ImportPlan, readTable, type TableRow, writeCsv } from '@sc/platform/csv
 import { type Transaction, UnitOfWork } from '@sc/platform/database';
 import { newDeviceSecret } from '../device-secret.js';
 
-type Fields = Pick<Device, 'id' | 'domain' | 'name' | 'areaId' | 'placement' | 'position'>;
+type Fields = Pick<Device, 'id' | 'domain' | 'name' | 'areaId' | 'placement' | 'position' | 'labels'>;
 type Known = Fields & Pick<Device, 'state'>;
 interface Planned {
   added: Fields[];
@@ -129,13 +130,15 @@ function readFields(plan: ImportPlan, row: TableRow, id: string, before: Known |
   const areaId = plan.required(row, 'area', 64);
   const placement = plan.optional(row, 'placement', 200);
   const position = readPosition(plan, row, before);
-  if (!domain || !isDomain || !name || !areaId || position === undefined) return undefined;
+  const labels = readLabels(plan, row, before);
+  if (!domain || !isDomain || !name || !areaId || position === undefined || !labels) return undefined;
   return {
     id,
     domain,
     name,
     areaId,
     position,
+    labels,
     placement: placement === undefined ? (before?.placement ?? null) : placement,
   };
 }
@@ -151,14 +154,23 @@ function readPosition(plan: ImportPlan, row: TableRow, before: Known | undefined
   return void plan.error(row, column, 'bad-position', row.cells[column] ?? '');
 }
 
+/** Words with blanks or commas between them; without the column they stay. */
+function readLabels(plan: ImportPlan, row: TableRow, before: Known | undefined): string[] | undefined {
+  const cell = row.cells['labels'];
+  if (cell === undefined) return before?.labels ?? [];
+  const parsed = deviceLabelsSchema.safeParse(cell.split(/[\s,;，；]+/).filter(Boolean));
+  return parsed.success ? parsed.data : void plan.error(row, 'labels', 'bad-labels', cell);
+}
+
 const degrees = (cell: string | undefined): number =>
   /^-?\d{1,3}([.]\d+)?$/.test(cell ?? '') ? Number(cell) : Number.NaN;
 
 function changesOf(before: Fields, after: Fields): { column: string; from: string; to: string }[] {
-  const cells = ({ name, areaId, placement, position }: Fields): Record<string, string> => ({
+  const cells = ({ name, areaId, placement, labels, position }: Fields): Record<string, string> => ({
     name,
     area: areaId,
     placement: placement ?? '',
+    labels: labels.join(' '),
     longitude: position ? String(position[0]) : '',
     latitude: position ? String(position[1]) : '',
   });

@@ -146,6 +146,8 @@ export default {
     back: 'All devices',
     id: 'Id',
     placement: 'Placement',
+    ruleLabels: 'Labels for rules',
+    ruleLabelsHint: 'Words by which rules speak of several devices, such as kitchen or roof. a-z, 0-9 and -',
     position: 'Position',
     state: 'State',
     replacedBy: 'Replaced by',

@@ -186,6 +186,7 @@ export default {
       'bad-role': 'No such role. Use admin, operator, officer or manager.',
       'bad-locale': 'Use zh-CN or en.',
       'bad-number': 'Write a whole number, or leave it empty.',
+      'bad-labels': 'At most 16 words of a-z, 0-9 and -, with blanks between them.',
       'bad-position': 'Write degrees such as 116.3974, longitude and latitude both, or neither.',
       'unknown-area': 'No area has this id. Import the areas first, or correct it.',
       'unknown-domain': 'No such domain. See the list of domains on the devices page.',

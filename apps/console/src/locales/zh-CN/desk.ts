@@ -147,6 +147,8 @@ const zh: typeof en = {
     back: '全部设备',
     id: '编号',
     placement: '安装位置',
+    ruleLabels: '规则标签',
+    ruleLabelsHint: '规则用这些词指代一批设备，如 kitchen、roof。只用 a-z、0-9 和 -',
     position: '坐标',
     state: '状态',
     replacedBy: '替换为',

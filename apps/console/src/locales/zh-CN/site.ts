@@ -187,6 +187,7 @@ const zh: typeof en = {
       'bad-role': '没有这种角色。可用：管理员、值班员、网格员、负责人。',
       'bad-locale': '请填写 zh-CN 或 en。',
       'bad-number': '请填写整数，或留空。',
+      'bad-labels': '最多 16 个词，只用 a-z、0-9 和 -，以空格分开。',
       'bad-position': '请填写如 116.3974 的度数；经度和纬度要么都填，要么都不填。',
       'unknown-area': '没有此编号的区域。请先导入区域，或改正编号。',
       'unknown-domain': '没有这个领域。请参考设备页面的领域列表。',

@@ -67,6 +67,7 @@ function Detail({ device }: { device: DeviceDetail }) {
                 [t('devices.domain'), domain ? text(domain.title) : device.domain],
                 [t('devices.area'), <Link to={`/areas/${device.areaId}`}>{place(device.areaId)}</Link>],
                 [t('devices.placement'), device.placement],
+                [t('devices.ruleLabels'), device.labels.length > 0 && device.labels.join(' · ')],
                 [t('devices.lastSeen'), device.lastSeenAt ? <Age since={device.lastSeenAt} /> : '–'],
                 [t('devices.position'), device.position?.map((n) => n.toFixed(5)).join(', ')],
                 [

@@ -10,6 +10,7 @@ import { api } from '../../api/resources.js';
 import { AreaSelect } from '../../components/area-select.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { CredentialsModal } from './credentials-modal.js';
+import { LabelsField } from './labels-field.js';
 import { PositionFields, positionOf, type PositionFieldValues } from './position-fields.js';
 import { slugRule } from './slug-rule.js';
 
@@ -18,6 +19,7 @@ interface Fields extends PositionFieldValues {
   name: string;
   areaId: string;
   placement?: string;
+  labels: string[];
   device: string;
 }
 
@@ -81,6 +83,7 @@ function TaskModal({ device, task, onDone, onClose }: TaskProps) {
           name: f.name.trim(),
           areaId: f.areaId,
           placement: f.placement?.trim() || null,
+          labels: f.labels,
           position: positionOf(f),
         });
       return undefined;
@@ -111,6 +114,7 @@ function TaskModal({ device, task, onDone, onClose }: TaskProps) {
           name: device.name,
           areaId: device.areaId,
           placement: device.placement ?? '',
+          labels: device.labels,
           longitude: device.position?.[0],
           latitude: device.position?.[1],
         }}
@@ -127,6 +131,7 @@ function TaskModal({ device, task, onDone, onClose }: TaskProps) {
             <Form.Item name="placement" label={t('devices.placement')}>
               <Input maxLength={200} />
             </Form.Item>
+            <LabelsField />
             <PositionFields />
           </>
         )}

@@ -11,6 +11,7 @@ import { AreaSelect } from '../../components/area-select.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { useText } from '../../lib/use-words.js';
 import { CredentialsModal } from './credentials-modal.js';
+import { LabelsField } from './labels-field.js';
 import { PositionFields, positionOf, type PositionFieldValues } from './position-fields.js';
 import { slugRule } from './slug-rule.js';
 
@@ -21,6 +22,7 @@ interface Fields extends PositionFieldValues {
   name: string;
   areaId: string;
   placement?: string;
+  labels?: string[];
 }
 
 export function RegisterDeviceForm({ onClose }: { onClose: () => void }) {
@@ -42,6 +44,7 @@ export function RegisterDeviceForm({ onClose }: { onClose: () => void }) {
         areaId: f.areaId,
         position: positionOf(f),
         placement: f.placement?.trim() || null,
+        labels: f.labels ?? [],
       }),
     onSuccess: (answer) => {
       setCredentials(answer);
@@ -102,6 +105,7 @@ export function RegisterDeviceForm({ onClose }: { onClose: () => void }) {
         <Form.Item name="placement" label={t('devices.placement')}>
           <Input maxLength={200} />
         </Form.Item>
+        <LabelsField />
         <PositionFields />
         {register.error && <ProblemAlert error={register.error} />}
       </Form>
