@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { AlarmLoadHttpModule } from '@sc/features/alarm-load';
 import { AlarmsHttpModule } from '@sc/features/alarms';
 import { AuditHttpModule } from '@sc/features/audit';
 import { CamerasHttpModule } from '@sc/features/cameras';
@@ -32,6 +33,7 @@ const features = [
   DevicesHttpModule,
   TelemetryHttpModule,
   ExportsHttpModule,
+  AlarmLoadHttpModule,
   AlarmsHttpModule,
   CamerasHttpModule,
   WorkOrdersHttpModule,

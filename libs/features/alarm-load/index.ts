@@ -1,0 +1,1 @@
+export { AlarmLoadHttpModule } from './http/alarm-load-http.module.js';
