@@ -1,8 +1,11 @@
+export { Detector } from './detector.js';
 export { DetectionEngine } from './detection-engine.js';
 export { DetectionModule } from './detection.module.js';
 export { initialState } from './kinds/index.js';
 export type { RuleState } from './state.js';
+export { type Past, pastOf } from './past.js';
 export { RuleStore } from './rule-store.js';
+export { newestEvents, StoredEvents } from './stored-events.js';
 export { SiteHours } from './site-hours.js';
 export { step } from './step.js';
 export type { AlarmTransition, DetectionInput, EventInput, OpenCondition, ReadingInput, Tick } from './types.js';

@@ -3,7 +3,7 @@ import { kindOf, metricsOf } from './kinds/index.js';
 
 const dayMs = 86_400_000;
 /** Clocks of devices that are off, and readings that came late. */
-const slackMs = 600_000;
+export const slackMs = 600_000;
 
 /**
  * How far back (ms) readings of each metric can matter to what rules remember, if the newest of every series is known besides.

@@ -13,6 +13,13 @@ interface EventRow {
   data: Record<string, unknown>;
 }
 
+/** What of the stored events is wanted. */
+interface Only {
+  deviceIds: readonly string[];
+  /** Exclusive, ms. */
+  to: number;
+}
+
 /** Events of registered devices from `from` on in order of time, a page at a time. */
 export class StoredEvents {
   private waiting: EventInput[] = [];
@@ -23,6 +30,7 @@ export class StoredEvents {
     private readonly db: Kysely<Database>,
     private readonly from: number,
     private readonly now: number,
+    private readonly only?: Only,
   ) {}
 
   /** Those not given out yet, up to `ts` inclusive. */
@@ -41,7 +49,12 @@ export class StoredEvents {
   private async load(): Promise<void> {
     let select = registered(this.db)
       .select(['deviceEvents.deviceId', 'devices.domain', 'deviceEvents.type', 'ts', 'eventKey', 'data'])
-      .where('ts', '>=', new Date(this.from));
+      .where('ts', '>=', new Date(this.from))
+      .$if(this.only !== undefined, (select) =>
+        select
+          .where('ts', '<', new Date(this.only!.to))
+          .where(sql<boolean>`device_events.device_id = any(${this.only!.deviceIds})`),
+      );
     if (this.after) {
       const { ts, deviceId, eventKey } = this.after;
       select = select.where(
@@ -55,12 +68,18 @@ export class StoredEvents {
   }
 }
 
-/** Of each device the newest event of each type, of those before `before`. */
-export async function newestEvents(db: Kysely<Database>, before: number, now: number): Promise<EventInput[]> {
+/** Of each device, or each of these, the newest event of each type, of those before `before`. */
+export async function newestEvents(
+  db: Kysely<Database>,
+  before: number,
+  now: number,
+  deviceIds?: readonly string[],
+): Promise<EventInput[]> {
   const rows = await registered(db)
     .distinctOn(['deviceEvents.deviceId', 'deviceEvents.type'])
     .select(['deviceEvents.deviceId', 'devices.domain', 'deviceEvents.type', 'ts', 'eventKey', 'data'])
     .where('ts', '<', new Date(before))
+    .$if(deviceIds !== undefined, (select) => select.where(sql<boolean>`device_events.device_id = any(${deviceIds})`))
     .orderBy('deviceEvents.deviceId')
     .orderBy('deviceEvents.type')
     .orderBy('ts', 'desc')

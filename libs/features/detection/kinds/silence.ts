@@ -10,7 +10,7 @@ export const silenceKind: Kind<'silence'> = {
   initial: () => ({ kind: 'silence', ...newCondition(), lastTs: 0, heardAt: 0 }),
   wakes: () => ({ always: true }),
   metrics: () => [],
-  memory: () => ({}),
+  memory: ({ afterMs }) => ({ readingsMs: afterMs }),
   take: advanceSilence,
   tick: tickSilence,
   goesOver: () => true,
