@@ -6,6 +6,7 @@ export * from './events.js';
 export * from './http/index.js';
 export * from './ids.js';
 export * from './jobs.js';
+export * from './message.js';
 export * from './payloads.js';
 export * from './retention.js';
 export * from './rule.js';

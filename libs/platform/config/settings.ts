@@ -51,6 +51,11 @@ export const settingsSchema = z
     ).describe(
       'Hosts, host:port separated by commas, from which pictures may be fetched and cameras asked. Everything else is refused.',
     ),
+    NOTIFY_HOSTS: optional(
+      z.string().regex(/^[A-Za-z0-9.:[\]_-]+(,[A-Za-z0-9.:[\]_-]+)*$/, 'is host:port,host:port'),
+    ).describe(
+      'Hosts, host:port separated by commas, to which notification channels may speak beside the official push services, WeCom, DingTalk and Feishu: mail servers, webhooks, SMS providers.',
+    ),
     HTTPS_PORT: optional(port).describe(
       'Port of the same over HTTPS; off unless set. Phones need HTTPS for offline use, push and camera.',
     ),

@@ -1,0 +1,1 @@
+export { SealedWithAnotherKeyError, SecretBox } from './secret-box.js';
