@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { systemClock } from '@sc/platform/clock';
 import { parseAllowedHosts } from './allowed-hosts.js';
 import { Outbound } from './outbound.js';
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   url = `http://127.0.0.1:${port}/x`;
-  outbound = new Outbound(parseAllowedHosts(`127.0.0.1:${port}`));
+  outbound = new Outbound(parseAllowedHosts(`127.0.0.1:${port}`), systemClock);
 });
 afterEach(async () => {
   await outbound.close();

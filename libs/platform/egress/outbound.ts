@@ -1,3 +1,4 @@
+import type { Clock } from '@sc/platform/clock';
 import { Agent, request } from 'undici';
 import { type AllowedHosts, judgeAddress } from './allowed-hosts.js';
 import { safeLookup } from './safe-lookup.js';
@@ -35,6 +36,7 @@ export class Outbound {
   /** @param connections at once to one host */
   constructor(
     private readonly allowed: AllowedHosts,
+    private readonly clock: Clock,
     connections = 4,
   ) {
     this.agent = new Agent({ connections, connect: { timeout: 3_000, lookup: safeLookup } });
@@ -61,7 +63,10 @@ export class Outbound {
         headers: { 'user-agent': 'smart-community', 'accept-encoding': 'identity', ...headers },
         ...(body === undefined ? {} : { body }),
       });
-      const facts = { status: answer.statusCode, retryAfterMs: retryAfter(answer.headers['retry-after']) };
+      const facts = {
+        status: answer.statusCode,
+        retryAfterMs: retryAfter(answer.headers['retry-after'], this.clock.now()),
+      };
       if (ignoreBody) {
         await answer.body.dump({ limit: mostThrownAway, signal }).catch(() => undefined);
         return { ok: true, ...facts, text: '' };
@@ -99,12 +104,11 @@ async function readBounded(
 }
 
 /** Seconds, or a date (RFC 9110, 10.2.3). */
-function retryAfter(header: string | string[] | undefined): number | undefined {
+function retryAfter(header: string | string[] | undefined, now: number): number | undefined {
   const value = Array.isArray(header) ? header[0] : header;
   if (!value) return undefined;
   const seconds = Number(value);
-  // the other side's date is compared with this machine's: both clocks are guesses, so it is only ever a wait within a bound
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
   return Number.isFinite(ms) && ms > 0 ? Math.min(ms, longestRetryAfterMs) : undefined;
 }
 
