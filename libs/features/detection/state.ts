@@ -81,7 +81,57 @@ export interface RateState extends ConditionState, PaceState {
   since: number;
 }
 
-export type RuleState = (ThresholdState | SilenceState | EventState | HeldState | RateState) & {
+export interface StuckState extends ConditionState {
+  kind: 'stuck';
+  lastTs: number;
+  /** First reading after the last hole. */
+  unbrokenFrom: number;
+  /** Least and greatest value of each slice of device time, oldest first. */
+  slices: { from: number; low: number; high: number }[];
+}
+
+/** An `on` that nothing has answered. */
+export interface OnState {
+  ts: number;
+  /** When it reached us, by our clock. */
+  heardAt: number;
+  /** Its time is over: it was told. */
+  ripe: boolean;
+  cause: Cause;
+}
+
+export interface SequenceConditionState extends ConditionState {
+  /** Oldest first. */
+  ons: OnState[];
+  /** Of order `before`: when the newest ones that permit were, newest first. */
+  answers: number[];
+  /** Newest end: no older `on` counts. */
+  endedTs: number;
+  /** Newest `on` that was told, and when it reached us. */
+  raisedTs: number;
+  heardAt: number;
+}
+
+/** One condition, or one for each subject; at most `mostSequences`. */
+export interface SequenceState {
+  kind: 'sequence';
+  conditions: SequenceConditionState[];
+  /** Newest `ts` of the device. */
+  seenTs: number;
+  /** When (device time) the next unanswered `on` is due; 0: there is none. */
+  dueTs: number;
+  /** Newest reading of each metric that is a signal. */
+  values: Record<string, { ts: number; value: boolean }>;
+}
+
+/** A group remembers nothing of one device: its members do, and its place (groups/). */
+export interface GroupRuleState extends ConditionState {
+  kind: 'group';
+}
+
+export type RuleState = (GroupRuleState | 
+  ThresholdState | SilenceState | EventState | HeldState | RateState | StuckState | SequenceState
+) & {
   /** Only of rules with hours: how far the device's time lay behind ours at its newest input. */
   lag?: { ts: number; ms: number };
 };

@@ -1,4 +1,4 @@
-import type { ActiveHours, Condition, EventCondition, Rule } from '@sc/contracts';
+import type { ActiveHours, Condition, EventCondition, Rule, SequenceCondition, Signal } from '@sc/contracts';
 import fc from 'fast-check';
 import { Detector } from './detector.js';
 import type { AlarmTransition, DetectionInput } from './types.js';
@@ -31,6 +31,7 @@ const threshold = fc.record({
   onDelayMs: units(0, 3, 10),
   offDelayMs: units(0, 3, 10),
   maxGapMs: units(2, 20),
+  repeatCount: fc.constantFrom(1, 1, 3),
 });
 const ratio = threshold.map((one) => ({ ...one, metric: 'm', of: 'n', raiseAt: 1.5, clearAt: 1 }));
 const event: fc.Arbitrary<EventCondition> = fc.record({
@@ -59,7 +60,47 @@ const held = fc.record({
   forMs: units(3, 15),
 });
 const silence = fc.record({ kind: fc.constant('silence' as const), afterMs: units(5, 12, 30) });
-const conditions: fc.Arbitrary<Condition> = fc.oneof(threshold, ratio, silence, event, held);
+const rate = fc.record({
+  kind: fc.constant('rate' as const),
+  metric: fc.constantFrom('m', 'n'),
+  direction: fc.constantFrom('rising' as const, 'falling' as const),
+  windowMs: units(2, 7),
+  raiseAt: fc.constantFrom(0.05, 0.1),
+  clearAt: fc.constantFrom(0.02, 0.05),
+  onDelayMs: units(0, 3),
+  offDelayMs: units(0, 3),
+  maxGapMs: units(2, 20),
+});
+const stuck = fc.record({
+  kind: fc.constant('stuck' as const),
+  metric: fc.constantFrom('m', 'n'),
+  tolerance: fc.constantFrom(0, 4, 9),
+  forMs: units(4, 12),
+  maxGapMs: units(3),
+});
+const signals = (...list: Signal[]) => fc.constantFrom(...list.map((one) => [one]));
+const both = { id: fc.constant('sequence' as const), withinMs: units(3, 15), quietMs: optional(units(4, 12)) };
+const clearOn = optional(signals({ event: 'more', match: [{ field: 'level', anyOf: ['high'] }] }));
+const byEvents = {
+  on: signals({ event: 'on' }),
+  expect: signals({ event: 'off' }, { event: 'off', match: [{ field: 'level', anyOf: ['low', 'high'] }] }),
+  clearOn,
+  subject: optional(fc.constant<string>('id')),
+};
+const byMetric = {
+  on: signals({ metric: 'open', value: true }),
+  expect: signals({ metric: 'open', value: false }, { event: 'off' }),
+  clearOn,
+};
+const sequenceOf = (signal: typeof byEvents | typeof byMetric): fc.Arbitrary<SequenceCondition> =>
+  fc
+    .oneof(
+      fc.record({ order: fc.constant('before' as const), graceMs: optional(units(1, 3)), ...both, ...signal }),
+      fc.record({ order: fc.constant('after' as const), restarts: optional(fc.boolean()), ...both, ...signal }),
+    )
+    .map(({ id: kind, ...rest }) => ({ kind, ...rest }));
+const sequence = fc.oneof(sequenceOf(byEvents), sequenceOf(byMetric));
+const conditions: fc.Arbitrary<Condition> = fc.oneof(threshold, ratio, silence, event, held, rate, stuck, sequence);
 const activeHours = fc.constantFrom<ActiveHours[]>(
   { from: '03:00', to: '08:30' },
   { from: '22:00', to: '05:10' },
@@ -118,6 +159,8 @@ const oneByOneOn = (detector: Detector, stream: DetectionInput[]) => stream.flat
 const oneByOne = (list: Rule[], stream: DetectionInput[]) => oneByOneOn(detectorOf(list), stream);
 const endless = (list: Rule[], { ruleId }: AlarmTransition): boolean => {
   const condition = list.find(({ id }) => id === ruleId)?.condition;
+  if (condition?.kind === 'sequence')
+    return condition.order === 'before' && condition.clearOn === undefined && condition.quietMs === undefined;
   return condition?.kind === 'event' && condition.clearOn.length === 0 && condition.quietMs === undefined;
 };
 /** Per condition, in order: batches of several devices may tell them interleaved. */
@@ -209,6 +252,7 @@ describe('detection, whatever comes', () => {
     const bothEnds = fc.oneof(
       held,
       event.filter(({ clearOn, quietMs }) => clearOn.length > 0 && quietMs === undefined),
+      sequenceOf(byEvents).filter(({ quietMs }) => quietMs === undefined),
     );
     check(
       fc.property(fc.array(bothEnds, { minLength: 1, maxLength: 4 }), shuffled, (list, [stream, mixed]) => {

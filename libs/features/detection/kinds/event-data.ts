@@ -30,7 +30,10 @@ export function subjectOf(name: string | undefined, data: Data): string {
 }
 
 /** What the rule looked at and no more: the rest of the event may be about persons, and `eventKey` finds it. */
-export function causeOf({ match, levels, subject }: EventCondition, { type, eventKey, data }: EventInput): Data {
+export function causeOf(
+  { match, levels, subject }: Pick<EventCondition, 'match' | 'levels' | 'subject'>,
+  { type, eventKey, data }: EventInput,
+): Data {
   const cause: Data = { kind: 'event', type, eventKey };
   const names = [...(match ?? []).map((one) => one.field), levels?.field, subject];
   const looked = names.flatMap((name) => {

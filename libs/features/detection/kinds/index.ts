@@ -1,20 +1,26 @@
 import type { Condition, ConditionKind } from '@sc/contracts';
 import type { RuleState } from '../state.js';
 import { eventKind } from './event.js';
+import { groupKindOf } from './group.js';
 import { heldKind } from './held.js';
 import type { Kind } from './kind.js';
 import { rateKind } from './rate.js';
+import { sequenceKind } from './sequence.js';
 import { silenceKind } from './silence.js';
+import { stuckKind } from './stuck.js';
 import { thresholdKind } from './threshold.js';
 
 export type { Kind, Memory, Wakes } from './kind.js';
 
 const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
+  group: groupKindOf((condition) => kindOf(condition)),
   threshold: thresholdKind,
   silence: silenceKind,
   event: eventKind,
   held: heldKind,
   rate: rateKind,
+  stuck: stuckKind,
+  sequence: sequenceKind,
 };
 
 /**
