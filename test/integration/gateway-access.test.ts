@@ -74,6 +74,10 @@ const matrix: Record<string, Who> = {
   'DELETE session': everyone,
 };
 
+  'POST back-tests': ['admin', 'operator', 'manager'],
+  'GET back-tests': ['admin', 'operator', 'manager'],
+  'GET back-tests/{id}': ['admin', 'operator', 'manager'],
+  'DELETE back-tests/{id}': ['admin', 'operator', 'manager'],
 let gateway: TestGateway;
 let documented: string[];
 const cookies = new Map<Role, string>();

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { AlarmLoadHttpModule } from '@sc/features/alarm-load';
 import { AlarmsHttpModule } from '@sc/features/alarms';
 import { AuditHttpModule } from '@sc/features/audit';
+import { BackTestsHttpModule } from '@sc/features/back-test';
 import { CamerasHttpModule } from '@sc/features/cameras';
 import { DetectionHttpModule } from '@sc/features/detection';
 import { DevicesHttpModule } from '@sc/features/devices';
@@ -33,6 +34,7 @@ const features = [
   DevicesHttpModule,
   TelemetryHttpModule,
   ExportsHttpModule,
+  BackTestsHttpModule,
   AlarmLoadHttpModule,
   AlarmsHttpModule,
   CamerasHttpModule,

@@ -34,6 +34,7 @@ export const problemCodes = [
   'invalid-rule',
   'too-many-exports',
   'too-large',
+  'too-many-back-tests',
   'unsupported-media',
   'unavailable',
   'internal',

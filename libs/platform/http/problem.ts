@@ -18,6 +18,7 @@ const statuses: Record<ProblemCode, number> = {
   'invalid-rule': 422,
   'too-many-exports': 429,
   'too-large': 413,
+  'too-many-back-tests': 429,
   'unsupported-media': 415,
   unavailable: 503,
   internal: 500,

@@ -8,8 +8,8 @@ const root = new URL('../../../', import.meta.url);
 
 registerHooks({
   resolve(specifier, context, next) {
-    const alias = /^@sc\/platform\/(.+)$/.exec(specifier);
-    if (alias) return next(new URL(`libs/platform/${alias[1]}/index.ts`, root).href, context);
+    const alias = /^@sc\/((?:platform|features)\/.+|contracts|domains)$/.exec(specifier);
+    if (alias) return next(new URL(`libs/${alias[1]}/index.ts`, root).href, context);
     if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL?.endsWith('.ts')) {
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
       if (existsSync(source)) return next(source.href, context);

@@ -89,6 +89,7 @@ export default {
     'shift-overlaps': 'This person already has a shift in this area at that time.',
     'invalid-rule': 'The rule cannot be taken like this.',
     'too-many-exports': 'You have as many exports as one person may have. Wait for one to end, or remove one.',
+    'too-many-back-tests': 'You have as many back-tests as one person may have. Wait for one to end, or remove one.',
     'too-large': 'This file is too large.',
     'unsupported-media': 'This kind of file is not accepted.',
     unavailable: 'The platform cannot answer at the moment. Try again shortly.',

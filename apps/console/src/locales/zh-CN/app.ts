@@ -91,6 +91,7 @@ const zh: typeof en = {
     'shift-overlaps': '该人员在此区域的同一时段已有班次。',
     'invalid-rule': '规则有误，无法保存。',
     'too-many-exports': '您的导出数量已达上限。请等待其中一个完成，或移除一个。',
+    'too-many-back-tests': '您的规则回测数量已达上限。请等待其中一个完成，或移除一个。',
     'too-large': '文件过大。',
     'unsupported-media': '不支持此类文件。',
     unavailable: '平台暂时无法响应，请稍后重试。',

@@ -1,0 +1,1 @@
+export { BackTestsHttpModule } from './http/back-tests-http.module.js';
