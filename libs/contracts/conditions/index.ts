@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventSchema } from './event.js';
+import { forecastSchema } from './forecast.js';
 import { groupOf } from './group.js';
 import { heldSchema } from './held.js';
 import { rateSchema } from './rate.js';
@@ -17,6 +18,7 @@ const simple = [
   rateSchema,
   stuckSchema,
   sequenceSchema,
+  forecastSchema,
 ] as const;
 export const simpleConditionSchema = z.discriminatedUnion('kind', simple);
 export type SimpleCondition = z.infer<typeof simpleConditionSchema>;
@@ -29,6 +31,7 @@ export type ConditionKind = Condition['kind'];
 export type ConditionOf<K extends ConditionKind> = Extract<Condition, { kind: K }>;
 
 export type { EventCondition } from './event.js';
+export type { ForecastCondition } from './forecast.js';
 export type { HeldCondition } from './held.js';
 export type { RateCondition } from './rate.js';
 export type { SequenceCondition } from './sequence.js';

@@ -1,4 +1,5 @@
 import type { PaceState } from './kinds/pace.js';
+import type { TrendPart } from './kinds/trend.js';
 import type { Level } from './types.js';
 
 type Cause = Record<string, unknown>;
@@ -129,8 +130,29 @@ export interface GroupRuleState extends ConditionState {
   kind: 'group';
 }
 
-export type RuleState = (GroupRuleState | 
-  ThresholdState | SilenceState | EventState | HeldState | RateState | StuckState | SequenceState
+export interface ForecastState extends ConditionState {
+  kind: 'forecast';
+  lastTs: number;
+  /** Newest value taken, or its share. */
+  lastValue: number;
+  /** The level was reached, and the pace has not led elsewhere since. */
+  reached: boolean;
+  /** Of the window, oldest first. */
+  parts: TrendPart[];
+  /** Only of a level that is a share of another metric. */
+  ratio: RatioState | null;
+}
+
+export type RuleState = (
+  | GroupRuleState
+  | ThresholdState
+  | SilenceState
+  | EventState
+  | HeldState
+  | RateState
+  | StuckState
+  | SequenceState
+  | ForecastState
 ) & {
   /** Only of rules with hours: how far the device's time lay behind ours at its newest input. */
   lag?: { ts: number; ms: number };

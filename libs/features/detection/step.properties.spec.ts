@@ -78,6 +78,20 @@ const stuck = fc.record({
   forMs: units(4, 12),
   maxGapMs: units(3),
 });
+const forecast = fc.record({
+  kind: fc.constant('forecast' as const),
+  metric: fc.constant('m'),
+  of: optional(fc.constant<string>('n')),
+  direction: fc.constantFrom('rising' as const, 'falling' as const),
+  level: fc.constantFrom(1, 6, 10),
+  horizonMs: units(4, 20),
+  clearBeyondMs: units(20, 30),
+  windowMs: units(10, 40),
+  minSpanMs: units(2, 8),
+  minReadings: fc.constantFrom(3, 5),
+  resetBy: fc.constantFrom(3, 8, 20),
+  maxGapMs: units(6, 30),
+});
 const signals = (...list: Signal[]) => fc.constantFrom(...list.map((one) => [one]));
 const both = { id: fc.constant('sequence' as const), withinMs: units(3, 15), quietMs: optional(units(4, 12)) };
 const clearOn = optional(signals({ event: 'more', match: [{ field: 'level', anyOf: ['high'] }] }));
@@ -100,7 +114,17 @@ const sequenceOf = (signal: typeof byEvents | typeof byMetric): fc.Arbitrary<Seq
     )
     .map(({ id: kind, ...rest }) => ({ kind, ...rest }));
 const sequence = fc.oneof(sequenceOf(byEvents), sequenceOf(byMetric));
-const conditions: fc.Arbitrary<Condition> = fc.oneof(threshold, ratio, silence, event, held, rate, stuck, sequence);
+const conditions: fc.Arbitrary<Condition> = fc.oneof(
+  threshold,
+  ratio,
+  silence,
+  event,
+  held,
+  rate,
+  stuck,
+  sequence,
+  forecast,
+);
 const activeHours = fc.constantFrom<ActiveHours[]>(
   { from: '03:00', to: '08:30' },
   { from: '22:00', to: '05:10' },

@@ -1,6 +1,7 @@
 import type { Condition, ConditionKind } from '@sc/contracts';
 import type { RuleState } from '../state.js';
 import { eventKind } from './event.js';
+import { forecastKind } from './forecast.js';
 import { groupKindOf } from './group.js';
 import { heldKind } from './held.js';
 import type { Kind } from './kind.js';
@@ -21,6 +22,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
   rate: rateKind,
   stuck: stuckKind,
   sequence: sequenceKind,
+  forecast: forecastKind,
 };
 
 /**
