@@ -12,6 +12,7 @@ export * from './retention.js';
 export * from './rule.js';
 export * from './rule-issues.js';
 export * from './severity.js';
+export * from './silencing.js';
 export * from './text.js';
 export * from './topics.js';
 export * from './work-order.js';

@@ -15,6 +15,10 @@ export const jobSchemas = {
   'send-webhook': eventJob,
   /** Due when nobody accepted in time. Subject: `{workOrderId}:{escalationLevel}`. */
   'escalate-work-order': z.object({ workOrderId: uuidSchema, level: z.number().int().min(0) }),
+  /** Due when a shelf ends. Subject: `{alarmId}:{end in ms}`. */
+  'end-shelf': z.object({ alarmId: uuidSchema }),
+  /** Due when a window begins, ends or is ended early. Subject: `{windowId}:{start, end or ended}`. */
+  'apply-maintenance': z.object({ windowId: uuidSchema }),
   /** Gets a picture from the camera's address. Subject: its id. */
   'fetch-picture': z.object({ pictureId: uuidSchema }),
 } as const satisfies Record<string, z.ZodType>;

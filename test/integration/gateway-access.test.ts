@@ -39,7 +39,20 @@ const matrix: Record<string, Who> = {
   // Whose place a picture is of decides who sees it: the cameras' own tests cover it.
   'GET alarms/{id}/pictures': everyone,
   'GET pictures/{id}': everyone,
+  'POST alarms/acknowledge': ['admin', 'operator', 'manager'],
   'POST alarms/{id}/acknowledge': ['admin', 'operator', 'manager'],
+  'POST alarms/{id}/comment': ['admin', 'operator', 'manager'],
+  'POST alarms/{id}/assign': ['admin', 'operator', 'manager'],
+  'POST alarms/{id}/shelve': ['admin', 'operator', 'manager'],
+  'POST alarms/{id}/unshelve': ['admin', 'operator', 'manager'],
+  'POST alarms/{id}/judge': ['admin', 'operator', 'manager'],
+  'GET maintenance-windows': everyone,
+  // How long, and whether for life safety too, depends on the role: the alarms' own tests cover it.
+  'POST maintenance-windows': ['admin', 'operator', 'manager'],
+  'POST maintenance-windows/{id}/end': ['admin', 'operator', 'manager'],
+  'GET out-of-service': everyone,
+  'POST out-of-service': ['admin', 'manager'],
+  'POST out-of-service/{id}/return': ['admin', 'manager'],
   'GET incidents/{id}': everyone,
   'GET work-orders': everyone,
   'GET work-orders/{id}': everyone,
@@ -61,6 +74,10 @@ const matrix: Record<string, Who> = {
   'DELETE shifts/{id}': ['admin', 'manager'],
   'GET dead-letters': ['admin', 'operator'],
   'POST dead-letters/{id}/replay': ['admin'],
+  'POST back-tests': ['admin', 'operator', 'manager'],
+  'GET back-tests': ['admin', 'operator', 'manager'],
+  'GET back-tests/{id}': ['admin', 'operator', 'manager'],
+  'DELETE back-tests/{id}': ['admin', 'operator', 'manager'],
   'POST exports': ['admin', 'operator', 'manager'],
   'GET exports': ['admin', 'operator', 'manager'],
   'GET exports/{id}': ['admin', 'operator', 'manager'],
@@ -74,10 +91,6 @@ const matrix: Record<string, Who> = {
   'DELETE session': everyone,
 };
 
-  'POST back-tests': ['admin', 'operator', 'manager'],
-  'GET back-tests': ['admin', 'operator', 'manager'],
-  'GET back-tests/{id}': ['admin', 'operator', 'manager'],
-  'DELETE back-tests/{id}': ['admin', 'operator', 'manager'],
 let gateway: TestGateway;
 let documented: string[];
 const cookies = new Map<Role, string>();

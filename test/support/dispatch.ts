@@ -19,6 +19,7 @@ import { DATABASE, json, type Row, UnitOfWork } from '@sc/platform/database';
 import { FILE_STORE } from '@sc/platform/files';
 import { type Job, JobClaims } from '@sc/platform/jobs';
 import { createLogger, LOGGER } from '@sc/platform/logging';
+import { OnSilenceEnds } from '../../libs/features/alarms/on-silence-ends.js';
 import { FetchPicture } from '../../libs/features/cameras/fetch-picture.js';
 import { OnWorkOrderChanged } from '../../libs/features/notifications/on-work-order-changed.js';
 import { SendWebhook } from '../../libs/features/notifications/webhook/send-webhook.js';
@@ -105,6 +106,8 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
     'notify-people': find(OnWorkOrderChanged) as Handler,
     'send-webhook': find(SendWebhook) as Handler,
     'fetch-picture': find(FetchPicture) as Handler,
+    'end-shelf': { handle: (job) => find(OnSilenceEnds).endShelf(job as Job<'end-shelf'>) },
+    'apply-maintenance': { handle: (job) => find(OnSilenceEnds).applyMaintenance(job as Job<'apply-maintenance'>) },
   };
   const { rules } = domainByName('fire')!;
   const rule = rules[0]!;

@@ -1,15 +1,16 @@
 import { Module } from '@nestjs/common';
+import { AlarmHandlersModule } from '@sc/features/alarms';
 import { CameraHandlersModule } from '@sc/features/cameras';
 import { NotificationHandlersModule } from '@sc/features/notifications';
 import { WorkOrderHandlersModule } from '@sc/features/work-orders';
 import { Housekeeper } from './housekeeper.js';
 
 /**
- * Every handler of jobs: incidents, work orders, escalation, notification, pictures; and housekeeping. Needs the global modules of
+ * Every handler of jobs: silences of alarms, incidents, work orders, escalation, notification, pictures; and housekeeping. Needs the global modules of
  * settings, clock, logging, database, files and jobs, and an application with a `JobsStrategy`.
  */
 @Module({
-  imports: [WorkOrderHandlersModule, NotificationHandlersModule, CameraHandlersModule],
+  imports: [AlarmHandlersModule, WorkOrderHandlersModule, NotificationHandlersModule, CameraHandlersModule],
   providers: [Housekeeper],
 })
 export class DispatchModule {}

@@ -10,6 +10,7 @@ export * from './devices.js';
 export * from './exports.js';
 export * from './imports.js';
 export * from './incidents.js';
+export * from './maintenance.js';
 export * from './notification-preferences.js';
 export * from './operations.js';
 export * from './people.js';

@@ -1,81 +1,13 @@
-import { type AlarmAction, type AlarmState, type Rule, ruleSchema } from '@sc/contracts';
+import { type AlarmAction, type AlarmState } from '@sc/contracts';
 import { type Database, json, type Row } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
+import type { Moving } from './moving.js';
 import type { AlarmFacts } from './publish.js';
-import type { Moving } from './story.js';
-
-/** Area and domain of each device that exists, its row held until the end of the transaction. */
-export async function lockDevices(
-  db: Kysely<Database>,
-  ids: readonly string[],
-): Promise<Map<string, { areaId: string; domain: string }>> {
-  const rows = await db
-    .selectFrom('devices')
-    .select(['id', 'areaId', 'domain'])
-    .where(sql<boolean>`id = any(${ids}::text[])`)
-    .orderBy('id')
-    // Weaker than FOR UPDATE: rows that refer to the device (readings' events, new alarms) need not wait.
-    .forNoKeyUpdate()
-    .execute();
-  return new Map(rows.map(({ id, ...device }) => [id, device]));
-}
-
-/** The devices, locked, and the rules that can be read as they stand now; an alarm takes over severity and the rest when it is raised. */
-export async function lockDevicesAndRules(
-  db: Kysely<Database>,
-  deviceIds: readonly string[],
-  ruleIds: readonly string[],
-): Promise<{ devices: Map<string, { areaId: string; domain: string }>; rules: Map<string, Rule> }> {
-  // In one round trip: this is the way of every alarm.
-  const { rows } = await sql<{
-    devices: { id: string; area_id: string; domain: string }[] | null;
-    rules: (Pick<Row<'rules'>, 'id' | 'version' | 'domain' | 'enabled'> & { definition: object })[] | null;
-  }>`
-    with locked as materialized (
-      select id, area_id, domain from devices where id = any(${deviceIds}::text[]) order by id for no key update
-    )
-    select (select json_agg(locked) from locked) as devices,
-      (select json_agg(rules) from rules where id = any(${ruleIds}::text[])) as rules`.execute(db);
-  const devices = (rows[0]?.devices ?? []).map(({ id, area_id: areaId, domain }) => [id, { areaId, domain }] as const);
-  const rules = new Map<string, Rule>();
-  for (const { id, version, domain, enabled, definition } of rows[0]?.rules ?? []) {
-    const parsed = ruleSchema.safeParse({ ...definition, id, version, domain, enabled });
-    if (parsed.success) rules.set(id, parsed.data);
-  }
-  return { devices: new Map(devices), rules };
-}
-
-type Condition = Pick<AlarmFacts, 'deviceId' | 'ruleId' | 'subject'>;
-
-/** The newest alarm of each condition. */
-export async function latestAlarms(
-  db: Kysely<Database>,
-  conditions: readonly Condition[],
-): Promise<(Condition & { alarm: Moving; facts: AlarmFacts })[]> {
-  const each = (name: keyof Condition) => conditions.map((condition) => condition[name]);
-  const { rows } = await sql<Row<'alarms'>>`
-    select latest.*
-    from unnest(${each('deviceId')}::text[], ${each('ruleId')}::text[], ${each('subject')}::text[])
-      as condition (device_id, rule_id, subject)
-    cross join lateral (
-      select * from alarms
-      where device_id = condition.device_id and rule_id = condition.rule_id and subject = condition.subject
-      -- an open one first: of two with the same time only it can still move
-      order by last_transition_at desc, state <> 'normal' desc
-      limit 1
-    ) latest`.execute(db);
-  return rows.map((row) => ({
-    deviceId: row.deviceId,
-    ruleId: row.ruleId,
-    subject: row.subject,
-    alarm: toMoving(row),
-    facts: row,
-  }));
-}
 
 export function toMoving(row: Row<'alarms'>): Moving {
   return {
     id: row.id,
+    ruleId: row.ruleId,
     severity: row.severity,
     workOrder: row.workOrder,
     state: row.state,
@@ -88,6 +20,21 @@ export function toMoving(row: Row<'alarms'>): Moving {
     lastSeenAt: row.lastSeenAt.getTime(),
     lastTransitionAt: row.lastTransitionAt.getTime(),
     cause: row.cause,
+    latching: row.latching,
+    suppressionGroup: row.suppressionGroup,
+    assigneeId: row.assigneeId,
+    silence: row.silencedAt && {
+      at: row.silencedAt.getTime(),
+      until: row.silencedUntil?.getTime() ?? null,
+      by: row.silencedBy,
+      reason: row.silencedReason,
+      window: row.suppressingWindow,
+      alarm: row.suppressingAlarm,
+    },
+    shelvedMs: row.shelvedMs,
+    judgement: row.judgement,
+    judgedBy: row.judgedBy,
+    judgedAt: row.judgedAt?.getTime() ?? null,
   };
 }
 
@@ -107,10 +54,23 @@ const moving = (alarm: Moving) => ({
   last_seen_at: iso(alarm.lastSeenAt),
   last_transition_at: iso(alarm.lastTransitionAt),
   cause: alarm.cause,
+  latching: alarm.latching,
+  suppression_group: alarm.suppressionGroup,
+  assignee_id: alarm.assigneeId,
+  silenced_at: iso(alarm.silence?.at ?? null),
+  silenced_until: iso(alarm.silence?.until ?? null),
+  silenced_by: alarm.silence?.by ?? null,
+  silenced_reason: alarm.silence?.reason ?? null,
+  suppressing_window: alarm.silence?.window ?? null,
+  suppressing_alarm: alarm.silence?.alarm ?? null,
+  shelved_ms: alarm.shelvedMs,
+  judgement: alarm.judgement,
+  judged_by: alarm.judgedBy,
+  judged_at: iso(alarm.judgedAt),
 });
 
 /**
- * Writes what conditions and persons move, and nothing else: an incident that is linked meanwhile stays linked. Rows are
+ * Writes what conditions, persons and the clock move, and nothing else: an incident that is linked meanwhile stays linked. Rows are
  * taken in the order of their ids, as by who links many of them.
  */
 export async function updateAlarms(db: Kysely<Database>, alarms: readonly Moving[]): Promise<void> {
@@ -122,7 +82,11 @@ export async function updateAlarms(db: Kysely<Database>, alarms: readonly Moving
     update alarms set
       state = x.state, severity = x.severity, work_order = x.work_order, condition_active = x.condition_active, cleared_at = x.cleared_at,
       acknowledged_at = x.acknowledged_at, acknowledged_by = x.acknowledged_by, occurrences = x.occurrences,
-      last_seen_at = x.last_seen_at, last_transition_at = x.last_transition_at, cause = x.cause
+      last_seen_at = x.last_seen_at, last_transition_at = x.last_transition_at, cause = x.cause,
+      assignee_id = x.assignee_id, silenced_at = x.silenced_at, silenced_until = x.silenced_until,
+      silenced_by = x.silenced_by, silenced_reason = x.silenced_reason, suppressing_window = x.suppressing_window,
+      suppressing_alarm = x.suppressing_alarm, shelved_ms = x.shelved_ms, judgement = x.judgement,
+      judged_by = x.judged_by, judged_at = x.judged_at
     from jsonb_populate_recordset(null::alarms, ${json(alarms.map(moving))}::jsonb) x join taken on taken.id = x.id
     where alarms.id = x.id`.execute(db);
 }
@@ -151,9 +115,13 @@ export async function insertAlarms(
   await sql`
     with inserted as (
       insert into alarms (id, device_id, rule_id, subject, rule_version, domain, area_id, state, condition_active, severity, urgency,
-        certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at)
+        certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at,
+        latching, suppression_group, silenced_at, silenced_until, silenced_by, silenced_reason, suppressing_window,
+        suppressing_alarm)
       select id, device_id, rule_id, subject, rule_version, domain, area_id, state, condition_active, severity, urgency,
-        certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at
+        certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at,
+        latching, suppression_group, silenced_at, silenced_until, silenced_by, silenced_reason, suppressing_window,
+        suppressing_alarm
       from jsonb_populate_recordset(null::alarms, ${json(rows)}::jsonb)
     )
     insert into alarm_steps

@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Rule } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import type { Transaction } from '@sc/platform/database';
+import type { Actor, Transaction } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
-import { type AlarmFacts, publish } from './publish.js';
-import { insertAlarms, latestAlarms, lockDevicesAndRules, updateAlarms } from './alarm-rows.js';
-import { type Change, type Moving, type Step, tell } from './story.js';
+import { Bench } from './bench.js';
+import { auditSteps, type ToldStep, writeDown } from './ledger.js';
+import { type Condition, lockDevicesAndRules, standingOf } from './look-up.js';
+import type { Manner, Step } from './moving.js';
+import type { AlarmFacts } from './publish.js';
+import { type Change, tell } from './story.js';
 
 /** Told apart by a character that neither id can hold; the subject, which a device may have made up, comes last. */
-const keyOf = ({ deviceId, ruleId, subject }: { deviceId: string; ruleId: string; subject: string }) =>
-  `${deviceId} ${ruleId} ${subject}`;
+const keyOf = ({ deviceId, ruleId, subject }: Condition) => `${deviceId} ${ruleId} ${subject}`;
 
 /**
  * Makes alarms of transitions. Whoever changes an alarm holds the row of its device, in order of device id: so two
@@ -32,65 +34,59 @@ export class AlarmWriter {
   async apply(tx: Transaction, transitions: readonly Change[]): Promise<void> {
     if (transitions.length === 0) return;
     const stories = byCondition(transitions);
-    const { devices, rules } = await lockDevicesAndRules(
-      tx.db,
-      [...new Set(transitions.map(({ deviceId }) => deviceId))],
-      [...new Set(transitions.map(({ ruleId }) => ruleId))],
-    );
-    const latest = await latestAlarms(
-      tx.db,
-      [...stories.values()].map(([first]) => first),
-    );
-    const latestByKey = new Map(latest.map((row) => [keyOf(row), row]));
+    const deviceIds = [...new Set(transitions.map(({ deviceId }) => deviceId))];
+    const ruleIds = [...new Set(transitions.map(({ ruleId }) => ruleId))];
+    const { devices, rules } = await lockDevicesAndRules(tx.db, deviceIds, ruleIds);
+    const now = this.clock.now();
+    const conditions = [...stories.values()].map(([first]) => first);
+    const standing = await standingOf(tx.db, deviceIds, conditions, now);
+    const latest = new Map(standing.alarms.map((one) => [keyOf(one), one]));
+    const bench = new Bench(standing);
 
-    const updated: Moving[] = [];
-    const created: { alarm: Moving; facts: AlarmFacts }[] = [];
-    const told: { step: Step; facts: AlarmFacts }[] = [];
+    const told: ToldStep[] = [];
     for (const [key, changes] of stories) {
       const [{ deviceId, ruleId }] = changes;
-      const before = latestByKey.get(key);
+      const before = latest.get(key);
       const device = devices.get(deviceId);
       const rule = rules.get(ruleId);
       const fresh = device && rule ? factsOf(changes[0], device, rule) : before?.facts;
-      if (!fresh) {
+      const manner = mannerOf(rule) ?? before?.alarm;
+      if (!fresh || !manner) {
         this.logger.error({ deviceId, ruleId }, 'transition of an unknown device or rule left out');
         continue;
       }
       // What can no longer begin, because its rule cannot be read, must still be able to end.
       const usable = rule ? changes : changes.filter(({ kind }) => kind === 'clear');
-      const story = tell(before?.alarm, usable, fresh, () => this.ids.next());
-      if (story.updated) updated.push(story.updated);
-      if (story.created) created.push({ alarm: story.created, facts: fresh });
+      const story = tell(before?.alarm, usable, manner, () => this.ids.next(), now);
+      if (story.updated) bench.change(story.updated);
+      if (story.created) bench.add(story.created, fresh);
       for (const step of story.steps) {
         const facts = before && step.alarmId === before.alarm.id ? before.facts : fresh;
-        told.push({ step, facts: { ...facts, severity: step.severity, workOrder: step.workOrder } });
+        told.push({ step, facts, actor: actorOf(step, facts) });
       }
     }
 
-    const recordedAt = this.clock.now();
-    await updateAlarms(tx.db, updated);
-    const steps = told.map(({ step, facts }) => ({
-      ...step,
-      id: this.ids.next(),
-      recordedAt,
-      ...actorOf(step, facts),
-      note: null,
-    }));
-    await insertAlarms(tx.db, created, recordedAt, steps);
-    for (const { step, facts } of told) publish(tx, step, facts);
-    audit(tx, told);
+    const steps = bench.settle(now, told);
+    await writeDown(
+      tx,
+      { clock: this.clock, ids: this.ids },
+      { updated: bench.updated, created: bench.created, steps },
+    );
+    auditSteps(
+      tx,
+      { kind: 'system', id: 'detection' },
+      'alarm.condition-changed',
+      steps.map(({ step }) => step),
+    );
   }
 }
 
 /** Nobody hears a silence, and what lasts or goes quiet nobody tells: it is we who say so. */
-function actorOf(
-  { action, cause }: Step,
-  { deviceId }: AlarmFacts,
-): { actorKind: 'system' | 'device'; actorId: string } {
+function actorOf({ action, cause }: Step, { deviceId }: AlarmFacts): Actor {
   const kind = cause['kind'];
   const ours =
     (action === 'raise' && (kind === 'silence' || kind === 'held')) || kind === 'quiet' || kind === 'overflow';
-  return ours ? { actorKind: 'system', actorId: 'detection' } : { actorKind: 'device', actorId: deviceId };
+  return ours ? { kind: 'system', id: 'detection' } : { kind: 'device', id: deviceId };
 }
 
 /** Transitions of each (device, rule, subject) in order of time. */
@@ -105,6 +101,14 @@ function byCondition(transitions: readonly Change[]): Map<string, [Change, ...Ch
   return stories;
 }
 
+const mannerOf = (rule: Rule | undefined): Manner | undefined =>
+  rule && {
+    severity: rule.severity,
+    workOrder: rule.workOrder,
+    latching: rule.latching ?? false,
+    suppressionGroup: rule.suppressionGroup ?? null,
+  };
+
 function factsOf({ deviceId, subject }: Change, device: { areaId: string; domain: string }, rule: Rule): AlarmFacts {
   return {
     deviceId,
@@ -118,21 +122,4 @@ function factsOf({ deviceId, subject }: Change, device: { areaId: string; domain
     certainty: rule.certainty,
     workOrder: rule.workOrder,
   };
-}
-
-/** A storm is one record per so many changes: the chain is written one after the other, and a record names each alarm. */
-const changesPerRecord = 200;
-
-function audit(tx: Transaction, told: readonly { step: Step; facts: AlarmFacts }[]): void {
-  for (let start = 0; start < told.length; start += changesPerRecord) {
-    const part = told.slice(start, start + changesPerRecord);
-    const [only] = part;
-    tx.audit({
-      actor: { kind: 'system', id: 'detection' },
-      action: 'alarm.condition-changed',
-      subjectType: 'alarm',
-      subjectId: part.length === 1 && only ? only.step.alarmId : 'several',
-      change: { alarms: part.map(({ step }) => [step.alarmId, step.action, step.toState]) },
-    });
-  }
 }

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AlarmWriter } from './alarm-writer.js';
 import { AlarmsService } from './alarms.service.js';
+import { MaintenanceService } from './maintenance.service.js';
+import { OutOfServiceService } from './out-of-service.service.js';
 import { AlarmReconciler } from './reconcile.js';
+import { Silences } from './silences.js';
+
+const services = [AlarmWriter, AlarmsService, AlarmReconciler, Silences, MaintenanceService, OutOfServiceService];
 
 /** Alarms and what moves them. Needs the global database, clock and logging modules. */
-@Module({
-  providers: [AlarmWriter, AlarmsService, AlarmReconciler],
-  exports: [AlarmWriter, AlarmsService, AlarmReconciler],
-})
+@Module({ providers: services, exports: services })
 export class AlarmsModule {}

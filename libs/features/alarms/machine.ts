@@ -1,67 +1,86 @@
 import type { AlarmAction, AlarmState } from '@sc/contracts';
 
-/** What moves an alarm. The last six stand in the standard and are not offered yet. */
-export type AlarmMove =
-  AlarmAction | 'shelve' | 'unshelve' | 'suppress' | 'unsuppress' | 'take-out-of-service' | 'return-to-service';
-
-/** A fixed next state, or one that depends on whether the condition holds then. */
-type Target = AlarmState | { whileActive: AlarmState; otherwise: AlarmState };
+/** A fixed next state, or one that depends on whether the condition holds then and on whether the alarm waits for a person. */
+type Target = AlarmState | { whileActive: AlarmState; latched: AlarmState; otherwise: AlarmState };
 
 const silence = {
   shelve: 'shelved',
   suppress: 'suppressed-by-design',
   'take-out-of-service': 'out-of-service',
 } as const;
-const byCondition: Target = { whileActive: 'unacknowledged', otherwise: 'normal' };
+const afterSilence: Target = {
+  whileActive: 'unacknowledged',
+  latched: 'returned-unacknowledged',
+  otherwise: 'normal',
+};
+
+/** What changes nothing of the state; an alarm that is over can be spoken of too. */
+const said = <S extends AlarmState>(state: S) => ({ comment: state, judge: state }) as const;
+
+/** While silenced, the condition comes, goes and becomes graver without moving the state; a person may say that it is over. */
+const hushed = <S extends AlarmState>(state: S) =>
+  ({
+    raise: state,
+    clear: state,
+    'escalate-severity': state,
+    resolve: state,
+    assign: state,
+    ...said(state),
+  }) as const;
 
 /**
  * The alarm states of ISA-18.2 / IEC 62682 and what leads from one to the next. A move that is not listed is not possible
- * in that state. `resolve`: a person says that a condition is over that no device can end. While silenced, the condition
- * comes and goes without moving the state.
+ * in that state. `resolve`: a person says that a condition is over that no device can end. What begins under a silence
+ * goes from normal through `suppress` or `take-out-of-service` and `raise`, in one step. `break-through`: what a person
+ * shelved has become graver than that was meant for.
  */
-export const alarmMachine: Readonly<Record<AlarmState, Readonly<Partial<Record<AlarmMove, Target>>>>> = {
-  normal: { raise: 'unacknowledged', ...silence },
+export const alarmMachine: Readonly<Record<AlarmState, Readonly<Partial<Record<AlarmAction, Target>>>>> = {
+  normal: { raise: 'unacknowledged', ...said('normal'), ...silence },
   unacknowledged: {
     acknowledge: 'acknowledged',
     clear: 'returned-unacknowledged',
     'escalate-severity': 'unacknowledged',
     resolve: 'normal',
-    comment: 'unacknowledged',
+    assign: 'unacknowledged',
+    ...said('unacknowledged'),
     ...silence,
   },
   acknowledged: {
-    clear: 'normal',
+    clear: { whileActive: 'acknowledged', latched: 'returned-unacknowledged', otherwise: 'normal' },
     // Graver than what was seen: it has to be seen again.
     'escalate-severity': 'unacknowledged',
     resolve: 'normal',
-    comment: 'acknowledged',
+    assign: 'acknowledged',
+    ...said('acknowledged'),
     ...silence,
   },
   'returned-unacknowledged': {
     raise: 'unacknowledged',
     acknowledge: 'normal',
     resolve: 'normal',
-    comment: 'returned-unacknowledged',
+    assign: 'returned-unacknowledged',
+    ...said('returned-unacknowledged'),
     ...silence,
   },
-  shelved: { raise: 'shelved', clear: 'shelved', unshelve: byCondition, comment: 'shelved' },
-  'suppressed-by-design': {
-    raise: 'suppressed-by-design',
-    clear: 'suppressed-by-design',
-    unsuppress: byCondition,
-    comment: 'suppressed-by-design',
-  },
-  'out-of-service': {
-    raise: 'out-of-service',
-    clear: 'out-of-service',
-    'return-to-service': byCondition,
-    comment: 'out-of-service',
-  },
+  shelved: { ...hushed('shelved'), unshelve: afterSilence, 'break-through': 'unacknowledged' },
+  'suppressed-by-design': { ...hushed('suppressed-by-design'), unsuppress: afterSilence },
+  'out-of-service': { ...hushed('out-of-service'), 'return-to-service': afterSilence },
 };
 
+/** How the alarm stands when it is moved. */
+export interface Standing {
+  conditionActive: boolean;
+  latching?: boolean;
+}
+
 /** Where `move` leads from `state`, or `undefined` when it is not possible there. */
-export function nextState(state: AlarmState, move: AlarmMove, conditionActive: boolean): AlarmState | undefined {
+export function nextState(
+  state: AlarmState,
+  move: AlarmAction,
+  { conditionActive, latching }: Standing,
+): AlarmState | undefined {
   const target = alarmMachine[state][move];
   if (typeof target !== 'object') return target;
-  return conditionActive ? target.whileActive : target.otherwise;
+  if (conditionActive) return target.whileActive;
+  return latching ? target.latched : target.otherwise;
 }

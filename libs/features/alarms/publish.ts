@@ -16,11 +16,25 @@ export interface AlarmFacts {
   workOrder: boolean;
 }
 
-/** Says what happened: `alarm.raised.v1` when the condition began, `alarm.changed.v1` for everything else. */
+/** A silence that ends while the condition holds is as good as its begin: now it asks for a person. */
+const asksAnew: ReadonlySet<AlarmAction> = new Set<AlarmAction>([
+  'raise',
+  'unshelve',
+  'unsuppress',
+  'return-to-service',
+  'break-through',
+]);
+
+/**
+ * Says what happened: `alarm.raised.v1` when the alarm now asks to be seen, `alarm.changed.v1` for everything else, so also
+ * for what begins under a silence.
+ * @param hushed the alarm is silenced when the transaction ends, whatever it was in between
+ */
 export function publish(
   tx: Transaction,
   step: { alarmId: string; at: number; action: AlarmAction; toState: AlarmState },
   facts: AlarmFacts,
+  hushed: boolean,
 ): void {
   const payload = {
     alarmId: step.alarmId,
@@ -33,7 +47,7 @@ export function publish(
     at: new Date(step.at).toISOString(),
   };
   const common = { areaId: facts.areaId, subjectId: step.alarmId };
-  if (step.action === 'raise')
+  if (asksAnew.has(step.action) && step.toState === 'unacknowledged' && !hushed)
     tx.emit({ type: 'alarm.raised.v1', payload: { ...payload, workOrder: facts.workOrder }, ...common });
   else tx.emit({ type: 'alarm.changed.v1', payload: { ...payload, action: step.action }, ...common });
 }

@@ -16,6 +16,8 @@ export interface OpenAlarm {
   at: number;
   severity: Severity;
   workOrder: boolean;
+  /** Why it began. */
+  cause: Record<string, unknown>;
 }
 
 /** Who knows which conditions hold: the rebuilt detector. */
@@ -72,6 +74,7 @@ export class AlarmReconciler {
         'alarms.severity',
         'alarms.workOrder',
         'alarms.lastTransitionAt',
+        'alarms.cause',
       ])
       .where('alarms.state', '<>', 'normal')
       .where('alarms.conditionActive', '=', true)

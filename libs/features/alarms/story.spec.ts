@@ -1,6 +1,7 @@
-import { type Change, type Gravity, type Moving, tell } from './story.js';
+import type { Gravity, Manner, Moving } from './moving.js';
+import { type Change, tell } from './story.js';
 
-const usual: Gravity = { severity: 'moderate', workOrder: true };
+const usual: Manner = { severity: 'moderate', workOrder: true, latching: false, suppressionGroup: null };
 const low: Gravity = { severity: 'minor', workOrder: false };
 const high: Gravity = { severity: 'severe', workOrder: true };
 const change = (kind: Change['kind'], at: number, level?: Gravity): Change => ({
@@ -14,7 +15,7 @@ const change = (kind: Change['kind'], at: number, level?: Gravity): Change => ({
   ...(level ? { level } : {}),
 });
 const after = (changes: Change[], from?: Moving) => {
-  const { created, updated, steps } = tell(from, changes, usual, () => 'id');
+  const { created, updated, steps } = tell(from, changes, usual, () => 'id', 0);
   return { alarm: created ?? updated, steps: steps.map(({ action, severity }) => `${action} ${severity}`) };
 };
 

@@ -1,11 +1,6 @@
-import { type AlarmAction, type AlarmState, compareSeverity, type Severity } from '@sc/contracts';
+import { type AlarmAction, compareSeverity, shelvingLimits } from '@sc/contracts';
 import { nextState } from './machine.js';
-
-/** How grave an alarm is and whether it asks for a person. */
-export interface Gravity {
-  severity: Severity;
-  workOrder: boolean;
-}
+import { type Gravity, type Manner, type Moving, type Step, stepOf, unsilenced } from './moving.js';
 
 /** What the story of one (device, rule, subject) needs of a transition. */
 export interface Change {
@@ -22,30 +17,6 @@ export interface Change {
   cause: Record<string, unknown>;
 }
 
-/** The part of an alarm that conditions move. Instants in ms. */
-export interface Moving extends Gravity {
-  id: string;
-  state: AlarmState;
-  conditionActive: boolean;
-  raisedAt: number;
-  clearedAt: number | null;
-  acknowledgedAt: number | null;
-  acknowledgedBy: string | null;
-  occurrences: number;
-  lastSeenAt: number;
-  lastTransitionAt: number;
-  cause: Record<string, unknown>;
-}
-
-export interface Step extends Gravity {
-  alarmId: string;
-  at: number;
-  action: AlarmAction;
-  fromState: AlarmState | null;
-  toState: AlarmState;
-  cause: Record<string, unknown>;
-}
-
 export interface Told {
   /** The alarm that was there, if it changed. */
   updated: Moving | undefined;
@@ -57,13 +28,15 @@ export interface Told {
 /**
  * Tells the transitions of one (device, rule, subject), in order of time, to its latest alarm. What is not newer than the
  * alarm's last transition was told before. Pure; `newId` is asked once per new alarm.
- * @param usual how grave a condition is that says nothing about it itself
+ * @param usual what a new alarm takes over from its rule; how grave it is, a condition may say itself
+ * @param now by our clock: a shelf that breaks ends then
  */
 export function tell(
   latest: Moving | undefined,
   changes: readonly Change[],
-  usual: Gravity,
+  usual: Manner,
   newId: () => string,
+  now: number,
 ): Told {
   const steps: Step[] = [];
   let alarm = latest;
@@ -71,20 +44,15 @@ export function tell(
   let created: Moving | undefined;
   for (const change of changes) {
     if (alarm && change.at <= alarm.lastTransitionAt) continue;
-    const next: Moving | undefined = moved(alarm, change, usual, newId);
+    let next: Moving | undefined = moved(alarm, change, usual, newId);
     if (!next) continue;
     const action = actionOf(alarm, next, change);
-    if (action)
-      steps.push({
-        alarmId: next.id,
-        at: change.at,
-        action,
-        fromState: next.id === alarm?.id ? alarm.state : null,
-        toState: next.state,
-        severity: next.severity,
-        workOrder: next.workOrder,
-        cause: change.cause,
-      });
+    if (action) steps.push(stepOf(alarm, next, { at: change.at, action, cause: change.cause }));
+    if (breaksThrough(alarm, next)) {
+      const loud = { ...unsilenced(next, now), state: nextState(next.state, 'break-through', next) ?? next.state };
+      steps.push(stepOf(next, loud, { at: change.at, action: 'break-through', cause: change.cause }));
+      next = loud;
+    }
     if (next.id === latest?.id) updated = next;
     else created = next;
     alarm = next;
@@ -99,19 +67,22 @@ function actionOf(before: Moving | undefined, next: Moving, { kind }: Change): A
   return next.severity !== before.severity || next.workOrder !== before.workOrder ? 'escalate-severity' : undefined;
 }
 
-function moved(alarm: Moving | undefined, change: Change, usual: Gravity, newId: () => string): Moving | undefined {
+function moved(alarm: Moving | undefined, change: Change, usual: Manner, newId: () => string): Moving | undefined {
   if (change.kind === 'clear') return cleared(alarm, change);
   if (change.kind === 'escalate') return alarm?.conditionActive ? risen(alarm, change) : undefined;
   return raised(alarm, change, usual, newId);
 }
 
-function raised(alarm: Moving | undefined, change: Change, usual: Gravity, newId: () => string): Moving {
+function raised(alarm: Moving | undefined, change: Change, usual: Manner, newId: () => string): Moving {
   const { at, cause } = change;
   if (!alarm || alarm.state === 'normal')
     return {
       id: newId(),
-      ...(change.level ?? usual),
-      state: nextState('normal', 'raise', true) ?? 'unacknowledged',
+      ruleId: change.ruleId,
+      latching: usual.latching,
+      suppressionGroup: usual.suppressionGroup,
+      ...gravityOf(change.level ?? usual),
+      state: nextState('normal', 'raise', { conditionActive: true }) ?? 'unacknowledged',
       conditionActive: true,
       raisedAt: at,
       clearedAt: null,
@@ -121,13 +92,19 @@ function raised(alarm: Moving | undefined, change: Change, usual: Gravity, newId
       lastSeenAt: at,
       lastTransitionAt: at,
       cause,
+      assigneeId: null,
+      silence: null,
+      shelvedMs: 0,
+      judgement: null,
+      judgedBy: null,
+      judgedAt: null,
     };
   // It already holds: remembered as told, so that it is not taken for a new one after the alarm has ended.
   if (alarm.conditionActive) return risen(alarm, change);
   return {
     ...alarm,
     ...graver(alarm, change.level),
-    state: nextState(alarm.state, 'raise', true) ?? alarm.state,
+    state: nextState(alarm.state, 'raise', { conditionActive: true }) ?? alarm.state,
     conditionActive: true,
     clearedAt: null,
     occurrences: alarm.occurrences + 1,
@@ -142,7 +119,7 @@ function risen(alarm: Moving, { at, level, cause }: Change): Moving {
   const told = { ...alarm, lastSeenAt: at, lastTransitionAt: at };
   const gravity = graver(alarm, level);
   if (gravity.severity === alarm.severity && gravity.workOrder === alarm.workOrder) return told;
-  const state = nextState(alarm.state, 'escalate-severity', true) ?? alarm.state;
+  const state = nextState(alarm.state, 'escalate-severity', alarm) ?? alarm.state;
   return { ...told, ...gravity, state, cause };
 }
 
@@ -155,11 +132,20 @@ function graver(alarm: Gravity, level: Gravity | undefined): Gravity {
   };
 }
 
+const gravityOf = ({ severity, workOrder }: Gravity): Gravity => ({ severity, workOrder });
+
+/** Somebody shelved something lesser: what it has become they have not seen. */
+const breaksThrough = (before: Moving | undefined, after: Moving): boolean =>
+  before?.state === 'shelved' &&
+  after.conditionActive &&
+  compareSeverity(after.severity, before.severity) < 0 &&
+  shelvingLimits[after.severity].breaksThrough;
+
 function cleared(alarm: Moving | undefined, { at }: Change): Moving | undefined {
   if (!alarm?.conditionActive) return undefined;
   return {
     ...alarm,
-    state: nextState(alarm.state, 'clear', false) ?? alarm.state,
+    state: nextState(alarm.state, 'clear', { ...alarm, conditionActive: false }) ?? alarm.state,
     conditionActive: false,
     clearedAt: at,
     lastTransitionAt: at,

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
+import { isSilenced } from '@sc/contracts';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { type Job, JobBundleHandler, JobClaims, JobHandler, UnrecoverableJobError } from '@sc/platform/jobs';
 import { AlarmGathering } from './alarm-gathering.js';
@@ -33,6 +34,8 @@ export class OnAlarmRaised {
         .where('id', '=', event.payload.alarmId)
         .executeTakeFirst();
       if (!alarm) throw new UnrecoverableJobError(`no alarm ${event.payload.alarmId}`);
+      // Somebody or something silenced it meanwhile: it is raised anew when that ends and it still holds.
+      if (isSilenced(alarm.state)) return;
       if (await this.isCovered(transaction, alarm, event.occurredAt)) return;
       await this.intake.take(transaction, alarm);
     });

@@ -5,7 +5,7 @@ import { DATABASE, type Database } from '@sc/platform/database';
 import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
-import { alarmView, type AlarmViewRow, toAlarm } from './alarm-view.js';
+import { alarmView, type AlarmViewRow, asksToBeSeen, isSilencedNow, toAlarm } from './alarm-view.js';
 import { alarmTimeline } from './timeline.js';
 
 /** 1 is the gravest. */
@@ -19,11 +19,11 @@ const cursorSchema = z.tuple([z.int().min(0).max(9), z.iso.datetime(), z.uuid()]
 export class AlarmsReadModel {
   constructor(@Inject(DATABASE) private readonly db: Kysely<Database>) {}
 
-  /** `open`: gravest first, then newest; `all`: newest first. */
+  /** `open` and `silenced`: gravest first, then newest; `all`: newest first. */
   async list(person: Person, query: AlarmQuery): Promise<Page<Alarm>> {
-    const open = query.state === 'open';
+    const open = query.state !== 'all';
     let select = alarmView(this.db).where(areaScope(person.areaId));
-    if (open) select = select.where('alarms.state', '<>', 'normal');
+    if (open) select = select.where(query.state === 'open' ? asksToBeSeen : isSilencedNow);
     if (query.deviceId) select = select.where('alarms.deviceId', '=', query.deviceId);
     if (query.areaId) select = select.where(areaScope(query.areaId));
     if (query.cursor) {

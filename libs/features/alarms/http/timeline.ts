@@ -16,8 +16,11 @@ export async function alarmTimeline(
     // an actor that is no person has an id that is no UUID: compared as text
     .leftJoin('people', (join) => join.on(sql`people.id::text`, '=', sql.ref('alarm_steps.actor_id')))
     .leftJoin('devices', 'devices.id', 'alarmSteps.actorId')
+    .leftJoin('people as assignee', (join) =>
+      join.on(sql`assignee.id::text`, '=', sql`alarm_steps.data ->> 'assigneeId'`),
+    )
     .selectAll('alarmSteps')
-    .select(['people.name as personName', 'devices.name as deviceName'])
+    .select(['people.name as personName', 'devices.name as deviceName', 'assignee.name as assigneeName'])
     .where('alarmId', '=', alarmId)
     .orderBy('recordedAt', 'desc')
     .orderBy('alarmSteps.id', 'desc')
@@ -50,7 +53,11 @@ export async function alarmTimeline(
       actorKind: step.actorKind,
       actorName: step.personName ?? step.deviceName ?? step.actorId,
       note: step.note,
-      data: { ...step.data, deviceTime: step.at.toISOString() },
+      data: {
+        ...step.data,
+        deviceTime: step.at.toISOString(),
+        ...(step.assigneeName ? { assigneeName: step.assigneeName } : {}),
+      },
     })),
     ...orderSteps.toReversed().map((step) => ({
       at: step.at.toISOString(),

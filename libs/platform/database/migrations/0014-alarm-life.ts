@@ -42,7 +42,8 @@ const statements = [
     add column silenced_by uuid references people (id),
     add column silenced_reason text,
     add column suppressing_window uuid references maintenance_windows (id),
-    add column suppressing_alarm uuid references alarms (id),
+    -- both may be new in one transaction: looked at when it ends
+    add column suppressing_alarm uuid references alarms (id) deferrable initially deferred,
     add column shelved_ms bigint not null default 0,
     add column judgement text check (judgement in ('true', 'false', 'test')),
     add column judged_by uuid references people (id),
