@@ -105,8 +105,8 @@ describe('an incident', () => {
     expect([old!.state, young!.state]).toEqual(['closed', 'open']);
     expect(await orders()).toHaveLength(2);
     const operator = await d.personById(await aPerson(d.db, { role: 'operator', areaId: 'c1' }));
-    expect((await d.reader.incident(operator, old!.id)).alarms.map(({ id }) => id)).toEqual([alarm]);
-    expect((await d.reader.incident(operator, young!.id)).alarms.map(({ id }) => id)).toEqual([alarm]);
+    expect((await d.incidents.detail(operator, old!.id)).alarms.map(({ id }) => id)).toEqual([alarm]);
+    expect((await d.incidents.detail(operator, young!.id)).alarms.map(({ id }) => id)).toEqual([alarm]);
   });
 
   it('gets a second order when an alarm begins again while it is still open', async () => {

@@ -23,6 +23,7 @@ import { OnSilenceEnds } from '../../libs/features/alarms/on-silence-ends.js';
 import { FetchPicture } from '../../libs/features/cameras/fetch-picture.js';
 import { OnWorkOrderChanged } from '../../libs/features/notifications/on-work-order-changed.js';
 import { SendWebhook } from '../../libs/features/notifications/webhook/send-webhook.js';
+import { IncidentsReader } from '../../libs/features/work-orders/http/incidents.reader.js';
 import { WorkOrdersReader } from '../../libs/features/work-orders/http/work-orders.reader.js';
 import { AttachmentsService } from '../../libs/features/work-orders/attachments.service.js';
 import { OnAlarmChanged } from '../../libs/features/work-orders/on-alarm-changed.js';
@@ -44,6 +45,7 @@ export interface TestDispatch {
   module: TestingModule;
   orders: WorkOrdersService;
   reader: WorkOrdersReader;
+  incidents: IncidentsReader;
   attachments: AttachmentsService;
   files: InMemoryFileStore;
   unitOfWork: UnitOfWork;
@@ -173,6 +175,7 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
     files,
     orders: find(WorkOrdersService),
     reader: find(WorkOrdersReader),
+    incidents: find(IncidentsReader),
     attachments: find(AttachmentsService),
     handle,
     raise: async ({ areaId = 'r1', deviceId, severity = 'severe', workOrder = true } = {}) => {

@@ -60,6 +60,8 @@ export const workOrderDetailSchema = workOrderSchema.extend({
   timeline: z.array(timelineEntrySchema),
   attachments: z.array(attachmentSchema),
   candidates: z.array(candidateSchema),
+  /** Ended because its incident was merged: the order that remained. */
+  duplicateOf: z.object({ id: uuidSchema, number: z.string() }).nullable(),
 });
 export type WorkOrderDetail = z.infer<typeof workOrderDetailSchema>;
 
@@ -91,6 +93,7 @@ export const notificationSchema = z.object({
     'work-order-reported',
     'work-order-rework',
     'work-order-closed-by-sensor',
+    'work-order-merged',
   ]),
   workOrderId: uuidSchema.nullable(),
   workOrderNumber: z.string().nullable(),

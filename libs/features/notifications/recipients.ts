@@ -32,6 +32,8 @@ export async function recipientsOf(
       };
     case 'rework':
       return { kind: 'work-order-rework', personIds: assignee };
+    case 'merge':
+      return { kind: 'work-order-merged', personIds: assignee };
     case 'sensor-verify':
       return { kind: 'work-order-closed-by-sensor', personIds: assignee };
     default:

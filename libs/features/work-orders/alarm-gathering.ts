@@ -1,21 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { compareSeverity, type WorkOrderTemplate } from '@sc/contracts';
-import { Directory } from '@sc/features/directory';
+import { compareSeverity, silencedStates, type WorkOrderTemplate } from '@sc/contracts';
 import { DATABASE, type Database, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { type Job, JobClaims } from '@sc/platform/jobs';
 import { type Kysely, sql } from 'kysely';
-import { type IncidentRow, Incidents, type Matter, matterKey } from './incidents.js';
+import { placementsOf } from './incident-targets.js';
+import { type IncidentRow, Incidents } from './incidents.js';
+import { matterKey, sharedCause } from './matter.js';
+import { type Belonging, Matters } from './matters.js';
 import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
 import { OrderOpening } from './order-opening.js';
-import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
 
 type RaiseJob = Job<'open-incident'>;
 /** An alarm that asks for a person, and the matter it belongs to. */
-export interface Raised {
+export interface Raised extends Belonging {
   job: RaiseJob;
   alarm: Row<'alarms'>;
-  template: WorkOrderTemplate;
-  matter: Matter;
 }
 interface OpenMatter {
   incident: IncidentRow;
@@ -32,11 +31,10 @@ export class AlarmGathering {
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     private readonly unitOfWork: UnitOfWork,
     private readonly claims: JobClaims,
-    private readonly directory: Directory,
     private readonly incidents: Incidents,
     private readonly opening: OrderOpening,
     private readonly ledger: OrderLedger,
-    @Inject(WORK_ORDER_TEMPLATES) private readonly templates: WorkOrderTemplates,
+    private readonly matters: Matters,
   ) {}
 
   /** What is not claimed afterwards is for the handler of one. */
@@ -58,26 +56,28 @@ export class AlarmGathering {
     const { rows } = await sql<Row<'alarms'> & { eventId: string }>`
       select e.id as event_id, a.* from outbox e join alarms a on a.id = (e.payload ->> 'alarmId')::uuid
       where e.id = any(${jobs.map(({ payload }) => payload.eventId)}::uuid[]) and e.type = 'alarm.raised.v1'
-        and (e.payload ->> 'workOrder')::boolean and (a.condition_active or a.incident_id is null)`.execute(
-      this.database,
-    );
+        and (e.payload ->> 'workOrder')::boolean and (a.condition_active or a.incident_id is null)
+        and a.state <> all(${[...silencedStates]}::text[])`.execute(this.database);
     const alarms = new Map(rows.map(({ eventId, ...alarm }) => [eventId, alarm]));
-    const raised: Raised[] = [];
-    for (const job of jobs) {
+    const belongings = await this.matters.of([...alarms.values()]);
+    const raised = jobs.flatMap((job): Raised[] => {
       const alarm = alarms.get(job.payload.eventId);
-      const template = alarm && this.templates.of(alarm.domain, alarm.severity);
-      if (!alarm || !template) continue;
-      const areaId = await this.directory.buildingOf(alarm.areaId, this.database);
-      raised.push({ job, alarm, template, matter: { areaId, domain: alarm.domain, category: template.category } });
-    }
-    return raised;
+      const belonging = alarm && belongings.get(alarm.id);
+      return belonging ? [{ job, alarm, ...belonging }] : [];
+    });
+    const placed = await placementsOf(this.database, raised);
+    return raised.filter((one) => !placed.has(one.alarm.id) && !callsOthersIn(one));
   }
 
   /** Rows are locked incident first, then order, as everywhere; jobs and alarms last, without waiting for another handler. */
   private async join(transaction: Transaction, raised: readonly Raised[]): Promise<void> {
     const matters = raised.map(({ matter }) => matter);
     const open = await this.incidents.openWithOrder(transaction.db, matters, 'locked');
-    const plain = raised.filter(({ alarm, template, matter }) => isPlain(alarm, template, open.get(matterKey(matter))));
+    // Asked when the incidents are locked: a person may have split one off meanwhile.
+    const placed = await placementsOf(transaction.db, raised);
+    const plain = raised.filter(
+      ({ alarm, template, matter }) => !placed.has(alarm.id) && isPlain(alarm, template, open.get(matterKey(matter))),
+    );
     const ours = new Set(
       await this.claims.claimAll(
         transaction,
@@ -97,6 +97,10 @@ export class AlarmGathering {
     await this.incidents.adopt(transaction, parties);
   }
 }
+
+/** It was part of another incident before the others fell silent, as they may have been: they come together one by one. */
+const callsOthersIn = ({ alarm, matter }: Raised): boolean =>
+  matter.category === sharedCause.category && alarm.incidentId !== null;
 
 /** Changes neither how grave the matter is nor who may judge that it is over, and belongs to no other. */
 function isPlain(alarm: Row<'alarms'>, template: WorkOrderTemplate, open: OpenMatter | undefined): boolean {

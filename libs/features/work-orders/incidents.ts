@@ -1,40 +1,37 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { compareSeverity, type Severity } from '@sc/contracts';
-import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import type { Database, Row, Transaction } from '@sc/platform/database';
+import type { Actor, Database, Row, Transaction } from '@sc/platform/database';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { dispatchActor } from './dispatch-actor.js';
+import { openTargets, placementsOf } from './incident-targets.js';
+import { type Matter, matterKey } from './matter.js';
 
 export type IncidentRow = Row<'incidents'>;
-
-/** What an open incident is about; there is one for each. */
-export type Matter = Pick<IncidentRow, 'areaId' | 'domain' | 'category'>;
-/** None of the three may hold a space. */
-export const matterKey = ({ areaId, domain, category }: Matter): string => `${areaId} ${domain} ${category}`;
 
 /** Each round can only fail because another transaction closed the incident between two statements. */
 const mostRounds = 5;
 
 /**
- * One place, one domain, one kind of work, one open incident: several alarms of one fire are one matter, but a fire is
- * never part of the flat battery that somebody accepted this morning.
+ * One matter, one open incident: several alarms of one fire belong together, but a fire is never part of the flat battery
+ * that somebody accepted this morning. What people split and merged stays as they left it (`incident-targets.ts`).
  */
 @Injectable()
 export class Incidents {
   constructor(
-    private readonly directory: Directory,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
   /** The open incident the alarm belongs to, made if there is none; locked until the end of the transaction. */
-  async openFor(transaction: Transaction, alarm: Row<'alarms'>, category: string): Promise<IncidentRow> {
-    const areaId = await this.directory.buildingOf(alarm.areaId, transaction.db);
+  async openFor(
+    transaction: Transaction,
+    alarm: Row<'alarms'>,
+    { matter, own }: { matter: Matter; own: Matter },
+  ): Promise<IncidentRow> {
     for (let round = 0; round < mostRounds; round += 1) {
       const incident =
-        (await this.insert(transaction, alarm, areaId, category)) ??
-        (await this.lockOpen(transaction, alarm, areaId, category));
+        (await this.lockTarget(transaction, alarm, matter, own)) ?? (await this.insert(transaction, alarm, matter));
       if (!incident) continue;
       await transaction.db
         .updateTable('alarms')
@@ -48,7 +45,7 @@ export class Incidents {
   }
 
   /**
-   * The open incidents of these matters that have an open order, by {@link matterKey}.
+   * The open incidents that the alarms of these matters join, where they have an open order, by {@link matterKey}.
    * @param how `locked`: until the end of the transaction, in one order for all, incidents first
    */
   async openWithOrder(
@@ -56,18 +53,17 @@ export class Incidents {
     matters: readonly Matter[],
     how?: 'locked',
   ): Promise<Map<string, { incident: IncidentRow; order: Row<'workOrders'> }>> {
-    const each = (name: keyof Matter) => matters.map((matter) => matter[name]);
+    const targets = await openTargets(db, matters);
     const lock = how ? sql`for update` : sql``;
     const { rows: incidents } = await sql<IncidentRow>`
-      select * from incidents
-      where state = 'open' and (area_id, domain, category) in (
-        select * from unnest(${each('areaId')}::text[], ${each('domain')}::text[], ${each('category')}::text[]))
+      select * from incidents where id = any(${[...new Set(targets.values())]}::uuid[]) and state = 'open'
       order by id ${lock}`.execute(db);
+    const byId = new Map(incidents.map((incident) => [incident.id, incident]));
     const byIncident = await this.openOrders(db, incidents, lock);
     const open = new Map<string, { incident: IncidentRow; order: Row<'workOrders'> }>();
-    for (const incident of incidents) {
-      const order = byIncident.get(incident.id);
-      if (order) open.set(matterKey(incident), { incident, order });
+    for (const [key, id] of targets) {
+      const [incident, order] = [byId.get(id), byIncident.get(id)];
+      if (incident && order) open.set(key, { incident, order });
     }
     return open;
   }
@@ -79,7 +75,7 @@ export class Incidents {
   ): Promise<Map<string, IncidentRow>> {
     if (!raised.length) return new Map();
     const openedAt = new Date(this.clock.now());
-    const incidents = await transaction.db
+    const fresh = await transaction.db
       .insertInto('incidents')
       .values(
         raised.map(({ matter, alarm: { severity } }) => ({
@@ -91,10 +87,15 @@ export class Incidents {
         })),
       )
       .onConflict((conflict) =>
-        conflict.columns(['areaId', 'domain', 'category']).where('state', '=', 'open').doNothing(),
+        conflict
+          .columns(['areaId', 'domain', 'category'])
+          .where('state', '=', 'open')
+          .where('splitFrom', 'is', null)
+          .doNothing(),
       )
       .returningAll()
       .execute();
+    const incidents = await this.withoutMerged(transaction, fresh);
     const alarms = new Map(raised.map(({ matter, alarm }) => [matterKey(matter), alarm]));
     for (const incident of incidents) this.tellOpened(transaction, incident, alarms.get(matterKey(incident))!.id);
     return new Map(incidents.map((incident) => [matterKey(incident), incident]));
@@ -147,6 +148,20 @@ export class Incidents {
     return db.selectFrom('incidents').selectAll().where('id', '=', incidentId).forUpdate().executeTakeFirstOrThrow();
   }
 
+  /** Locked, the incident the alarm is part of; a person may have moved it to another one while we waited. */
+  async lockOf(transaction: Transaction, alarm: Pick<Row<'alarms'>, 'id'>): Promise<IncidentRow | undefined> {
+    const ask = () =>
+      transaction.db.selectFrom('alarms').select('incidentId').where('id', '=', alarm.id).executeTakeFirstOrThrow();
+    let { incidentId } = await ask();
+    for (let round = 0; incidentId && round < mostRounds; round += 1) {
+      const incident = await this.lock(transaction, incidentId);
+      ({ incidentId } = await ask());
+      if (incidentId === incident.id) return incident;
+    }
+    if (!incidentId) return undefined;
+    throw new Error('the alarm kept being moved under us');
+  }
+
   /** An incident is as grave as its gravest alarm ever was. */
   async raiseSeverity(transaction: Transaction, incident: IncidentRow, severity: Severity): Promise<IncidentRow> {
     if (compareSeverity(severity, incident.severity) >= 0) return incident;
@@ -186,17 +201,50 @@ export class Incidents {
     this.tell(transaction, { ...incident, state: 'closed' }, 'incident.closed');
   }
 
+  /**
+   * Locked, the incident in which a person put this condition, or the one that gathers its matter. Who waited for the lock
+   * looks again: meanwhile a person may have split it off.
+   */
+  private async lockTarget(
+    transaction: Transaction,
+    alarm: Row<'alarms'>,
+    matter: Matter,
+    own: Matter,
+  ): Promise<IncidentRow | undefined> {
+    const { db } = transaction;
+    const place = async () => (await placementsOf(db, [{ alarm, own }])).get(alarm.id);
+    const id = (await place()) ?? (await openTargets(db, [matter])).get(matterKey(matter));
+    if (!id) return undefined;
+    const incident = await this.lock(transaction, id);
+    const placed = await place();
+    if (placed && placed !== id) return this.lock(transaction, placed).then((row) => (isOpen(row) ? row : undefined));
+    return isOpen(incident) ? incident : undefined;
+  }
+
   private async insert(
     transaction: Transaction,
     alarm: Row<'alarms'>,
-    areaId: string,
-    category: string,
+    matter: Matter,
   ): Promise<IncidentRow | undefined> {
-    const matter = { areaId, domain: alarm.domain, category };
     return (await this.openAll(transaction, [{ matter, alarm }])).get(matterKey(matter));
   }
 
-  private tellOpened({ emit, audit }: Transaction, incident: IncidentRow, alarmId: string): void {
+  /**
+   * Whose matter was merged while we waited for the unique index belongs to the one that remained: a new one would
+   * gather beside it. Nobody was told of it yet.
+   */
+  private async withoutMerged({ db }: Transaction, fresh: readonly IncidentRow[]): Promise<readonly IncidentRow[]> {
+    if (!fresh.length) return fresh;
+    const targets = await openTargets(db, fresh, 'merged');
+    const needless = fresh.filter((incident) => targets.has(matterKey(incident)));
+    if (!needless.length) return fresh;
+    const ids = needless.map(({ id }) => id);
+    await db.deleteFrom('incidents').where('id', 'in', ids).execute();
+    return fresh.filter(({ id }) => !ids.includes(id));
+  }
+
+  /** Event and audit entry of a new one. */
+  tellOpened({ emit, audit }: Transaction, incident: IncidentRow, alarmId: string, actor: Actor = dispatchActor): void {
     const { id, areaId, domain, category, severity } = incident;
     emit({
       type: 'incident.opened.v1',
@@ -205,7 +253,7 @@ export class Incidents {
       subjectId: id,
     });
     audit({
-      actor: dispatchActor,
+      actor,
       action: 'incident.opened',
       subjectType: 'incident',
       subjectId: id,
@@ -213,27 +261,19 @@ export class Incidents {
     });
   }
 
-  private async lockOpen(
-    { db }: Transaction,
-    alarm: Row<'alarms'>,
-    areaId: string,
-    category: string,
-  ): Promise<IncidentRow | undefined> {
-    return db
-      .selectFrom('incidents')
-      .selectAll()
-      .where('areaId', '=', areaId)
-      .where('domain', '=', alarm.domain)
-      .where('category', '=', category)
-      .where('state', '=', 'open')
-      .forUpdate()
-      .executeTakeFirst();
-  }
-
-  private tell({ emit, audit }: Transaction, { id, areaId, state, severity }: IncidentRow, action: string): void {
+  /** Event and audit entry of a change. */
+  tell(
+    { emit, audit }: Transaction,
+    { id, areaId, state, severity }: IncidentRow,
+    action: string,
+    actor: Actor = dispatchActor,
+    facts: Record<string, unknown> = {},
+  ): void {
     const payload = { incidentId: id, areaId, state, severity };
     emit({ type: 'incident.changed.v1', payload, areaId, subjectId: id });
-    const change = { state, severity };
-    audit({ actor: dispatchActor, action, subjectType: 'incident', subjectId: id, change });
+    const change = { state, severity, ...facts };
+    audit({ actor, action, subjectType: 'incident', subjectId: id, change });
   }
 }
+
+const isOpen = ({ state }: IncidentRow): boolean => state === 'open';

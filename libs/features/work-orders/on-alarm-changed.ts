@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { compareSeverity } from '@sc/contracts';
+import { compareSeverity, isSilenced } from '@sc/contracts';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { type Job, JobBundleHandler, JobClaims, JobHandler } from '@sc/platform/jobs';
 import { AlarmFollowing } from './alarm-following.js';
@@ -35,7 +35,7 @@ export class OnAlarmChanged {
       if (!alarm) return;
       if (payload.action === 'escalate-severity' && (await this.needsOrder(transaction, alarm, occurredAt)))
         return this.intake.take(transaction, alarm);
-      if (alarm.incidentId) await this.follow(transaction, alarm, alarm.incidentId);
+      await this.follow(transaction, alarm);
     });
   }
 
@@ -44,10 +44,12 @@ export class OnAlarmChanged {
     await this.following.follow(jobs);
   }
 
-  private async follow(transaction: Transaction, alarm: Row<'alarms'>, incidentId: string): Promise<void> {
-    const incident = await this.incidents.lock(transaction, incidentId);
-    if (incident.state === 'closed') return;
-    const graver = await this.incidents.raiseSeverity(transaction, incident, alarm.severity);
+  private async follow(transaction: Transaction, alarm: Row<'alarms'>): Promise<void> {
+    const incident = await this.incidents.lockOf(transaction, alarm);
+    if (!incident || incident.state === 'closed') return;
+    // What is silenced makes nothing graver: when that ends it is raised, and so is what it belongs to.
+    const severity = isSilenced(alarm.state) ? incident.severity : alarm.severity;
+    const graver = await this.incidents.raiseSeverity(transaction, incident, severity);
     const order = await transaction.db
       .selectFrom('workOrders')
       .selectAll()
@@ -56,13 +58,13 @@ export class OnAlarmChanged {
       .forUpdate()
       .executeTakeFirst();
     if (!order) return this.incidents.settle(transaction, graver);
-    if (compareSeverity(alarm.severity, order.severity) < 0) await this.intake.link(transaction, order, alarm);
+    if (compareSeverity(severity, order.severity) < 0) await this.intake.link(transaction, order, alarm);
     else await this.proof.close(transaction, graver, order);
   }
 
   /** Became graver and asks for a person now: not if an order of it ended after that, or one is open already. */
   private async needsOrder({ db }: Transaction, alarm: Row<'alarms'>, risenAt: Date): Promise<boolean> {
-    if (!alarm.workOrder) return false;
+    if (!alarm.workOrder || isSilenced(alarm.state)) return false;
     if (!alarm.incidentId) return true;
     if (!alarm.conditionActive) return false;
     const order = await db

@@ -9,8 +9,9 @@ import { dispatchActor } from './dispatch-actor.js';
 import { Dispatcher } from './dispatcher.js';
 import { type IncidentRow, Incidents } from './incidents.js';
 import { linkData, OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import { Matters } from './matters.js';
 import { SensorProof } from './sensor-proof.js';
-import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
+import { SharedCauses } from './shared-causes.js';
 
 type NewOrder = NewRow<'workOrders'> &
   Pick<WorkOrderRow, 'id' | 'areaId' | 'dutyGridId' | 'acceptWithinSeconds' | 'severity'>;
@@ -31,19 +32,20 @@ export class OrderIntake {
     private readonly ledger: OrderLedger,
     private readonly proof: SensorProof,
     private readonly directory: Directory,
-    @Inject(WORK_ORDER_TEMPLATES) private readonly templates: WorkOrderTemplates,
+    private readonly matters: Matters,
+    private readonly sharedCauses: SharedCauses,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
   /** @throws UnrecoverableJobError when there is no template: another attempt would not find one */
   async take(transaction: Transaction, alarm: Row<'alarms'>): Promise<void> {
-    const template = this.templates.of(alarm.domain, alarm.severity);
-    if (!template)
+    const belonging = (await this.matters.of([alarm], transaction.db)).get(alarm.id);
+    if (!belonging)
       throw new UnrecoverableJobError(
         `no work order template for ${alarm.severity} alarms of the domain ${alarm.domain}`,
       );
-    const incident = await this.incidents.openFor(transaction, alarm, template.category);
+    const incident = await this.incidents.openFor(transaction, alarm, belonging);
     const order = await transaction.db
       .selectFrom('workOrders')
       .selectAll()
@@ -51,8 +53,9 @@ export class OrderIntake {
       .where('state', 'not in', ['closed', 'voided'])
       .forUpdate()
       .executeTakeFirst();
-    if (order) return this.link(transaction, order, alarm);
-    await this.begin(transaction, incident, alarm, template);
+    if (order) await this.link(transaction, order, alarm);
+    else await this.begin(transaction, incident, alarm, belonging.template);
+    await this.sharedCauses.callIn(transaction, incident);
   }
 
   /** The order of an incident that has none open. */
@@ -84,7 +87,7 @@ export class OrderIntake {
       .executeTakeFirst();
     const graver = compareSeverity(alarm.severity, order.severity) < 0;
     if (known && !graver) return;
-    const template = this.templates.of(alarm.domain, alarm.severity);
+    const template = (await this.matters.of([alarm], transaction.db)).get(alarm.id)?.template;
     await this.ledger.record(transaction, order, {
       action: 'link-alarm',
       to: order.state,

@@ -3,7 +3,8 @@ import { type Transaction, UnitOfWork } from '@sc/platform/database';
 import { JobClaims } from '@sc/platform/jobs';
 import type { Raised } from './alarm-gathering.js';
 import { Dispatcher } from './dispatcher.js';
-import { type IncidentRow, Incidents, matterKey } from './incidents.js';
+import { type IncidentRow, Incidents } from './incidents.js';
+import { matterKey } from './matter.js';
 import { type Opening, OrderIntake } from './order-intake.js';
 import { OrderLedger } from './order-ledger.js';
 

@@ -20,11 +20,12 @@ interface Row {
   data: Record<string, unknown>;
 }
 
-/** What happened to these alarms and orders and who was told, oldest first. */
+/** What happened to these alarms, orders and incidents and who was told, oldest first. */
 export async function timelineOf(
   db: Kysely<Database>,
   alarmIds: string[],
   workOrderIds: string[],
+  incidentIds: string[] = [],
 ): Promise<TimelineEntry[]> {
   const { rows } = await sql<Row>`
     select * from (
@@ -41,6 +42,11 @@ export async function timelineOf(
         left join people p on s.actor_kind = 'person' and p.id::text = s.actor_id
         left join people a on a.id::text = s.data ->> 'assigneeId'
       where s.work_order_id = any (${workOrderIds}::uuid[])
+      union all
+      select s.id, s.at, 'incident', s.incident_id::text, s.action, null, null,
+        s.actor_kind, p.name, s.note, s.data
+      from incident_steps s left join people p on s.actor_kind = 'person' and p.id::text = s.actor_id
+      where s.incident_id = any (${incidentIds}::uuid[])
       union all
       select * from (
         select n.id, n.created_at, 'notification', n.work_order_id::text, n.kind, null, null,

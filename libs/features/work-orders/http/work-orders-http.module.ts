@@ -4,6 +4,7 @@ import { AttachmentsService } from '../attachments.service.js';
 import { WorkOrdersModule } from '../work-orders.module.js';
 import { AttachmentsController } from './attachments.controller.js';
 import { IncidentsController } from './incidents.controller.js';
+import { IncidentsReader } from './incidents.reader.js';
 import { WorkOrdersController } from './work-orders.controller.js';
 import { WorkOrdersReader } from './work-orders.reader.js';
 
@@ -11,6 +12,6 @@ import { WorkOrdersReader } from './work-orders.reader.js';
 @Module({
   imports: [WorkOrdersModule, DirectoryModule],
   controllers: [WorkOrdersController, AttachmentsController, IncidentsController],
-  providers: [WorkOrdersReader, AttachmentsService],
+  providers: [WorkOrdersReader, IncidentsReader, AttachmentsService],
 })
 export class WorkOrdersHttpModule {}

@@ -1,31 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  Attachment,
-  Candidate,
-  IncidentDetail,
-  Page,
-  Person,
-  WorkOrder,
-  WorkOrderDetail,
-  WorkOrderQuery,
-} from '@sc/contracts';
-import { Directory, placeName } from '@sc/features/directory';
+import type { Attachment, Candidate, Page, Person, WorkOrder, WorkOrderDetail, WorkOrderQuery } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { OrderAccess } from '../access.js';
 import { toAttachment } from '../attachments.service.js';
+import { orderNumber } from '../order-ledger.js';
 import { alarmIdsOf, alarmsByIds } from './incident-alarms.js';
 import { timelineOf } from './timeline.js';
 import { toWorkOrder, visibleOrders } from './work-order-rows.js';
 
-/** Read models of orders and incidents, as one person may see them. */
+/** Read models of orders, as one person may see them. */
 @Injectable()
 export class WorkOrdersReader {
   constructor(
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     private readonly access: OrderAccess,
-    private readonly directory: Directory,
   ) {}
 
   /** Newest first. */
@@ -57,51 +47,25 @@ export class WorkOrdersReader {
   async detail(person: Person, id: string): Promise<WorkOrderDetail> {
     const row = await visibleOrders(this.database, person).where('workOrders.id', '=', id).executeTakeFirst();
     if (!row) throw new ProblemError('not-found', 'no such work order');
-    const alarmIds = await alarmIdsOf(this.database, row.incidentId);
+    const alarmIds = await alarmIdsOf(this.database, [row.incidentId]);
     return {
       ...(await toWorkOrder(row, await this.access.viewpointOf(person))),
       alarms: await alarmsByIds(this.database, alarmIds),
       timeline: await timelineOf(this.database, alarmIds, [id]),
       attachments: await this.attachmentsOf(id),
       candidates: await this.candidatesOf(id),
+      duplicateOf: await this.duplicateOf(row.duplicateOf),
     };
   }
 
-  /** @throws ProblemError `not-found`, also for an incident in which the person may see neither place nor order */
-  async incident(person: Person, id: string): Promise<IncidentDetail> {
-    const row = await this.database
-      .selectFrom('incidents')
-      .innerJoin('areas', 'areas.id', 'incidents.areaId')
-      .selectAll('incidents')
-      .select(placeName.as('areaName'))
-      .where('incidents.id', '=', id)
-      .executeTakeFirst();
-    const orders = await visibleOrders(this.database, person)
-      .where('workOrders.incidentId', '=', id)
-      .orderBy('workOrders.createdAt')
-      .orderBy('workOrders.id')
-      .execute();
-    const inScope = row && (await this.directory.isInScope(person.areaId, row.areaId));
-    if (!row || (!inScope && !orders.length)) throw new ProblemError('not-found', 'no such incident');
-    const alarmIds = await alarmIdsOf(this.database, id);
-    const viewpoint = await this.access.viewpointOf(person);
-    return {
-      id: row.id,
-      domain: row.domain,
-      state: row.state,
-      severity: row.severity,
-      areaId: row.areaId,
-      areaName: row.areaName,
-      openedAt: row.openedAt.toISOString(),
-      closedAt: row.closedAt?.toISOString() ?? null,
-      alarms: await alarmsByIds(this.database, alarmIds),
-      workOrders: await Promise.all(orders.map((order) => toWorkOrder(order, viewpoint))),
-      timeline: await timelineOf(
-        this.database,
-        alarmIds,
-        orders.map((order) => order.id),
-      ),
-    };
+  private async duplicateOf(id: string | null): Promise<WorkOrderDetail['duplicateOf']> {
+    if (!id) return null;
+    const { sequence } = await this.database
+      .selectFrom('workOrders')
+      .select('sequence')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    return { id, number: orderNumber(sequence) };
   }
 
   private async attachmentsOf(workOrderId: string): Promise<Attachment[]> {

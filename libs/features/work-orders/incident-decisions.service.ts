@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { MergeIncident, Person, ProblemCode, SplitIncident } from '@sc/contracts';
+import { Directory } from '@sc/features/directory';
+import { isTransientDatabaseError, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { IncidentJoining } from './incident-joining.js';
+import { IncidentSplitting } from './incident-splitting.js';
+import { type IncidentRow, Incidents } from './incidents.js';
+import { IncidentSteps } from './incident-steps.js';
+
+type Refusal = { ok: false; code: ProblemCode; message: string };
+/** The incident that came of it: the new one, or the one that remained. */
+export type DecisionResult = { ok: true; incidentId: string } | Refusal;
+
+/** A deadlock or lost race is over when the other transaction is; three meetings in a row are not chance. */
+const mostAttempts = 3;
+
+const refuse = (code: ProblemCode, message: string): Refusal => ({ ok: false, code, message });
+const absent = refuse('not-found', 'no such incident in your area');
+
+/** What people do with incidents: split and merge. Refusals are answers, not exceptions. */
+@Injectable()
+export class IncidentDecisions {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly directory: Directory,
+    private readonly incidents: Incidents,
+    private readonly steps: IncidentSteps,
+    private readonly joining: IncidentJoining,
+    private readonly splitting: IncidentSplitting,
+  ) {}
+
+  /** Chosen alarms become an incident of their own, with an order if they ask for a person. The same request again is the same split. */
+  split(person: Person, id: string, request: SplitIncident): Promise<DecisionResult> {
+    return this.attempt(async (transaction) => {
+      const found = (await this.incidents.lockWithOrders(transaction, [id])).get(id);
+      if (!found || !(await this.maySee(transaction, person, found.incident))) return absent;
+      const earlier = await this.steps.earlier(transaction, id, request.requestId);
+      if (earlier) {
+        const same = earlier.action === 'split' && earlier.actorId === person.id && earlier.data['from'] === id;
+        return same ? { ok: true, incidentId: String(earlier.data['into']) } : usedBefore;
+      }
+      if (found.incident.state === 'closed') return refuse('conflict', 'the incident is closed');
+      const result = await this.splitting.split(transaction, found, request, { kind: 'person', id: person.id });
+      return typeof result === 'string' ? refuse('invalid-request', result) : { ok: true, incidentId: result.id };
+    });
+  }
+
+  /** The other incident becomes part of this one. The same request again, or one that asks for what is so, changes nothing. */
+  merge(
+    person: Person,
+    id: string,
+    { incidentId: otherId, reason, requestId }: MergeIncident,
+  ): Promise<DecisionResult> {
+    if (otherId === id) return Promise.resolve(refuse('invalid-request', 'an incident cannot become part of itself'));
+    return this.attempt(async (transaction) => {
+      const found = await this.incidents.lockWithOrders(transaction, [id, otherId]);
+      const [survivor, other] = [found.get(id), found.get(otherId)];
+      if (!survivor || !other) return absent;
+      for (const { incident } of [survivor, other])
+        if (!(await this.maySee(transaction, person, incident))) return absent;
+      if (other.incident.mergedInto === id) return { ok: true, incidentId: id };
+      if (await this.steps.earlier(transaction, id, requestId)) return usedBefore;
+      if (survivor.incident.state === 'closed' || other.incident.state === 'closed')
+        return refuse('conflict', 'only open incidents can be merged');
+      if (!(await this.sameCommunity(transaction, survivor.incident, other.incident)))
+        return refuse('invalid-request', 'they lie in different communities: nobody goes to both');
+      if (!survivor.order && other.order)
+        return refuse('conflict', 'only the other one has an open order: merge the other way round');
+      const actor = { kind: 'person', id: person.id } as const;
+      await this.joining.join(transaction, survivor, other, { actor, reason, requestId });
+      return { ok: true, incidentId: id };
+    });
+  }
+
+  private async attempt(work: (transaction: Transaction) => Promise<DecisionResult>): Promise<DecisionResult> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.unitOfWork.run(work);
+      } catch (error) {
+        if (attempt >= mostAttempts || !isTransientDatabaseError(error)) throw error;
+      }
+    }
+  }
+
+  private maySee({ db }: Transaction, person: Person, { areaId }: IncidentRow): Promise<boolean> {
+    return this.directory.isInScope(person.areaId, areaId, db);
+  }
+
+  private async sameCommunity({ db }: Transaction, a: IncidentRow, b: IncidentRow): Promise<boolean> {
+    if (a.areaId === b.areaId) return true;
+    const [one, two] = [await this.directory.communityOf(a.areaId, db), await this.directory.communityOf(b.areaId, db)];
+    return one !== undefined && one === two;
+  }
+}
+
+const usedBefore = refuse('conflict', 'this requestId was used for another step');
