@@ -82,7 +82,7 @@ describe('the signed webhook', () => {
   it('is tried again after a failure with the same id, and not again after success', async () => {
     answer = (response, count) => response.writeHead(count === 1 ? 500 : 200).end('x'.repeat(200_000));
     const { job } = await oneJob();
-    await expect(d.handle(job)).rejects.toMatchObject({ code: 'webhook-refused' });
+    await expect(d.handle(job)).rejects.toMatchObject({ code: 'job-try-later' });
     expect(await stateOf()).toBe('pending');
     expect(await deliveries()).toMatchObject([{ state: 'failed', attempts: 1, deliveredAt: null }]);
     await d.handle(job);
@@ -104,9 +104,9 @@ describe('the signed webhook', () => {
     [400, 'job-unrecoverable'],
     [401, 'job-unrecoverable'],
     [410, 'job-unrecoverable'],
-    [408, 'webhook-refused'],
-    [429, 'webhook-refused'],
-    [503, 'webhook-refused'],
+    [408, 'job-try-later'],
+    [429, 'job-try-later'],
+    [503, 'job-try-later'],
   ])('takes %s for %s', async (status, code) => {
     answer = (response) => response.writeHead(status).end();
     await expect(d.handle((await oneJob()).job)).rejects.toMatchObject({ code });
@@ -119,7 +119,7 @@ describe('the signed webhook', () => {
     await expect(d.handle(job)).rejects.toThrow();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await expect(d.handle(job)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await expect(d.handle(job)).rejects.toThrow(/econnrefused/);
     expect(await deliveries()).toMatchObject([{ state: 'failed', attempts: 2 }]);
   }, 60_000);
 

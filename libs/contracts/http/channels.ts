@@ -90,20 +90,25 @@ const providerSettings = z.object({
 /** What of a channel everybody who manages channels may see. */
 export const channelSettingsSchemas = {
   'web-push': z.object({ contact: z.union([z.email(), addressText]).optional() }),
-  'e-mail': z.object({
-    host: z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'is a host name'),
-    port: z.number().int().min(1).max(65_535).default(465),
-    security: z.enum(['tls', 'starttls', 'none']).default('tls'),
-    user: optionalText(),
-    from: z
-      .string()
-      .trim()
-      .min(3)
-      .max(320)
-      .regex(/^[^\r\n<>]*(<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'is an e-mail address'),
-    /** Certificate (PEM) of an authority of one's own. */
-    certificateAuthority: z.string().max(20_000).optional(),
-  }),
+  'e-mail': z
+    .object({
+      host: z.string().regex(/^[A-Za-z0-9.-]{1,253}$/, 'is a host name'),
+      port: z.number().int().min(1).max(65_535).default(465),
+      security: z.enum(['tls', 'starttls', 'none']).default('tls'),
+      user: optionalText(),
+      from: z
+        .string()
+        .trim()
+        .min(3)
+        .max(320)
+        .regex(/^[^\r\n<>]*(<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, 'is an e-mail address'),
+      /** Certificate (PEM) of an authority of one's own. */
+      certificateAuthority: z.string().max(20_000).optional(),
+    })
+    .refine(({ security, user }) => security !== 'none' || !user, {
+      path: ['security'],
+      message: 'a password never travels in the open',
+    }),
   webhook: z.object({ url: plainAddress }),
   'wecom-robot': z.object({ baseUrl }),
   'dingtalk-robot': z.object({ baseUrl }),

@@ -1,5 +1,5 @@
 /** `host:port` as `URL` writes them, lower case; the port is always there. */
-export type AllowedHosts = ReadonlySet<string>;
+export type AllowedHosts = Pick<ReadonlySet<string>, 'has'>;
 
 /** Of an address: where it leads, or why it is refused. */
 export type Verdict = { ok: true; url: URL } | { ok: false; reason: string };
@@ -9,7 +9,7 @@ const defaultPorts: Record<string, string> = { 'http:': '80', 'https:': '443' };
 const maxLength = 2000;
 
 /** Reads `CAMERA_HOSTS`. An entry without a port allows the two usual ones; an entry that is no host allows nothing. */
-export function parseAllowedHosts(setting: string | undefined): AllowedHosts {
+export function parseAllowedHosts(setting: string | undefined): ReadonlySet<string> {
   const allowed = new Set<string>();
   for (const entry of (setting ?? '').split(',')) {
     const host = /^[^\s/@?#\\]+$/.test(entry) ? URL.parse(`http://${entry}`) : null;

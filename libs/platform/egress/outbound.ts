@@ -21,6 +21,7 @@ export type OutboundAnswer =
 
 /** For the whole exchange; who needs longer should answer first and work later. */
 const defaultTimeoutMs = 5_000;
+const connectionsPerHost = 4;
 const mostAnswerBytes = 64 * 1024;
 const mostThrownAway = 16 * 1024;
 /** Nobody waits longer than that because a header says so. */
@@ -33,13 +34,14 @@ const longestRetryAfterMs = 3_600_000;
 export class Outbound {
   private readonly agent: Agent;
 
-  /** @param connections at once to one host */
+  /** @param trusted the operator of the machine wrote the address: its name may lead to the machine itself */
   constructor(
     private readonly allowed: AllowedHosts,
     private readonly clock: Clock,
-    connections = 4,
+    { trusted = false }: { trusted?: boolean } = {},
   ) {
-    this.agent = new Agent({ connections, connect: { timeout: 3_000, lookup: safeLookup } });
+    const connect = { timeout: 3_000, ...(trusted ? {} : { lookup: safeLookup }) };
+    this.agent = new Agent({ connections: connectionsPerHost, connect });
   }
 
   /** Why an address would be refused, or undefined. */

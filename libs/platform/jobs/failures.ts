@@ -3,11 +3,20 @@ import type { JobName } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { UnitOfWork } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
-import { type Job, UnrecoverableJobError } from './job.js';
+import { type Job, TryLaterJobError, UnrecoverableJobError } from './job.js';
 
 const maxAttempts = 10;
 /** 1 s, 2 s, 4 s … at most 5 min: ten attempts span about twenty minutes, longer than a restart of anything we depend on. */
 const backoffMs = (attempts: number): number => Math.min(300_000, 1000 * 2 ** (attempts - 1));
+
+/** What another program asks for is waited for, but not for ever. */
+const longestWaitMs = 3_600_000;
+
+/** Whether a failure of this attempt is the end of it. */
+export const isLastAttempt = (job: Pick<Job, 'attempts'>): boolean => job.attempts + 1 >= maxAttempts;
+
+const waitMs = (attempts: number, error: unknown): number =>
+  Math.max(backoffMs(attempts), error instanceof TryLaterJobError ? Math.min(error.afterMs, longestWaitMs) : 0);
 
 /** Decides what becomes of a job whose handler threw: again later, or into the dead letters where a person sees it. */
 @Injectable()
@@ -36,7 +45,7 @@ export class JobFailures {
           bundle: null,
           ...(dead
             ? { state: 'dead' as const, finishedAt: new Date(now) }
-            : { dueAt: new Date(now + backoffMs(attempts)) }),
+            : { dueAt: new Date(now + waitMs(attempts, error)) }),
         })
         .where('id', '=', job.id)
         .where('state', '=', 'pending')

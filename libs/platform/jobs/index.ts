@@ -1,8 +1,8 @@
 export { JobClaims } from './claim.js';
 export { queueConnection, type QueueConnection, QueueUnavailableError } from './connection.js';
-export { JobFailures } from './failures.js';
+export { isLastAttempt, JobFailures } from './failures.js';
 export { JobFeeder } from './feeder.js';
-export { type Job, JobBundleHandler, JobHandler, UnrecoverableJobError } from './job.js';
+export { type Job, JobBundleHandler, JobHandler, TryLaterJobError, UnrecoverableJobError } from './job.js';
 export { JobsModule, WakeModule } from './jobs.module.js';
 export { JobsStrategy } from './jobs-strategy.js';
 export { type Lane, laneOf, lanes } from './lanes.js';

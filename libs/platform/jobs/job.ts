@@ -20,6 +20,18 @@ export class UnrecoverableJobError extends Error {
   readonly code = 'job-unrecoverable';
 }
 
+/** Thrown by a handler whose other side said no for now, and perhaps how long: not tried again before that. */
+export class TryLaterJobError extends Error {
+  readonly code = 'job-try-later';
+
+  constructor(
+    message: string,
+    readonly afterMs = 0,
+  ) {
+    super(message);
+  }
+}
+
 /** Nest turns what a handler throws into "Internal server error"; the queue needs the error itself. */
 @Catch()
 class RethrowFilter implements RpcExceptionFilter {

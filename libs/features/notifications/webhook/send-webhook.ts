@@ -1,24 +1,25 @@
 import { type BeforeApplicationShutdown, Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
+import { type NotificationChannel, WebhookChannel } from '@sc/platform/channels';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
-import { type Job, JobClaims, JobHandler } from '@sc/platform/jobs';
+import { Outbound } from '@sc/platform/egress';
+import { type Job, JobClaims, JobHandler, TryLaterJobError, UnrecoverableJobError } from '@sc/platform/jobs';
 import type { Kysely } from 'kysely';
+import { eventMessage } from '../messages/event-message.js';
 import { readEvent } from '../read-event.js';
-import { toCloudEvent } from './cloud-event.js';
-import { WebhookClient } from './webhook.client.js';
 
 type WebhookSettings = Pick<Settings, 'WEBHOOK_URL' | 'WEBHOOK_SECRET' | 'PUBLIC_URL'>;
 const channel = 'webhook';
 
 /**
- * Tells another program. The effect is outside PostgreSQL, so it happens at least once: a repeat carries the same
- * `webhook-id`. Refused for good → dead letter at once; away or failing → tried again by the queue, then dead letter.
+ * Tells the one program of the settings; others are channels of the site. The effect is outside PostgreSQL, so it happens at least once:
+ * a repeat carries the same `webhook-id`. Refused for good → dead letter at once; away or failing → tried again by the queue, then dead letter.
  */
 @Controller()
 export class SendWebhook implements BeforeApplicationShutdown {
-  private client?: WebhookClient;
+  private webhook?: NotificationChannel;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -37,20 +38,26 @@ export class SendWebhook implements BeforeApplicationShutdown {
     const target = addressOf(url);
     if (await this.isDelivered(target, eventId)) return this.claims.finish(job);
     const event = await readEvent(this.database, eventId);
-    const body = JSON.stringify(toCloudEvent(event, source ?? '/smart-community'));
-    this.client ??= new WebhookClient({ url, secret });
-    try {
-      await this.client.send(event.id, Math.floor(this.clock.now() / 1000), body);
-    } catch (error) {
-      await this.log(target, eventId, error instanceof Error ? error.message : String(error));
-      throw error;
-    }
-    await this.log(target, eventId, null);
+    this.webhook ??= this.open(url, secret);
+    const outcome = await this.webhook.deliver(eventMessage(event, source), { to: 'group', locale: 'en' });
+    await this.log(target, eventId, outcome.outcome === 'delivered' ? null : outcome.reason);
+    if (outcome.outcome === 'refused') throw new UnrecoverableJobError(`the webhook refused: ${outcome.reason}`);
+    if (outcome.outcome === 'later')
+      throw new TryLaterJobError(`the webhook did not take it: ${outcome.reason}`, outcome.afterMs);
     await this.claims.finish(job);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.client?.close();
+    await this.webhook?.close();
+  }
+
+  /** Whoever sets the environment of the process may send it anywhere: its host needs no list. */
+  private open(url: string, signingKey: string): NotificationChannel {
+    const address = new URL(url);
+    address.username = address.password = '';
+    const host = `${address.hostname}:${address.port || (address.protocol === 'https:' ? '443' : '80')}`;
+    const outbound = new Outbound(new Set([host]), this.clock, { trusted: true });
+    return new WebhookChannel({ url: address.href, signingKey }, outbound, this.clock);
   }
 
   private async isDelivered(target: string, eventId: string): Promise<boolean> {
