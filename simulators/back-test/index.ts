@@ -1,0 +1,3 @@
+export { askBackTest } from './ask-back-test.js';
+export { readAsked } from './read-asked.js';
+export { reportLines } from './report-lines.js';
