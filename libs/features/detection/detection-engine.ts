@@ -6,10 +6,11 @@ import type { Database } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type TimeSeries, TimeSeriesUnavailableError } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
-import { adopt } from './adopt.js';
+import { adopt, takeUp } from './adopt.js';
 import { Detector, type DetectorOptions } from './detector.js';
+import { loadPlaces } from './groups/load-places.js';
 import { Troubles } from './guard/troubles.js';
-import { kindOf, metricsOf } from './kinds/index.js';
+import { metricsOf } from './kinds/index.js';
 import { eventReachOf, reachOf } from './reach.js';
 import { rebuildDetector } from './rebuild.js';
 import { RuleStore, type RulesInForce } from './rule-store.js';
@@ -42,6 +43,9 @@ export class DetectionEngine {
   /** Since when (device time, ms) readings were looked at for a rule. */
   private coveredFrom: (rule: Rule) => number = () => 0;
   private lastTickAt = 0;
+  /** Devices of which it has to be read anew where they are. */
+  private moved = new Set<string>();
+  private readingPlaces: Promise<void> | undefined;
 
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
@@ -124,13 +128,15 @@ export class DetectionEngine {
     const { rules } = inForce;
     this.detector.reset();
     this.unconfirmed.clear();
+    this.moved.clear();
+    this.detector.setPlaces(await loadPlaces(db));
     this.useRules(inForce);
     const now = this.clock.now();
     const reach = reachOf(rules);
     this.coveredFrom = ({ condition }) =>
       Math.max(...metricsOf(condition).map((metric) => now - (reach.get(metric) ?? 0)));
     const sources = { reach, eventsFrom: now - eventReachOf(rules), now };
-    this.takeUp(standing, rules);
+    takeUp(this.detector, rules, standing);
     this.retelling = true;
     try {
       await rebuildDetector(this.detector, timeSeries, db, sources);
@@ -152,19 +158,34 @@ export class DetectionEngine {
     this.useRules(await this.rules.loadInForce());
   }
 
-  /** What began before the readings that are looked at holds while they are told: so that they can end it, or begin to. */
-  private takeUp(standing: readonly Standing[], rules: readonly Rule[]): void {
-    const byReadings = new Map(
-      rules.filter(({ condition }) => kindOf(condition).byReadings).map((rule) => [rule.id, rule]),
-    );
-    const before = standing.filter(({ ruleId, at }) => {
-      const rule = byReadings.get(ruleId);
-      // Its begin is found again only with what led to it.
-      return (
-        rule && at < this.coveredFrom(rule) + (kindOf(rule.condition).memory(rule.condition as never).readingsMs ?? 0)
-      );
-    });
-    adopt(this.detector, before, this.coveredFrom);
+  /** The device was registered, moved, labelled or taken away: the next {@link refreshPlaces} reads where it is. */
+  deviceChanged(deviceId: string): void {
+    this.moved.add(deviceId);
+  }
+
+  /**
+   * Which rules apply to a device, and with which others it counts, follows from where it is. What cannot be read now is read by
+   * the next call, and until then the device is where it was.
+   */
+  async refreshPlaces(db: Kysely<Database>): Promise<void> {
+    if (this.moved.size === 0) return;
+    this.readingPlaces ??= this.readPlaces(db).finally(() => (this.readingPlaces = undefined));
+    await this.readingPlaces;
+  }
+
+  private async readPlaces(db: Kysely<Database>): Promise<void> {
+    // Whoever tells of many devices one after the other is waited for.
+    await Promise.resolve();
+    const ids = [...this.moved];
+    // Who moves again meanwhile is read again.
+    this.moved = new Set();
+    try {
+      const places = await loadPlaces(db, ids);
+      for (const transition of this.detector.setPlaces(places, ids)) this.unconfirmed.add(transition);
+    } catch (err) {
+      for (const id of ids) this.moved.add(id);
+      this.logger.warn({ err, devices: ids.length }, 'where devices are was not read; they stay where they were');
+    }
   }
 
   private useRules(inForce: RulesInForce): void {

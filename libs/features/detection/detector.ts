@@ -1,6 +1,8 @@
 import type { Rule } from '@sc/contracts';
 import type { CostMeter } from './guard/cost-meter.js';
 import { type DeviceMemory, endAll, realign, type Slot, slotsOf } from './device-memory.js';
+import { Groups } from './groups/groups.js';
+import { appliesTo, type DevicePlace, type Places, samePlace } from './groups/place.js';
 import { initialState } from './kinds/index.js';
 import { type Plan, plansOf } from './plan.js';
 import type { Scene } from './scene.js';
@@ -27,6 +29,10 @@ export interface DetectorOptions {
 export class Detector {
   private readonly devices = new Map<string, DeviceMemory>();
   private plans = new Map<string, Plan>();
+  rulesInForce: readonly Rule[] = [];
+  private places: Places = new Map();
+  /** What members of groups tell is counted here; public for the start alone. */
+  readonly groups: Groups;
   /** Rules that judge nothing for now; what they remember and what stands of them stays as it is. */
   private stopped: ReadonlySet<string> = new Set();
   private meter: CostMeter | undefined;
@@ -34,16 +40,37 @@ export class Detector {
 
   constructor(private readonly options: DetectorOptions) {
     this.scene = { listeningSince: 0, hours: new SiteHours(options.timeZone ?? 'UTC'), out: [] };
+    this.groups = new Groups(this.scene);
   }
 
   /** Takes other rules. What an unchanged rule remembers stays; a condition whose rule is gone or off is over. */
   setRules(rules: readonly Rule[]): AlarmTransition[] {
     this.plans = plansOf(rules);
+    this.rulesInForce = rules;
     return this.telling(() => {
-      for (const device of this.devices.values()) {
-        realign(device, this.plans.get(device.domain), this.scene);
-        this.markStopped(device);
+      for (const device of this.devices.values()) this.realign(device);
+      this.groups.align(this.rulesInForce, this.places, this.devices);
+    });
+  }
+
+  /**
+   * Takes where devices are: of all, or with `only` of those, whoever of them is not in `places` being nowhere. A condition that the
+   * device was moved away from is over.
+   */
+  setPlaces(places: Places, only?: readonly string[]): AlarmTransition[] {
+    const merged = only ? new Map(this.places) : places;
+    const moved = (only ?? [...new Set([...this.places.keys(), ...places.keys()])]).filter(
+      (id) => !samePlace(this.places.get(id), places.get(id)),
+    );
+    if (moved.length === 0) return [];
+    if (only) for (const id of moved) put(merged as Map<string, DevicePlace>, id, places.get(id));
+    this.places = merged;
+    return this.telling(() => {
+      for (const id of moved) {
+        const device = this.devices.get(id);
+        if (device) this.realign(device);
       }
+      this.groups.align(this.rulesInForce, this.places, this.devices);
     });
   }
 
@@ -88,6 +115,7 @@ export class Detector {
         const tick: Tick = { kind: 'tick', deviceId: device.deviceId, now };
         for (const slot of device.always) this.advance(slot, tick);
       }
+      this.tellOfGroups(() => this.groups.tick(now));
     });
   }
 
@@ -95,10 +123,10 @@ export class Detector {
   activeConditions(): AlarmTransition[] {
     const active: AlarmTransition[] = [];
     for (const { deviceId, slots } of this.devices.values())
-      for (const { rule, state } of slots.values())
+      for (const { rule, membership, state } of slots.values())
         for (const one of conditionsOf(state))
-          if (one.told) active.push(transitionOf('raise', rule, one, deviceId, one.cause ?? {}));
-    return active;
+          if (one.told && !membership) active.push(transitionOf('raise', rule, one, deviceId, one.cause ?? {}));
+    return [...active, ...this.groups.activeConditions()];
   }
 
   /** The memory of one rule about one device, opened if need be; `undefined` when the rule is not in force for that domain. */
@@ -112,13 +140,16 @@ export class Detector {
     if (!device) return [];
     this.devices.delete(deviceId);
     return this.telling(() => {
-      for (const slot of device.slots.values()) endAll(deviceId, slot, { kind: 'device-gone' }, this.scene);
+      for (const slot of device.slots.values())
+        if (!slot.membership) endAll(deviceId, slot, { kind: 'device-gone' }, this.scene);
+      this.groups.forget(deviceId);
     });
   }
 
-  /** Forgets everything but the rules. */
+  /** Forgets everything but the rules and the places. */
   reset(): void {
     this.devices.clear();
+    this.groups.reset();
   }
 
   /** What is told while `act` runs. */
@@ -133,27 +164,50 @@ export class Detector {
     if (slot.stopped) return;
     const { out } = this.scene;
     const before = out.length;
+    const rule = slot.membership?.group ?? slot.rule;
     this.meter?.begin();
     try {
-      this.options.faults?.(slot.rule, input);
+      this.options.faults?.(rule, input);
       advance(slot.rule, slot.state, input, this.scene);
+      if (slot.membership && out.length > before) this.groups.take(slot, out.splice(before), input);
     } catch (error) {
       out.length = before;
-      this.options.onRuleFailure(slot.rule, error);
+      this.options.onRuleFailure(rule, error);
     }
-    this.meter?.end(slot.rule);
-    for (let told = before; told < out.length; told += 1) this.options.onTold?.(slot.rule, out[told]!);
+    this.meter?.end(rule);
+    for (let told = before; told < out.length; told += 1) this.options.onTold?.(rule, out[told]!);
+  }
+
+  private tellOfGroups(act: () => void): void {
+    const { out } = this.scene;
+    const before = out.length;
+    act();
+    for (const transition of out.slice(before)) {
+      const rule = this.rulesInForce.find(({ id }) => id === transition.ruleId);
+      if (rule) this.options.onTold?.(rule, transition);
+    }
+  }
+
+  private realign(device: DeviceMemory): void {
+    realign(device, this.plans.get(device.domain), this.applies(device.deviceId), this.scene);
+    this.markStopped(device);
+  }
+
+  private applies(deviceId: string): (rule: Rule) => boolean {
+    const place = this.places.get(deviceId);
+    return (rule) => appliesTo(rule, deviceId, place);
   }
 
   private markStopped({ slots }: DeviceMemory): void {
-    for (const slot of slots.values()) slot.stopped = this.stopped.has(slot.rule.id);
+    for (const slot of slots.values()) slot.stopped = this.stopped.has((slot.membership?.group ?? slot.rule).id);
   }
 
   private device({ deviceId, domain }: { deviceId: string; domain: string }): DeviceMemory {
     const known = this.devices.get(deviceId);
     if (known && known.domain === domain) return known;
     const plan = this.plans.get(domain);
-    const device: DeviceMemory = { deviceId, domain, ...slotsOf(plan, (rule) => initialState(rule.condition)) };
+    const slots = slotsOf(plan, this.applies(deviceId), (rule) => initialState(rule.condition));
+    const device: DeviceMemory = { deviceId, domain, ...slots };
     this.devices.set(deviceId, device);
     if (this.stopped.size > 0) this.markStopped(device);
     return device;
@@ -164,6 +218,11 @@ export class Detector {
     if (device.metrics.size < 64) device.metrics.set(metric, []);
     return none;
   }
+}
+
+function put<V>(map: Map<string, V>, key: string, value: V | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
 }
 
 /** Most batches come nearly sorted; the check is cheaper than a copy, and the sort is stable and adaptive. */

@@ -1,5 +1,6 @@
 import type { Rule } from '@sc/contracts';
 import { initialState, kindOf } from './kinds/index.js';
+import type { Membership } from './groups/member-rules.js';
 import type { Plan } from './plan.js';
 import type { Scene } from './scene.js';
 import { conditionsOf, type RuleState } from './state.js';
@@ -7,6 +8,8 @@ import { clear } from './transition.js';
 
 export interface Slot {
   rule: Rule;
+  /** Member of a group: what it tells is counted and makes no alarm. */
+  membership?: Membership | undefined;
   state: RuleState;
   /** The rule judges nothing for now. */
   stopped?: boolean;
@@ -27,23 +30,43 @@ export interface DeviceMemory extends Slots {
   domain: string;
 }
 
-export function slotsOf(plan: Plan | undefined, stateOf: (rule: Rule) => RuleState): Slots {
+/** `applies`: a rule that does not gets no slot, so a reading never comes to it. */
+export function slotsOf(
+  plan: Plan | undefined,
+  applies: (rule: Rule) => boolean,
+  stateOf: (rule: Rule) => RuleState,
+): Slots {
   const slots = new Map<string, Slot>();
-  for (const rule of plan?.byId.values() ?? []) slots.set(rule.id, { rule, state: stateOf(rule), stopped: false });
+  for (const rule of plan?.byId.values() ?? [])
+    if (applies(rule))
+      slots.set(rule.id, {
+        rule,
+        membership: plan?.memberships.get(rule.id),
+        state: stateOf(rule),
+        stopped: false,
+      });
   const of = (rules: readonly Rule[]) => rules.map((rule) => slots.get(rule.id)).filter((slot) => slot !== undefined);
   const index = (by: ReadonlyMap<string, readonly Rule[]> | undefined) =>
     new Map([...(by ?? [])].map(([key, rules]) => [key, of(rules)]));
   return { slots, metrics: index(plan?.metrics), events: index(plan?.events), always: of(plan?.always ?? []) };
 }
 
-/** Gives the device the rules of `plan`: memory goes over by rule id, what has no rule any more ends. */
-export function realign(device: DeviceMemory, plan: Plan | undefined, scene: Scene): void {
-  for (const slot of device.slots.values())
-    if (!goesOver(slot.rule, plan?.byId.get(slot.rule.id))) endAll(device.deviceId, slot, { kind: 'rule-off' }, scene);
+/** Gives the device the rules of `plan` that apply to it: memory goes over by rule id, what has no rule any more ends. Members tell nobody. */
+export function realign(
+  device: DeviceMemory,
+  plan: Plan | undefined,
+  applies: (rule: Rule) => boolean,
+  scene: Scene,
+): void {
+  for (const slot of device.slots.values()) {
+    const next = plan?.byId.get(slot.rule.id);
+    if (!slot.membership && !(next && applies(next) && goesOver(slot.rule, next)))
+      endAll(device.deviceId, slot, { kind: 'rule-off' }, scene);
+  }
   const old = device.slots;
   Object.assign(
     device,
-    slotsOf(plan, (rule) => {
+    slotsOf(plan, applies, (rule) => {
       const slot = old.get(rule.id);
       return slot && goesOver(slot.rule, rule) ? slot.state : initialState(rule.condition);
     }),

@@ -69,6 +69,7 @@ export class RuleRefresher implements OnApplicationBootstrap, BeforeApplicationS
       await writeTrouble(this.unitOfWork, found);
       this.engine.troubles.written(found);
     }
+    await this.engine.refreshPlaces(this.db);
     if (performance.now() - this.readAt >= refreshMs || (await this.isTold())) await this.refresh();
     return false;
   }

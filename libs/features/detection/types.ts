@@ -69,4 +69,6 @@ export interface OpenCondition {
   at: number;
   severity: Severity;
   workOrder: boolean;
+  /** Why it began, as it was told. */
+  cause?: Record<string, unknown>;
 }

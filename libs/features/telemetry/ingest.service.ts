@@ -77,6 +77,9 @@ export class IngestService {
     await this.detection.rebuild(this.timeSeries, this.database, await this.reconciler.standing());
     await this.reconciler.reconcile(this.detection);
     this.stopFollowing = this.registry.onChange(({ deviceId, after }) => {
+      this.detection.deviceChanged(deviceId);
+      // At once: it may speak in the next moment. Should it fail, it is read again with the rules.
+      void this.detection.refreshPlaces(this.database);
       if (after?.state === 'registered') return;
       this.detection.forget(deviceId);
       this.limits.forget(deviceId);
