@@ -25,6 +25,9 @@ export class AlarmsReadModel {
     let select = alarmView(this.db).where(areaScope(person.areaId));
     if (open) select = select.where(query.state === 'open' ? asksToBeSeen : isSilencedNow);
     if (query.deviceId) select = select.where('alarms.deviceId', '=', query.deviceId);
+    if (query.ruleId) select = select.where('alarms.ruleId', '=', query.ruleId);
+    if (query.incidentId === 'none') select = select.where('alarms.incidentId', 'is', null);
+    else if (query.incidentId) select = select.where('alarms.incidentId', '=', query.incidentId);
     if (query.areaId) select = select.where(areaScope(query.areaId));
     if (query.cursor) {
       const [afterRank, raisedAt, id] = this.cursor(query.cursor);
