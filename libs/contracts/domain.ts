@@ -20,6 +20,8 @@ export const metricSchema = z.object({
   max: z.number().optional(),
   /** Another metric of the device that it cannot exceed: a lot holds no more cars than its `capacity`. Refused as `value-out-of-range`. */
   atMost: z.string().min(1).max(64).optional(),
+  /** Time between two readings of a device that reports it seldom, where that is known: a rule must not wait for more than come. */
+  usualGapMs: z.number().int().positive().optional(),
   title: textSchema,
   /** How long its readings and their roll-ups are kept: see `retentionDays`. */
   retention: retentionClassSchema,
@@ -56,7 +58,8 @@ export const domainSchema = z
     workOrders: z.array(workOrderTemplateSchema).min(1),
   })
   .superRefine(({ rules, workOrders }, context) => {
-    for (const { id, severity, workOrder } of rules.flatMap(byLevel)) {
+    // A rule that names its kind of work needs no other.
+    for (const { id, severity, workOrder } of rules.filter((rule) => !rule.workOrderCategory).flatMap(byLevel)) {
       const templates = workOrders.filter(({ severities }) => severities.includes(severity)).length;
       if (workOrder && templates !== 1)
         context.addIssue({

@@ -45,6 +45,7 @@ export const checkCodes = [
   'no-work-order-template',
   'life-safety-hours',
   'too-few-members',
+  'window-too-short',
 ] as const;
 export type CheckCode = (typeof checkCodes)[number];
 

@@ -1,6 +1,9 @@
 import type { Domain } from '@sc/contracts';
 import { batteryMetric } from '../device-rules.js';
 
+/** A battery device may report once a minute. */
+const usualGapMs = 60_000;
+
 /** Names and units are part of the contract with devices. Bounds are what a working sensor can report, not what is healthy. */
 export const metrics: Domain['metrics'] = {
   smoke: {
@@ -8,6 +11,7 @@ export const metrics: Domain['metrics'] = {
     unit: '%/m',
     min: 0,
     max: 100,
+    usualGapMs,
     title: { 'zh-CN': '烟雾减光率', en: 'Smoke obscuration' },
     retention: 'life-safety',
   },
@@ -17,6 +21,7 @@ export const metrics: Domain['metrics'] = {
     min: 0,
     // Where light is weakened to 10⁻¹⁰ within a metre no meter sees a difference any more.
     max: 10,
+    usualGapMs,
     title: { 'zh-CN': '光密度', en: 'Optical density' },
     retention: 'life-safety',
   },
@@ -26,6 +31,7 @@ export const metrics: Domain['metrics'] = {
     min: -60,
     // Thermocouples in a room after flashover read up to about 1,200 °C.
     max: 1500,
+    usualGapMs,
     title: { 'zh-CN': '温度', en: 'Temperature' },
     retention: 'life-safety',
   },
@@ -34,6 +40,7 @@ export const metrics: Domain['metrics'] = {
     unit: 'ppm',
     min: 0,
     max: 100_000,
+    usualGapMs,
     title: { 'zh-CN': '一氧化碳', en: 'Carbon monoxide' },
     retention: 'life-safety',
   },

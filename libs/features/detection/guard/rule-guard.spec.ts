@@ -117,7 +117,15 @@ describe('costs', () => {
   const batch = (from: number) => {
     const inputs = Array.from({ length: 400 }, (_, n): DetectionInput => {
       const metric = n % 2 === 0 ? 'tilt' : 'fillPercent';
-      return { kind: 'reading', domain: 'sanitation', deviceId: `c/d${n}`, metric, ts: from, value: 1, receivedAt: from };
+      return {
+        kind: 'reading',
+        domain: 'sanitation',
+        deviceId: `c/d${n}`,
+        metric,
+        ts: from,
+        value: 1,
+        receivedAt: from,
+      };
     });
     const startedAt = clock;
     detector.evaluate(inputs);
