@@ -32,3 +32,5 @@ export const keys = {
   system: ['system'] as const,
   exports: ['exports'] as const,
 };
+  backTests: ['back-tests', 'list'] as const,
+  backTest: (id: string) => ['back-tests', 'one', id] as const,

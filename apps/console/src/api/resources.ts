@@ -6,6 +6,7 @@ import {
   auditEntrySchema,
   auditVerificationSchema,
   bridgeCredentialsSchema,
+  backTestSchema,
   bridgeSchema,
   deadLetterSchema,
   deviceCredentialsSchema,
@@ -35,6 +36,7 @@ import {
   type CreateArea,
   type CreateExport,
   type CreatePerson,
+  type CreateBackTest,
   type CreateShifts,
   type DeadLetterQuery,
   type DeviceQuery,
@@ -73,6 +75,7 @@ const personList = allOf(personSchema);
 const staffList = allOf(staffSchema);
 const shiftList = allOf(shiftSchema);
 
+const backTestPage = pageOf(backTestSchema);
 export const api = {
   login: (body: Login) => request(sessionSchema, '/session', { method: 'POST', body }),
   session: ({ signal }: Signal = {}) => request(sessionSchema, '/session', { signal }),
@@ -175,3 +178,7 @@ export const api = {
   system: ({ signal }: Signal) => request(systemSchema, '/system', { signal }),
   verifyAudit: () => request(auditVerificationSchema, '/audit/verification', { timeoutMs: 60_000 }),
 };
+  backTests: ({ signal }: Signal) => request(backTestPage, '/back-tests', { signal }),
+  backTest: (id: string, { signal }: Signal) => request(backTestSchema, `/back-tests/${id}`, { signal }),
+  createBackTest: (body: CreateBackTest) => request(backTestSchema, '/back-tests', { method: 'POST', body }),
+  removeBackTest: (id: string) => command(`/back-tests/${id}`, { method: 'DELETE' }),

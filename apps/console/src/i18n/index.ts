@@ -51,7 +51,7 @@ export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: undefined,
     fallbackLng: false,
-    ns: ['app', 'cameras', 'words', 'desk', 'exports', 'field', 'site', 'system'],
+    ns: ['app', 'back-test', 'cameras', 'words', 'desk', 'exports', 'field', 'site', 'system'],
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     resources: {},

@@ -1,4 +1,5 @@
 import app from './app.js';
+import backTest from './back-test.js';
 import cameras from './cameras.js';
 import desk from './desk.js';
 import exports from './exports.js';
@@ -7,4 +8,4 @@ import site from './site.js';
 import system from './system.js';
 import words from './words.js';
 
-export default { app, cameras, words, desk, exports, field, site, system };
+export default { app, 'back-test': backTest, cameras, words, desk, exports, field, site, system };
