@@ -135,8 +135,8 @@ export interface ForecastState extends ConditionState {
   lastTs: number;
   /** Newest value taken, or its share. */
   lastValue: number;
-  /** The level was reached, and the pace has not led elsewhere since. */
-  reached: boolean;
+  /** When the level was last reached; 0: not since the pace led elsewhere. */
+  reachedTs: number;
   /** Of the window, oldest first. */
   parts: TrendPart[];
   /** Only of a level that is a share of another metric. */

@@ -7,17 +7,6 @@ export function numberOf({ value }: ReadingInput): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
-/**
- * For kinds whose condition readings begin and end: when one that began at `at` was over. Its end was among the readings; or
- * they go so far back that its begin would have been found again (`needsMs` before it), had it still held.
- */
-export function endAmongReadings(
-  lastTs: number,
-  one: ConditionState,
-  at: number,
-  coveredFrom: number,
-  needsMs: number,
-): number | undefined {
-  if (one.at > at) return one.at;
-  return at - needsMs >= coveredFrom && lastTs > at ? lastTs : undefined;
-}
+/** For kinds whose condition readings begin and end: after a start it held until, among the readings told again, its end was. */
+export const endAmongReadings = (one: ConditionState, at: number): number | undefined =>
+  one.at > at ? one.at : undefined;

@@ -18,7 +18,7 @@ export const forecastKind: Kind<'forecast'> = {
     ...newCondition(),
     lastTs: 0,
     lastValue: 0,
-    reached: false,
+    reachedTs: 0,
     parts: [],
     ratio: of === undefined ? null : { value: null, divisors: [] },
   }),
@@ -39,15 +39,15 @@ export const forecastKind: Kind<'forecast'> = {
     old.direction === next.direction &&
     old.windowMs === next.windowMs,
   byReadings: true,
-  endOf: (condition, { lastTs }, one, at, coveredFrom) =>
-    endAmongReadings(lastTs, one, at, coveredFrom, readingsMs(condition)),
+  endOf: (_condition, _state, one, at) => endAmongReadings(one, at),
 };
 
 function metricsOf({ metric, of }: ForecastCondition): string[] {
   return of === undefined ? [metric] : [metric, of];
 }
 
-const readingsMs = ({ windowMs, maxGapMs }: ForecastCondition): number => windowMs + partOf(windowMs) + maxGapMs;
+/** A window to see that the level was reached, and the one before it to see that the pace led elsewhere since. */
+const readingsMs = ({ windowMs, maxGapMs }: ForecastCondition): number => 2 * windowMs + partOf(windowMs) + maxGapMs;
 
 interface Point {
   ts: number;
@@ -79,12 +79,12 @@ function advance(
   const mayEnd = state.active && ts >= state.at;
 
   if (sign * (share - condition.level) >= 0) {
-    state.reached = true;
+    state.reachedTs = ts;
     if (mayEnd) clear(rule, state, deviceId, ts, { ...causeOf(condition, point), kind: 'reached' }, scene);
     return;
   }
   if (hasLept) {
-    state.reached = false;
+    state.reachedTs = 0;
     if (mayEnd) clear(rule, state, deviceId, ts, causeOf(condition, point), scene);
     return;
   }
@@ -93,11 +93,12 @@ function advance(
   const perHour = Number((trend.perMs * 3_600_000).toPrecision(3));
   const toGoMs = trend.perMs * sign > 0 ? Math.max(0, (condition.level - trend.value) / trend.perMs) : Infinity;
   if (toGoMs > condition.clearBeyondMs) {
-    state.reached = false;
+    state.reachedTs = 0;
     if (mayEnd) clear(rule, state, deviceId, ts, { ...causeOf(condition, point), perHour }, scene);
     return;
   }
-  if (state.active || state.reached || toGoMs > condition.horizonMs || trend.agreement < leastAgreement) return;
+  const isReached = state.reachedTs !== 0 && ts - state.reachedTs <= condition.windowMs;
+  if (state.active || isReached || toGoMs > condition.horizonMs || trend.agreement < leastAgreement) return;
   const expectedAt = new Date(ts + toGoMs).toISOString();
   raise(rule, state, deviceId, ts, { ...causeOf(condition, point), perHour, expectedAt }, scene);
 }

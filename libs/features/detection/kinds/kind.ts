@@ -33,7 +33,7 @@ export interface Kind<K extends ConditionKind> {
   tick?(rule: Rule, condition: ConditionOf<K>, state: StateOf<K>, tick: Tick, scene: Scene): void;
   /** Whether what one version of a rule remembers means the same to another of this kind. */
   goesOver(old: ConditionOf<K>, next: ConditionOf<K>): boolean;
-  /** Readings alone end it: what began before those that are looked at after a start holds while they are told. */
+  /** Readings alone end it: what stands holds while they are told again after a start. */
   byReadings?: true;
   /** After a start: the memory of the condition that an alarm which stands is about; `undefined`: the rule tells no such subject apart. */
   conditionOf?(

@@ -19,13 +19,12 @@ export const rateKind: Kind<'rate'> = {
   },
   goesOver: (old, next) => old.metric === next.metric && old.windowMs === next.windowMs,
   byReadings: true,
-  endOf: (condition, { lastTs }, one, at, coveredFrom) =>
-    endAmongReadings(lastTs, one, at, coveredFrom, readingsMs(condition)),
+  endOf: (_condition, _state, one, at) => endAmongReadings(one, at),
 };
 
-/** A window before the begin of the longest delay, and the reading before that. */
+/** A window before the begin of the delay that runs (see threshold), or before a newest reading a gap old; and the reading before that. */
 const readingsMs = ({ windowMs, maxGapMs, onDelayMs, offDelayMs }: RateCondition): number =>
-  windowMs + sliceOf(windowMs) + maxGapMs + 2 * Math.max(onDelayMs, offDelayMs);
+  windowMs + sliceOf(windowMs) + maxGapMs + Math.max(2 * onDelayMs, 2 * offDelayMs, maxGapMs);
 
 function advanceRate(rule: Rule, condition: RateCondition, state: RateState, input: ReadingInput, scene: Scene): void {
   const value = numberOf(input);

@@ -8,6 +8,8 @@ import { answer, begin, end, endQuiet, ripen, waitOf } from './sequence-steps.js
 import { sequenceFor } from './sequence-subjects.js';
 import { metricsOfSignals, saidBy } from './signals.js';
 
+const dayMs = 86_400_000;
+
 /** Something happened without what belongs to it. */
 export const sequenceKind: Kind<'sequence'> = {
   initial: (condition) => ({
@@ -21,7 +23,9 @@ export const sequenceKind: Kind<'sequence'> = {
   metrics: metricsOf,
   memory(condition) {
     const reachMs = condition.withinMs + (condition.graceMs ?? 0) + (condition.quietMs ?? 0);
-    return { eventsMs: reachMs, ...(metricsOf(condition).length > 0 ? { readingsMs: reachMs } : {}) };
+    if (metricsOf(condition).length === 0) return { eventsMs: reachMs };
+    // That a door has opened is told by what it was before, and a door may say so once a day.
+    return { eventsMs: reachMs, readingsMs: reachMs + (isState(condition) ? 0 : dayMs) };
   },
   take: advanceSequence,
   tick: tickSequence,
@@ -48,6 +52,12 @@ export const sequenceKind: Kind<'sequence'> = {
 
 function metricsOf({ on, expect, clearOn = [] }: SequenceCondition): string[] {
   return metricsOfSignals([...on, ...expect, ...clearOn]);
+}
+
+/** One metric alone says what begins and what ends: each of its readings says how it is. */
+function isState({ order, on, expect, clearOn = [] }: SequenceCondition): boolean {
+  const signals = [...on, ...expect, ...clearOn];
+  return order === 'after' && signals.every((one) => 'metric' in one) && metricsOfSignals(signals).length === 1;
 }
 
 /** What a memory is about: with other times it goes on, with other signals it means something else. */
@@ -79,10 +89,10 @@ function advanceSequence(
   }
   if (condition.clearOn && said.isOneOf(condition.clearOn))
     end(rule, condition, one(), deviceId, ts, said.cause(condition.clearOn, condition.subject), scene);
-  // A door that is found open may have been opened by right long ago; what is to be over by a time has begun by now at the latest.
-  if (said.isOneOf(condition.on) && !(said.isFirst && condition.order === 'before')) {
+  // A door that is found open may have been opened by right, and long ago; a bay that is found taken is taken since now at the latest.
+  if (said.isOneOf(condition.on) && (!said.isFirst || isState(condition))) {
     const cause = said.cause(condition.on, condition.subject);
-    if (condition.restarts) end(rule, condition, one(), deviceId, ts, cause, scene);
+    if (condition.restarts && !said.isFirst) end(rule, condition, one(), deviceId, ts, cause, scene);
     begin(condition, state, one(), { ts, heardAt: input.receivedAt, ripe: false, cause });
   }
   ripenDue(rule, condition, state, deviceId, state.seenTs, scene);

@@ -22,8 +22,7 @@ export const stuckKind: Kind<'stuck'> = {
   },
   goesOver: (old, next) => old.metric === next.metric && old.forMs === next.forMs,
   byReadings: true,
-  endOf: (condition, { lastTs }, one, at, coveredFrom) =>
-    endAmongReadings(lastTs, one, at, coveredFrom, readingsMs(condition)),
+  endOf: (_condition, _state, one, at) => endAmongReadings(one, at),
 };
 
 const readingsMs = ({ forMs, maxGapMs }: StuckCondition): number => forMs + 2 * (sliceOf(forMs) + maxGapMs);

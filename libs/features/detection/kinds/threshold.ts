@@ -26,8 +26,7 @@ export const thresholdKind: Kind<'threshold'> = {
   },
   goesOver: (old, next) => old.of === next.of,
   byReadings: true,
-  endOf: (condition, { lastTs }, one, at, coveredFrom) =>
-    endAmongReadings(lastTs, one, at, coveredFrom, readingsMs(condition)),
+  endOf: (_condition, _state, one, at) => endAmongReadings(one, at),
 };
 
 /**
