@@ -45,6 +45,16 @@ export function isEnoughAt(
   return new Set(counted.map((one) => (counting === 'device' ? one.deviceId : one.memberId))).size >= atLeast;
 }
 
+/** Whether a begin at `at` comes after a break, so that what was before it is remembered no more. */
+export function isAnew(
+  episodes: readonly Episode[],
+  { memberId, deviceId, at }: { memberId: string; deviceId: string; at: number },
+  windowMs: number,
+): boolean {
+  const known = find(episodes, memberId, deviceId);
+  return known !== undefined && at > countsUntil(known, windowMs);
+}
+
 /** Takes a begin of a member's condition. */
 export function beginEpisode(
   episodes: Episode[],

@@ -18,6 +18,8 @@ export interface GroupMemory {
   subject: string;
   episodes: Episode[];
   conditions: GroupConditionState[];
+  /** Before it not everything is remembered: what was told of that time stays as it was told. */
+  knownFrom: number;
   /** Newest device time known of the place. */
   seenTs: number;
   /** How far device time lay behind ours then. */
@@ -31,6 +33,7 @@ export const newGroupMemory = (key: string, subject: string): GroupMemory => ({
   subject,
   episodes: [],
   conditions: [],
+  knownFrom: 0,
   seenTs: 0,
   lagMs: 0,
 });
@@ -96,13 +99,18 @@ function holdsNow({ condition }: GroupRule, { episodes }: GroupMemory, one: Grou
 }
 
 /** Moments at which it may have begun or ended since it last did, as far as device time has come. */
-function turningPoints(rule: GroupRule, { episodes, seenTs }: GroupMemory, one: GroupConditionState): number[] {
+function turningPoints(
+  rule: GroupRule,
+  { episodes, knownFrom, seenTs }: GroupMemory,
+  one: GroupConditionState,
+): number[] {
   const { windowMs } = rule.condition;
+  const from = Math.max(one.turnedTs, knownFrom);
   const moments = one.active
     ? episodes.flatMap((episode) => [countsUntil(episode, windowMs), holds(episode) ? Infinity : episode.endedTs])
     : episodes.flatMap((episode) => [episode.since, episode.beganTs]);
-  const since = moments.filter((t) => t > one.turnedTs && t <= seenTs).sort((a, b) => a - b);
-  return one.turnedTs > 0 ? [one.turnedTs, ...since] : since;
+  const since = moments.filter((t) => t > from && t <= seenTs).sort((a, b) => a - b);
+  return from > 0 ? [from, ...since] : since;
 }
 
 /** Whose begin made it enough; of several at one moment the first by name, so that it is the same whoever was told first. */

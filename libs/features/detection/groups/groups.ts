@@ -4,7 +4,7 @@ import type { Scene } from '../scene.js';
 import { conditionsOf } from '../state.js';
 import { clear, transitionOf } from '../transition.js';
 import type { AlarmTransition, DetectionInput, OpenCondition, Tick } from '../types.js';
-import { beginEpisode, endEpisode, stillMatter } from './episodes.js';
+import { beginEpisode, endEpisode, isAnew, stillMatter } from './episodes.js';
 import {
   conditionOn,
   followGroupHours,
@@ -170,6 +170,10 @@ export class Groups {
     const { deviceId, subject, at, cause, kind } = transition;
     const told = { memberId: slot.membership?.memberId ?? '', deviceId, subject, at };
     memory.seenTs = Math.max(memory.seenTs, at);
+    if (kind === 'raise' && isAnew(memory.episodes, told, rule.condition.windowMs)) {
+      settle(rule, memory, this.scene);
+      memory.knownFrom = Math.max(memory.knownFrom, at);
+    }
     if (kind === 'raise') beginEpisode(memory.episodes, { ...told, cause }, rule.condition.windowMs);
     else if (kind === 'clear') endEpisode(memory.episodes, told);
   }
