@@ -31,6 +31,6 @@ export const keys = {
   audit: ['audit'] as const,
   system: ['system'] as const,
   exports: ['exports'] as const,
-};
   backTests: ['back-tests', 'list'] as const,
   backTest: (id: string) => ['back-tests', 'one', id] as const,
+};

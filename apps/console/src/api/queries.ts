@@ -112,6 +112,16 @@ export const auditQuery = infiniteQueryOptions({
 });
 
 /** Looked at every second while one is under way. */
+/** Looked at every second while one is open. */
+export const backTestsQuery = queryOptions({
+  queryKey: keys.backTests,
+  queryFn: (c) => api.backTests(c),
+  refetchInterval: (query) =>
+    query.state.data?.items.some(({ state }) => state === 'waiting' || state === 'running') ? 1000 : false,
+});
+/** With its result, which does not change any more. */
+export const backTestQuery = (id: string) =>
+  queryOptions({ queryKey: keys.backTest(id), queryFn: (c) => api.backTest(id, c), staleTime: Infinity });
 export const exportsQuery = queryOptions({
   queryKey: keys.exports,
   queryFn: (c) => api.exports(c),
@@ -131,16 +141,6 @@ export const systemQuery = queryOptions({
 /** Whether there is a device at all, and whether one is connected: for the first steps. */
 export const anyDeviceQuery = queryOptions({
   queryKey: keys.devices({ any: true }),
-/** Looked at every second while one is open. */
-export const backTestsQuery = queryOptions({
-  queryKey: keys.backTests,
-  queryFn: (c) => api.backTests(c),
-  refetchInterval: (query) =>
-    query.state.data?.items.some(({ state }) => state === 'waiting' || state === 'running') ? 1000 : false,
-});
-/** With its result, which does not change any more. */
-export const backTestQuery = (id: string) =>
-  queryOptions({ queryKey: keys.backTest(id), queryFn: (c) => api.backTest(id, c), staleTime: Infinity });
   queryFn: (c) => api.devices({ limit: 1 }, c),
 });
 /** Enough to see whether any was ever heard: one that says a word and goes counts too. */

@@ -5,8 +5,8 @@ import {
   attachmentSchema,
   auditEntrySchema,
   auditVerificationSchema,
-  bridgeCredentialsSchema,
   backTestSchema,
+  bridgeCredentialsSchema,
   bridgeSchema,
   deadLetterSchema,
   deviceCredentialsSchema,
@@ -34,9 +34,9 @@ import {
   type AlarmQuery,
   type ChangePassword,
   type CreateArea,
+  type CreateBackTest,
   type CreateExport,
   type CreatePerson,
-  type CreateBackTest,
   type CreateShifts,
   type DeadLetterQuery,
   type DeviceQuery,
@@ -66,6 +66,7 @@ const devicePage = pageOf(deviceSchema);
 const bridgePage = pageOf(bridgeSchema);
 const notificationPage = pageOf(notificationSchema);
 const exportPage = pageOf(exportSchema);
+const backTestPage = pageOf(backTestSchema);
 const deadLetterPage = pageOf(deadLetterSchema);
 const auditPage = pageOf(auditEntrySchema);
 const areaList = allOf(areaSchema);
@@ -75,7 +76,6 @@ const personList = allOf(personSchema);
 const staffList = allOf(staffSchema);
 const shiftList = allOf(shiftSchema);
 
-const backTestPage = pageOf(backTestSchema);
 export const api = {
   login: (body: Login) => request(sessionSchema, '/session', { method: 'POST', body }),
   session: ({ signal }: Signal = {}) => request(sessionSchema, '/session', { signal }),
@@ -175,10 +175,10 @@ export const api = {
   createExport: (body: CreateExport) => request(exportSchema, '/exports', { method: 'POST', body }),
   removeExport: (id: string) => command(`/exports/${id}`, { method: 'DELETE' }),
   exportUrl: (id: string) => `/api/v1/exports/${id}/file`,
-  system: ({ signal }: Signal) => request(systemSchema, '/system', { signal }),
-  verifyAudit: () => request(auditVerificationSchema, '/audit/verification', { timeoutMs: 60_000 }),
-};
   backTests: ({ signal }: Signal) => request(backTestPage, '/back-tests', { signal }),
   backTest: (id: string, { signal }: Signal) => request(backTestSchema, `/back-tests/${id}`, { signal }),
   createBackTest: (body: CreateBackTest) => request(backTestSchema, '/back-tests', { method: 'POST', body }),
   removeBackTest: (id: string) => command(`/back-tests/${id}`, { method: 'DELETE' }),
+  system: ({ signal }: Signal) => request(systemSchema, '/system', { signal }),
+  verifyAudit: () => request(auditVerificationSchema, '/audit/verification', { timeoutMs: 60_000 }),
+};
