@@ -1,11 +1,13 @@
 import type {
   Alarm,
+  AlarmGroup,
   Area,
   DeadLetterQuery,
   Device,
   DeviceQuery,
   Domain,
-  Rule,
+  FoldKind,
+  RuleView,
   ShiftQuery,
   WorkOrderQuery,
 } from '@sc/contracts';
@@ -26,6 +28,9 @@ export const setupQuery = queryOptions({ queryKey: keys.setup, queryFn: (c) => a
 export const areasQuery = queryOptions({ queryKey: keys.areas, queryFn: (c) => api.areas(c), staleTime: rarely });
 export const domainsQuery = queryOptions({ queryKey: keys.domains, queryFn: (c) => api.domains(c), staleTime: rarely });
 export const rulesQuery = queryOptions({ queryKey: keys.rules, queryFn: (c) => api.rules(c), staleTime: rarely });
+export const ruleQuery = (id: string) => queryOptions({ queryKey: keys.rule(id), queryFn: (c) => api.rule(id, c) });
+export const ruleVersionsQuery = (id: string) =>
+  queryOptions({ queryKey: keys.ruleVersions(id), queryFn: (c) => api.ruleVersions(id, c) });
 export const shiftsQuery = (query: ShiftQuery = {}) =>
   queryOptions({
     queryKey: keys.shifts(query),
@@ -45,6 +50,25 @@ export const openAlarmsQuery = queryOptions({
   queryKey: keys.alarms({ state: 'open' }),
   queryFn: (c) => api.alarms({ state: 'open', limit: 200 }, c),
 });
+/** What is shelved, suppressed or out of service: nobody is called for it, and nobody may overlook it. */
+export const silencedAlarmsQuery = queryOptions({
+  queryKey: keys.alarms({ state: 'silenced' }),
+  queryFn: (c) => api.alarms({ state: 'silenced', limit: 200 }, c),
+});
+/** Nothing tells that one has begun or ended by the clock: looked at again. */
+const windowsAgainMs = 30_000;
+export const maintenanceWindowsQuery = (state: 'open' | 'all') =>
+  queryOptions({
+    queryKey: keys.maintenanceWindows(state),
+    queryFn: (c) => api.maintenanceWindows({ state }, c),
+    placeholderData: keepPreviousData,
+    refetchInterval: windowsAgainMs,
+  });
+export const outOfServiceQuery = queryOptions({
+  queryKey: keys.outOfService,
+  queryFn: (c) => api.outOfService(c),
+  refetchInterval: windowsAgainMs,
+});
 /** The newest alarms and orders, over or not: to call by name what a record names by id. */
 export const recentAlarmsQuery = queryOptions({
   queryKey: keys.alarms({ state: 'all' }),
@@ -60,6 +84,35 @@ export const deviceAlarmsQuery = (deviceId: string) =>
     queryFn: (c) => api.alarms({ state: 'all', deviceId, limit: 20 }, c),
   });
 export const alarmQuery = (id: string) => queryOptions({ queryKey: keys.alarm(id), queryFn: (c) => api.alarm(id, c) });
+/** How grave a flood is changes by itself as time passes: looked at again. */
+const foldedAgainMs = 3_000;
+export const foldedAlarmsQuery = (by: FoldKind) =>
+  queryOptions({
+    queryKey: keys.foldedAlarms(by),
+    queryFn: (c) => api.foldedAlarms(by, c),
+    placeholderData: keepPreviousData,
+    refetchInterval: foldedAgainMs,
+  });
+export const groupAlarmsQuery = ({ incidentId, areaId, ruleId }: AlarmGroup) => {
+  const query = {
+    ...(incidentId ? { incidentId } : {}),
+    ...(areaId ? { areaId } : {}),
+    ...(ruleId ? { ruleId } : {}),
+  };
+  return queryOptions({
+    queryKey: keys.alarms({ state: 'open', ...query }),
+    queryFn: (c) => api.alarms({ state: 'open', ...query, limit: 200 }, c),
+  });
+};
+export const alarmLoadQuery = (query: { areaId: string; from: string; to: string } | undefined) =>
+  queryOptions({
+    queryKey: keys.alarmLoad(query),
+    queryFn: (c) => api.alarmLoad(query!, c),
+    enabled: query !== undefined,
+    staleTime: Infinity,
+  });
+export const mergeableIncidentsQuery = (id: string) =>
+  queryOptions({ queryKey: keys.mergeable(id), queryFn: (c) => api.mergeableIncidents(id, c) });
 export const incidentQuery = (id: string) =>
   queryOptions({ queryKey: keys.incident(id), queryFn: (c) => api.incident(id, c) });
 export const workOrderQuery = (id: string) =>
@@ -170,5 +223,5 @@ export const mapDevicesQuery = queryOptions({
 const empty: never[] = [];
 export const useAreas = (): Area[] => useQuery(areasQuery).data?.items ?? empty;
 export const useDomains = (): Domain[] => useQuery(domainsQuery).data?.items ?? empty;
-export const useRules = (): Rule[] => useQuery(rulesQuery).data?.items ?? empty;
+export const useRules = (): RuleView[] => useQuery(rulesQuery).data?.items ?? empty;
 export type { Alarm };

@@ -1,5 +1,13 @@
 import {
+  alarmLoadSchema,
+  foldedAlarmsSchema,
+  listedIncidentSchema,
+  type AlarmLoadQuery,
+  type FoldKind,
+  type MergeIncident,
+  type SplitIncident,
   alarmDetailSchema,
+  alarmMoveResultsSchema,
   alarmSchema,
   areaSchema,
   attachmentSchema,
@@ -22,7 +30,9 @@ import {
   personSchema,
   picturesSchema,
   readingsSchema,
-  ruleSchema,
+  ruleDetailSchema,
+  ruleVersionSchema,
+  ruleViewSchema,
   sessionSchema,
   setupStateSchema,
   shiftSchema,
@@ -31,13 +41,18 @@ import {
   systemSchema,
   workOrderDetailSchema,
   workOrderSchema,
+  type AlarmJudgement,
   type AlarmQuery,
   type ChangePassword,
   type CreateArea,
   type CreateBackTest,
   type CreateExport,
   type CreatePerson,
+  type CreateRule,
   type CreateShifts,
+  type RestoreRule,
+  type SwitchRule,
+  type UpdateRule,
   type DeadLetterQuery,
   type DeviceQuery,
   type ImportKind,
@@ -53,6 +68,13 @@ import {
   type UpdatePerson,
   type WorkOrderActionRequest,
   type WorkOrderQuery,
+  maintenanceWindowSchema,
+  maintenanceWindowsSchema,
+  outOfServiceListSchema,
+  type CreateMaintenanceWindow,
+  type MaintenanceQuery,
+  type ShelveAlarm,
+  type TakeOutOfService,
 } from '@sc/contracts';
 import { z } from 'zod';
 import { command, request } from './client.js';
@@ -61,6 +83,7 @@ type Signal = { signal?: AbortSignal };
 const allOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
 const alarmPage = pageOf(alarmSchema);
+const incidentPage = pageOf(listedIncidentSchema);
 const workOrderPage = pageOf(workOrderSchema);
 const devicePage = pageOf(deviceSchema);
 const bridgePage = pageOf(bridgeSchema);
@@ -71,7 +94,8 @@ const deadLetterPage = pageOf(deadLetterSchema);
 const auditPage = pageOf(auditEntrySchema);
 const areaList = allOf(areaSchema);
 const domainList = allOf(domainSchema);
-const ruleList = allOf(ruleSchema);
+const ruleList = allOf(ruleViewSchema);
+const ruleVersionList = allOf(ruleVersionSchema);
 const personList = allOf(personSchema);
 const staffList = allOf(staffSchema);
 const shiftList = allOf(shiftSchema);
@@ -90,6 +114,15 @@ export const api = {
   updateArea: (id: string, body: UpdateArea) => request(areaSchema, `/areas/${id}`, { method: 'PATCH', body }),
   domains: ({ signal }: Signal) => request(domainList, '/domains', { signal }),
   rules: ({ signal }: Signal) => request(ruleList, '/rules', { signal }),
+  rule: (id: string, { signal }: Signal) => request(ruleDetailSchema, `/rules/${id}`, { signal }),
+  ruleVersions: (id: string, { signal }: Signal) => request(ruleVersionList, `/rules/${id}/versions`, { signal }),
+  createRule: (body: CreateRule) => request(ruleDetailSchema, '/rules', { method: 'POST', body }),
+  updateRule: (id: string, body: UpdateRule) => request(ruleDetailSchema, `/rules/${id}`, { method: 'PUT', body }),
+  switchRule: (id: string, body: SwitchRule) =>
+    request(ruleDetailSchema, `/rules/${id}/switch`, { method: 'POST', body }),
+  restoreRule: (id: string, body: RestoreRule) =>
+    request(ruleDetailSchema, `/rules/${id}/restore`, { method: 'POST', body }),
+  removeRule: (id: string) => command(`/rules/${id}`, { method: 'DELETE' }),
   people: ({ signal }: Signal) => request(personList, '/people', { signal }),
   staff: ({ signal }: Signal) => request(staffList, '/people', { query: { state: 'all' }, signal }),
   createPerson: (body: CreatePerson) => request(personCredentialsSchema, '/people', { method: 'POST', body }),
@@ -144,7 +177,40 @@ export const api = {
   alarm: (id: string, { signal }: Signal) => request(alarmDetailSchema, `/alarms/${id}`, { signal }),
   acknowledgeAlarm: (id: string, note: string | undefined) =>
     request(alarmSchema, `/alarms/${id}/acknowledge`, { method: 'POST', body: note ? { note } : {} }),
+  acknowledgeAlarms: (ids: string[]) =>
+    request(alarmMoveResultsSchema, '/alarms/acknowledge', { method: 'POST', body: { ids } }),
+  commentAlarm: (id: string, note: string) =>
+    request(alarmSchema, `/alarms/${id}/comment`, { method: 'POST', body: { note } }),
+  assignAlarm: (id: string, personId: string | null) =>
+    request(alarmSchema, `/alarms/${id}/assign`, { method: 'POST', body: { personId } }),
+  shelveAlarm: (id: string, body: ShelveAlarm) =>
+    request(alarmSchema, `/alarms/${id}/shelve`, { method: 'POST', body }),
+  unshelveAlarm: (id: string) => request(alarmSchema, `/alarms/${id}/unshelve`, { method: 'POST', body: {} }),
+  judgeAlarm: (id: string, judgement: AlarmJudgement | null) =>
+    request(alarmSchema, `/alarms/${id}/judge`, { method: 'POST', body: { judgement } }),
+  maintenanceWindows: (query: Partial<MaintenanceQuery>, { signal }: Signal) =>
+    request(maintenanceWindowsSchema, '/maintenance-windows', { query, signal }),
+  createMaintenanceWindow: (body: CreateMaintenanceWindow) =>
+    request(maintenanceWindowSchema, '/maintenance-windows', { method: 'POST', body }),
+  endMaintenanceWindow: (id: string) =>
+    request(maintenanceWindowSchema, `/maintenance-windows/${id}/end`, { method: 'POST', body: {} }),
+  outOfService: ({ signal }: Signal) => request(outOfServiceListSchema, '/out-of-service', { signal }),
+  takeOutOfService: (body: TakeOutOfService) => command('/out-of-service', { body }),
+  returnToService: (id: string) => command(`/out-of-service/${id}/return`, { body: {} }),
+  foldedAlarms: (by: FoldKind, { signal }: Signal) =>
+    request(foldedAlarmsSchema, '/alarms/groups', { query: { by }, signal }),
+  /** A month of a large site takes the platform some seconds. */
+  alarmLoad: (query: AlarmLoadQuery, { signal }: Signal) =>
+    request(alarmLoadSchema, '/alarm-load', { query, signal, timeoutMs: 60_000 }),
+  alarmLoadCsvUrl: (query: { areaId: string; from: string; to: string }) =>
+    `/api/v1/alarm-load/csv?${new URLSearchParams(query).toString()}`,
   incident: (id: string, { signal }: Signal) => request(incidentDetailSchema, `/incidents/${id}`, { signal }),
+  mergeableIncidents: (id: string, { signal }: Signal) =>
+    request(incidentPage, '/incidents', { query: { mergeableWith: id, limit: 100 }, signal }),
+  splitIncident: (id: string, body: SplitIncident) =>
+    request(incidentDetailSchema, `/incidents/${id}/split`, { method: 'POST', body }),
+  mergeIncident: (id: string, body: MergeIncident) =>
+    request(incidentDetailSchema, `/incidents/${id}/merge`, { method: 'POST', body }),
 
   workOrders: (query: Partial<WorkOrderQuery>, { signal }: Signal) =>
     request(workOrderPage, '/work-orders', { query, signal }),

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { incidentQuery, useDomains } from '../../api/queries.js';
+import { incidentQuery } from '../../api/queries.js';
 import { SiteTime } from '../../components/age.js';
 import { AlarmMiniList } from '../../components/alarm-mini-list.js';
 import { Facts, Page, Panel } from '../../components/page.js';
@@ -14,6 +14,9 @@ import { StateTag, WorkOrderStateTag } from '../../components/tags.js';
 import { useNow } from '../../lib/site-time.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useDuration, useText } from '../../lib/use-words.js';
+import { IncidentActions, Relations } from './relations.js';
+import { useMatter } from './use-matter.js';
+import '../../styles/load.css';
 
 const IncidentChart = lazy(() => import('./incident-chart.js'));
 
@@ -34,6 +37,7 @@ export function IncidentPage() {
             <StateTag tone={incident.state === 'open' ? 'hot' : 'good'}>
               {t(`words:incidentState.${incident.state}`)}
             </StateTag>
+            <IncidentActions key={incident.id} incident={incident} />
           </>
         )
       }
@@ -48,15 +52,16 @@ function Detail({ incident }: { incident: IncidentDetail }) {
   const text = useText();
   const now = useNow();
   const duration = useDuration();
-  const domain = useDomains().find((d) => d.name === incident.domain);
+  const matter = useMatter();
   const end = incident.closedAt ? Date.parse(incident.closedAt) : now;
   return (
     <div className="columns">
       <div className="stack">
+        <Relations incident={incident} />
         <Panel>
           <Facts
             items={[
-              [t('incident.domain'), domain ? text(domain.title) : incident.domain],
+              [t('incident.domain'), matter(incident.domain)],
               [t('incident.opened'), <SiteTime at={incident.openedAt} />],
               [t('incident.closed'), incident.closedAt && <SiteTime at={incident.closedAt} />],
               [t('incident.duration'), <span className="age">{duration(end - Date.parse(incident.openedAt))}</span>],

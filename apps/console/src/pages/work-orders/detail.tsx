@@ -1,5 +1,6 @@
 import type { WorkOrderDetail } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { workOrderQuery } from '../../api/queries.js';
@@ -43,12 +44,20 @@ export function WorkOrderPage() {
 }
 
 function Detail({ order }: { order: WorkOrderDetail }) {
-  const { t } = useTranslation(['desk', 'app']);
+  const { t } = useTranslation(['desk', 'app', 'load']);
   const text = useText();
   const place = usePlace();
   return (
     <div className="columns">
       <div className="stack">
+        {order.duplicateOf && (
+          <Alert
+            showIcon
+            type="info"
+            title={t('load:incident.duplicateOf')}
+            action={<Link to={`/work-orders/${order.duplicateOf.id}`}>{order.duplicateOf.number}</Link>}
+          />
+        )}
         <Panel title={t('workOrders.actions')}>
           <WorkOrderActions order={order} />
         </Panel>

@@ -1,0 +1,112 @@
+import type { AlarmLoad } from '@sc/contracts';
+import { BarChart } from 'echarts/charts';
+import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { init, use as register, type ECharts } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTheme } from '../../app/theme.js';
+import { useSiteTime } from '../../lib/site-time.js';
+import { barsOf, stepOf } from './range.js';
+
+register([BarChart, GridComponent, TooltipComponent, MarkAreaComponent, MarkLineComponent, CanvasRenderer]);
+
+const cssVar = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const day = 86_400_000;
+
+/** Alarms for each ten minutes (each hour of a long range); floods stand out, the limit is a line. */
+export function LoadChart({ load }: { load: AlarmLoad }) {
+  const { t } = useTranslation('load');
+  const theme = useTheme();
+  const { format } = useSiteTime();
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts>(undefined);
+  const step = stepOf(load.buckets.length);
+
+  useEffect(() => {
+    if (!box.current) return;
+    const instance = init(box.current);
+    chart.current = instance;
+    const observer = new ResizeObserver(() => instance.resize());
+    observer.observe(box.current);
+    return () => {
+      observer.disconnect();
+      instance.dispose();
+    };
+  }, []);
+
+  useEffect(() => {
+    const [muted, line, hot] = [cssVar('--sc-muted'), cssVar('--sc-line'), cssVar('--sc-extreme')];
+    const bars = barsOf(load.buckets);
+    const [from, to] = [Date.parse(load.from), Date.parse(load.to)];
+    const half = step === 'hour' ? 1_800_000 : 300_000;
+    chart.current?.setOption(
+      {
+        animation: false,
+        textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+        grid: { left: 44, right: 16, top: 20, bottom: 30 },
+        tooltip: {
+          trigger: 'axis',
+          backgroundColor: cssVar('--sc-panel'),
+          borderColor: line,
+          textStyle: { color: cssVar('--sc-text') },
+          axisPointer: {
+            type: 'shadow',
+            label: { formatter: ({ value }: { value: unknown }) => format(Number(value) - half, 'minute') },
+          },
+        },
+        xAxis: {
+          type: 'time',
+          min: from,
+          max: to,
+          axisLine: { lineStyle: { color: line } },
+          axisLabel: {
+            color: muted,
+            hideOverlap: true,
+            formatter: (value: number) => format(value, to - from > 2 * day ? 'day' : 'minute'),
+          },
+        },
+        yAxis: {
+          type: 'value',
+          minInterval: 1,
+          axisLabel: { color: muted },
+          splitLine: { lineStyle: { color: line } },
+        },
+        series: [
+          {
+            type: 'bar',
+            name: t('alarms'),
+            barMaxWidth: 24,
+            data: bars.map(({ at, alarms, flood }) => ({
+              value: [at + half, alarms],
+              itemStyle: { color: flood ? hot : theme === 'dark' ? '#6aa8ff' : '#1d5fbf' },
+            })),
+            markArea: {
+              silent: true,
+              itemStyle: { color: hot, opacity: 0.12 },
+              data: load.floods.map((flood) => [{ xAxis: Date.parse(flood.from) }, { xAxis: Date.parse(flood.to) }]),
+            },
+            markLine:
+              step === 'ten'
+                ? {
+                    symbol: 'none',
+                    silent: true,
+                    lineStyle: { color: hot, type: 'dashed' },
+                    label: { formatter: t('limit'), position: 'insideStartTop', color: cssVar('--sc-text') },
+                    data: [{ yAxis: 10 }],
+                  }
+                : undefined,
+          },
+        ],
+      },
+      { notMerge: true },
+    );
+  }, [load, step, theme, format, t]);
+
+  const label = t('chartLabel', {
+    step: t(step === 'ten' ? 'perTenMinutes' : 'perHour'),
+    from: format(load.from),
+    to: format(load.to),
+  });
+  return <div ref={box} className="chart load-chart" role="img" aria-label={label} />;
+}
