@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '@sc/contracts';
+import { alarmJudgements, type TimelineEntry } from '@sc/contracts';
 import { useTranslation } from 'react-i18next';
 import { useDomains } from '../api/queries.js';
 import { useSiteTime } from '../lib/site-time.js';
@@ -9,6 +9,24 @@ import { Photos } from './photos.js';
 const nameIn = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
 const idsIn = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : [];
+
+const judgementIn = (value: unknown) => alarmJudgements.find((one) => one === value) ?? 'null';
+
+/** Of a silence: why, and until when. */
+function useSilenceNotes(): (entry: TimelineEntry) => { until?: string; reason?: string } {
+  const { t } = useTranslation('words');
+  const { format } = useSiteTime();
+  return ({ kind, action, data }) => {
+    if (kind !== 'alarm') return {};
+    const began = action === 'raise' && data['silence'] !== undefined;
+    const ends = ['unshelve', 'unsuppress', 'return-to-service'].includes(action);
+    const until = ends ? undefined : nameIn(data['until']);
+    return {
+      until: began ? t('timelineSilenced') : until && t('timelineUntil', { time: format(until, 'full') }),
+      reason: ends ? undefined : nameIn(data['reason']),
+    };
+  };
+}
 
 /** What an entry is called, and to whom it went: the contract's actions in words, anything newer by its own name. */
 function useActionText(): (entry: TimelineEntry) => string {
@@ -23,6 +41,7 @@ function useActionText(): (entry: TimelineEntry) => string {
     const name = nameIn(data['assigneeName']) ?? nameIn(data['personName']);
     const toWhom = `timelineTo.${kind}.${action}`;
     if (name && i18n.exists(toWhom, { ns: 'words' })) return t(toWhom as 'timelineTo.work-order.dispatch', { name });
+    if (kind === 'alarm' && action === 'judge') return t(`timelineJudge.${judgementIn(data['judgement'])}`);
     const key = `timeline.${kind}.${action}`;
     return i18n.exists(key, { ns: 'words' }) ? t(key as 'timeline.alarm.raise') : action;
   };
@@ -64,6 +83,8 @@ function Entry({ entry, day }: { entry: TimelineEntry; day?: string }) {
   const { format } = useSiteTime();
   const actionText = useActionText();
   const readingText = useReadingText();
+  const silence = useSilenceNotes()(entry);
+  const note = entry.note ?? silence.reason;
   const who =
     entry.actorKind === 'system' ? t('words:actor.system') : (entry.actorName ?? t(`words:actor.${entry.actorKind}`));
   const photos = idsIn(entry.data['attachmentIds']).map((id) => ({
@@ -79,8 +100,8 @@ function Entry({ entry, day }: { entry: TimelineEntry; day?: string }) {
           {format(entry.at, 'time')}
         </time>
       </div>
-      <div className="story-who">{[who, readingText(entry)].filter(Boolean).join(' · ')}</div>
-      {entry.note && <p className="story-note">{entry.note}</p>}
+      <div className="story-who">{[who, readingText(entry), silence.until].filter(Boolean).join(' · ')}</div>
+      {note && <p className="story-note">{note}</p>}
       {photos.length > 0 && <Photos photos={photos} />}
     </li>
   );

@@ -59,8 +59,10 @@ export default {
   nav: {
     operations: 'Operations',
     administration: 'Administration',
+    alarmLoad: 'Alarm load',
     alarms: 'Alarms',
     map: 'Map',
+    maintenance: 'Maintenance',
     workOrders: 'Work orders',
     devices: 'Devices',
     bridges: 'Camera programs',
@@ -70,6 +72,7 @@ export default {
     shifts: 'Shifts',
     people: 'People',
     firstSteps: 'First steps',
+    rules: 'Rules',
     system: 'System',
   },
   problem: {
@@ -82,6 +85,7 @@ export default {
     'already-exists': 'This already exists.',
     conflict: 'Somebody else changed this in the meantime. Look at it again.',
     'action-not-allowed': 'This is not possible in the present state.',
+    'beyond-limit': 'Longer than is allowed here.',
     'handler-may-not-verify': 'Who handled a work order may not verify it.',
     'photo-required': 'At least one photo is needed.',
     'note-required': 'A note is needed.',

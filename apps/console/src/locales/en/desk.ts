@@ -246,6 +246,8 @@ export default {
       device: 'Device',
       export: 'Export',
       incident: 'Incident',
+      'maintenance-window': 'Maintenance window',
+      'out-of-service': 'Out of service',
       person: 'Person',
       rule: 'Rule',
       shift: 'Shift',

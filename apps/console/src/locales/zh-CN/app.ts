@@ -61,8 +61,10 @@ const zh: typeof en = {
   nav: {
     operations: '值守',
     administration: '管理',
+    alarmLoad: '告警负荷',
     alarms: '告警',
     map: '地图',
+    maintenance: '维护',
     workOrders: '工单',
     devices: '设备',
     bridges: '视频分析程序',
@@ -72,6 +74,7 @@ const zh: typeof en = {
     shifts: '排班',
     people: '人员',
     firstSteps: '开始使用',
+    rules: '规则',
     system: '系统',
   },
   problem: {
@@ -84,6 +87,7 @@ const zh: typeof en = {
     'already-exists': '已存在相同内容。',
     conflict: '内容已被他人修改，请重新查看。',
     'action-not-allowed': '当前状态下不能执行此操作。',
+    'beyond-limit': '超出此处允许的时长。',
     'handler-may-not-verify': '处置人不能核查自己处置的工单。',
     'photo-required': '至少需要一张照片。',
     'note-required': '需要填写备注。',

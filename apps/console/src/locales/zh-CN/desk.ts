@@ -246,6 +246,8 @@ const zh: typeof en = {
       device: '设备',
       export: '导出',
       incident: '事件',
+      'maintenance-window': '维护窗口',
+      'out-of-service': '停用',
       person: '人员',
       rule: '规则',
       shift: '班次',

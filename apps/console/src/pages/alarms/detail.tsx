@@ -16,6 +16,8 @@ import { AlarmStateTag } from '../../components/tags.js';
 import { useSiteTime } from '../../lib/site-time.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
+import { AlarmActions } from './actions.js';
+import { SilenceNote } from './silence-note.js';
 import { useAcknowledge } from './use-acknowledge.js';
 import { wantsAcknowledge } from './wants-acknowledge.js';
 
@@ -25,7 +27,7 @@ export function AlarmDetailView({ id, mayAcknowledge }: { id: string; mayAcknowl
 }
 
 function Detail({ alarm, mayAcknowledge }: { alarm: AlarmDetail; mayAcknowledge: boolean }) {
-  const { t } = useTranslation(['desk', 'words']);
+  const { t } = useTranslation(['desk', 'words', 'silences']);
   const text = useText();
   const cause = useCauseText();
   const place = usePlace();
@@ -42,7 +44,9 @@ function Detail({ alarm, mayAcknowledge }: { alarm: AlarmDetail; mayAcknowledge:
       </div>
       {alarm.domain === 'camera' && <CameraPictures of="alarm" id={alarm.id} />}
       <Alert type="info" title={t('alarms.guidance')} description={text(alarm.guidance)} />
+      {alarm.silence && <Alert type="warning" title={<SilenceNote alarm={alarm} links />} />}
       {mayAcknowledge && wantsAcknowledge(alarm) && <AcknowledgeForm id={alarm.id} />}
+      {mayAcknowledge && <AlarmActions alarm={alarm} />}
       <div className="row-wrap">
         {alarm.workOrderId && <Link to={`/work-orders/${alarm.workOrderId}`}>{t('alarms.openWorkOrder')}</Link>}
         {alarm.incidentId && <Link to={`/incidents/${alarm.incidentId}`}>{t('alarms.openIncident')}</Link>}
@@ -55,12 +59,21 @@ function Detail({ alarm, mayAcknowledge }: { alarm: AlarmDetail; mayAcknowledge:
           [t('alarms.age'), <Age since={alarm.raisedAt} />],
           [t('alarms.lastSeenAt'), <SiteTime at={alarm.lastSeenAt} />],
           [t('alarms.clearedAt'), alarm.clearedAt && <SiteTime at={alarm.clearedAt} />],
-          [t('alarms.state'), alarm.conditionActive ? t('alarms.active') : t('alarms.inactive')],
+          [
+            t('alarms.state'),
+            [
+              alarm.conditionActive ? t('alarms.active') : t('alarms.inactive'),
+              alarm.latching && t('silences:latching'),
+            ]
+              .filter(Boolean)
+              .join(' · '),
+          ],
           [
             t('alarms.acknowledged'),
             alarm.acknowledgedAt &&
               t('alarms.acknowledgedBy', { name: alarm.acknowledgedBy ?? '–', time: format(alarm.acknowledgedAt) }),
           ],
+          [t('silences:assignee'), !mayAcknowledge && alarm.assigneeName],
           [t('alarms.urgency'), t(`words:urgency.${alarm.urgency}`)],
           [t('alarms.certainty'), t(`words:certainty.${alarm.certainty}`)],
           [t('alarms.rule'), <code>{alarm.ruleId}</code>],

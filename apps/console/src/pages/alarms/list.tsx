@@ -1,9 +1,11 @@
 import type { Alarm } from '@sc/contracts';
+import { Checkbox } from 'antd';
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SeverityBadge } from '../../components/severity-badge.js';
 import { holdList } from './held-list.js';
 import { AlarmRow } from './row.js';
+import { SelectionBar } from './selection-bar.js';
 import { wantsAcknowledge } from './wants-acknowledge.js';
 
 interface Props {
@@ -13,16 +15,36 @@ interface Props {
   acknowledging?: string;
   onOpen: (id: string) => void;
   onAcknowledge: (id: string) => void;
+  /** Acknowledges many at once; calls back when that is done. */
+  bulk: { busy: boolean; acknowledge: (ids: string[], done: () => void) => void };
   empty: ReactNode;
 }
 
-export function AlarmList({ alarms, selectedId, mayAcknowledge, acknowledging, onOpen, onAcknowledge, empty }: Props) {
-  const { t } = useTranslation('desk');
+export function AlarmList({
+  alarms,
+  selectedId,
+  mayAcknowledge,
+  acknowledging,
+  onOpen,
+  onAcknowledge,
+  bulk,
+  empty,
+}: Props) {
+  const { t } = useTranslation(['desk', 'silences']);
   const [held, setHeld] = useState(false);
   const [shown, setShown] = useState(alarms);
   const [currentId, setCurrentId] = useState<string>();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const body = useRef<HTMLTableSectionElement>(null);
   const { rows, waiting } = holdList(shown, alarms, held);
+
+  // Only what can still be acknowledged counts as chosen: another person may have been quicker.
+  const eligible = rows.filter(({ alarm, gone }) => !gone && wantsAcknowledge(alarm)).map(({ alarm }) => alarm.id);
+  const selected = eligible.filter((id) => chosen.has(id));
+  const choose = (id: string) =>
+    setChosen((before) =>
+      before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
+    );
 
   // While nobody points, what is shown is what is known; on pointing, that moment's rows are kept.
   const hold = () => {
@@ -42,6 +64,7 @@ export function AlarmList({ alarms, selectedId, mayAcknowledge, acknowledging, o
     else if (key === 'k') focusRow(rows[Math.max(index - 1, 0)]?.alarm.id);
     else if (key === 'a' && row && !row.gone && mayAcknowledge && wantsAcknowledge(row.alarm))
       onAcknowledge(row.alarm.id);
+    else if (key === 'x' && row && mayAcknowledge && eligible.includes(row.alarm.id)) choose(row.alarm.id);
     else if (key === 'Enter' && row) onOpen(row.alarm.id);
     else return false;
     return true;
@@ -68,13 +91,22 @@ export function AlarmList({ alarms, selectedId, mayAcknowledge, acknowledging, o
   return (
     <div className="alarms" onPointerEnter={hold} onPointerLeave={() => setHeld(false)}>
       <div className="alarms-bar" aria-live="polite">
-        {waiting.length > 0 && waiting[0] ? (
+        {selected.length > 0 ? (
+          <SelectionBar
+            count={selected.length}
+            busy={bulk.busy}
+            onAcknowledge={() => bulk.acknowledge(selected, () => setChosen(new Set()))}
+            onClear={() => setChosen(new Set())}
+          />
+        ) : waiting.length > 0 && waiting[0] ? (
           <button type="button" className="alarms-new" onClick={() => setShown(alarms)}>
             <SeverityBadge severity={waiting[0].severity} />
             {t('alarms.newBar', { count: waiting.length })}
           </button>
         ) : (
-          <span className="muted">{held && rows.length > 0 ? t('alarms.held') : t('alarms.keys')}</span>
+          <span className="muted">
+            {held && rows.length > 0 ? t('alarms.held') : t(mayAcknowledge ? 'silences:keys' : 'alarms.keys')}
+          </span>
         )}
       </div>
       {rows.length === 0 ? (
@@ -83,6 +115,17 @@ export function AlarmList({ alarms, selectedId, mayAcknowledge, acknowledging, o
         <table className="alarms-table" aria-label={t('alarms.list')}>
           <thead>
             <tr>
+              {mayAcknowledge && (
+                <th scope="col" className="col-choose">
+                  <Checkbox
+                    aria-label={t('silences:selectAll')}
+                    disabled={eligible.length === 0}
+                    checked={selected.length > 0 && selected.length === eligible.length}
+                    indeterminate={selected.length > 0 && selected.length < eligible.length}
+                    onChange={({ target }) => setChosen(new Set(target.checked ? eligible : []))}
+                  />
+                </th>
+              )}
               <th scope="col" className="col-severity">
                 {t('alarms.severity')}
               </th>
@@ -114,6 +157,8 @@ export function AlarmList({ alarms, selectedId, mayAcknowledge, acknowledging, o
                 tabbable={currentId ? currentId === alarm.id : index === 0}
                 busy={acknowledging === alarm.id}
                 mayAcknowledge={mayAcknowledge}
+                chosen={chosen.has(alarm.id)}
+                onChoose={() => choose(alarm.id)}
                 onFocus={() => setCurrentId(alarm.id)}
                 onOpen={() => onOpen(alarm.id)}
                 onAcknowledge={() => onAcknowledge(alarm.id)}

@@ -1,5 +1,5 @@
 import type { Alarm } from '@sc/contracts';
-import { Button } from 'antd';
+import { Button, Checkbox } from 'antd';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Age } from '../../components/age.js';
@@ -17,6 +17,9 @@ interface Props {
   tabbable: boolean;
   busy: boolean;
   mayAcknowledge: boolean;
+  /** Chosen for what is done to many at once; left out where that is not offered. */
+  chosen: boolean;
+  onChoose: () => void;
   onFocus: () => void;
   onOpen: () => void;
   onAcknowledge: () => void;
@@ -29,11 +32,13 @@ export function AlarmRow({
   tabbable,
   busy,
   mayAcknowledge,
+  chosen,
+  onChoose,
   onFocus,
   onOpen,
   onAcknowledge,
 }: Props) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'silences']);
   const text = useText();
   const cause = useCauseText();
   const place = usePlace()(alarm.areaId, alarm.areaName);
@@ -57,6 +62,13 @@ export function AlarmRow({
       onFocus={onFocus}
       onClick={onOpen}
     >
+      {mayAcknowledge && (
+        <td className="col-choose" onClick={(event) => event.stopPropagation()}>
+          {!gone && wantsAcknowledge(alarm) && (
+            <Checkbox checked={chosen} onChange={onChoose} tabIndex={-1} aria-label={t('silences:select')} />
+          )}
+        </td>
+      )}
       <td className="col-severity">
         <SeverityBadge severity={alarm.severity} />
       </td>
@@ -65,6 +77,7 @@ export function AlarmRow({
         <div className="alarm-sub">
           {alarm.deviceName}
           {alarm.occurrences > 1 && <span> · {t('alarms.occurrences', { count: alarm.occurrences })}</span>}
+          {alarm.assigneeName && <span> · {alarm.assigneeName}</span>}
         </div>
       </td>
       <td className="col-where" title={place}>
