@@ -16,6 +16,8 @@ const pictures = process.env['SCREENSHOTS_DIR'];
 const deskPages: [string, string][] = [
   ['alarms', '/alarms'],
   ['alarm', `/alarms/${uuid(500)}`],
+  ['alarm-shelved', `/alarms/${uuid(511)}`],
+  ['maintenance', '/maintenance'],
   ['map', '/map'],
   ['work-orders', '/work-orders'],
   ['work-order', `/work-orders/${uuid(701)}`],
@@ -33,6 +35,12 @@ const deskPages: [string, string][] = [
   ['picture-stored', `/alarms/${pictureAlarms.stored}`],
   ['picture-failed', `/alarms/${pictureAlarms.failed}`],
   ['picture-pending', `/alarms/${pictureAlarms.pending}`],
+  ['rules', '/rules'],
+  ['rule', '/rules/smoke-high'],
+  ['rule-stopped', '/rules/battery-low'],
+  ['rule-history', '/rules/smoke-high?tab=history'],
+  ['rule-edit', '/rules/smoke-high/edit'],
+  ['rule-new', '/rules/new'],
   ['system', '/system'],
   ['label-target', '/d/sunny/smoke-1'],
 ];
@@ -76,7 +84,7 @@ describeIfChromium('every page of the console', () => {
       .catch(() => found.push(`${name}: wider than the screen`));
     const body = await page.locator('body').innerText();
     const rawKey =
-      /\b(?:app|desk|words|field|site|cameras|system|alarms|devices|workOrders|problem)[.:][a-z][A-Za-z.-]+\b/.exec(
+      /\b(?:app|desk|words|field|site|cameras|system|silences|alarms|devices|workOrders|problem)[.:][a-z][A-Za-z.-]+\b/.exec(
         body,
       );
     if (rawKey) found.push(`${name}: untranslated ${rawKey[0]}`);
@@ -164,9 +172,9 @@ describeIfChromium('every page of the console', () => {
 
   // In parts, so that a page that hangs is told by the name of its part.
   it.each([
-    ['alarms, map and work orders', deskPages.slice(0, 6)],
-    ['devices and administration', deskPages.slice(6, 13)],
-    ['first steps, cameras and what they saw', deskPages.slice(13)],
+    ['alarms, map and work orders', deskPages.slice(0, 8)],
+    ['devices and administration', deskPages.slice(8, 15)],
+    ['first steps, cameras and what they saw', deskPages.slice(15)],
   ])(
     'is whole on the desk, in both languages, sizes and themes: %s',
     async (_, pages) => {
@@ -223,6 +231,8 @@ describeIfChromium('every page of the console', () => {
       '/dead-letters',
       '/areas',
       '/shifts',
+      '/maintenance-windows',
+      '/out-of-service',
       '/people',
       '/bridges',
       '/system',

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import {
   acknowledgeAlarmSchema,
+  acknowledgeAlarmsSchema,
   changePasswordSchema,
   createExportSchema,
   createShiftsSchema,
@@ -13,6 +14,7 @@ import {
   readingsSchema,
   registerDeviceSchema,
   sessionSchema,
+  shelveAlarmSchema,
   siteSchema,
   systemSchema,
   updateAreaSchema,
@@ -26,6 +28,7 @@ import {
   type WorkOrderState,
 } from '@sc/contracts';
 import { someExports } from './exports.js';
+import { ruleDetail, ruleVersions, ruleViews } from './rules.js';
 import { aSite, uuid, type Site } from './fixtures.js';
 
 const statusOf: Partial<Record<ProblemCode, number>> = {
@@ -223,7 +226,9 @@ export class MockApi {
         Object.assign(found(this.site.areas.find((a) => a.id === id)), updateAreaSchema.parse(await body())),
     ],
     ['GET', /^\/domains$/, () => page(this.site.domains)],
-    ['GET', /^\/rules$/, () => page(this.site.domains.flatMap((d) => d.rules))],
+    ['GET', /^\/rules$/, () => page(ruleViews(this.site))],
+    ['GET', /^\/rules\/([a-z0-9-]+)$/, (_, id) => found(ruleDetail(this.site, id))],
+    ['GET', /^\/rules\/([a-z0-9-]+)\/versions$/, (_, id) => page(ruleVersions(this.site, id))],
     [
       'GET',
       /^\/devices$/,
@@ -254,10 +259,36 @@ export class MockApi {
       /^\/alarms$/,
       ({ url }) => {
         const device = url.searchParams.get('deviceId');
+        if (url.searchParams.get('state') === 'silenced') return page(this.site.silenced);
         return page(this.site.alarms.filter((a) => (device ? a.deviceId === device : a.state !== 'normal')));
       },
     ],
-    ['GET', /^\/alarms\/([^/]+)$/, (_, id) => found(this.site.alarms.find((a) => a.id === id))],
+    ['GET', /^\/alarms\/([^/]+)$/, (_, id) => this.alarm(id)],
+    [
+      'POST',
+      /^\/alarms\/acknowledge$/,
+      async ({ body }) => {
+        const { ids } = acknowledgeAlarmsSchema.parse(await body());
+        this.acknowledgements.push(...ids);
+        for (const id of ids) this.alarm(id).state = 'acknowledged';
+        return { items: ids.map((id) => ({ id, result: 'done' })) };
+      },
+    ],
+    [
+      'POST',
+      /^\/alarms\/([^/]+)\/shelve$/,
+      async ({ body, person }, id = '') => {
+        const { minutes, reason } = shelveAlarmSchema.parse(await body());
+        const alarm = this.alarm(id);
+        const [since, until] = [Date.now(), Date.now() + minutes * 60_000].map((at) => new Date(at).toISOString());
+        const silence = { kind: 'shelf', since, until, by: person.name, reason, windowId: null, alarmId: null };
+        this.site.alarms = this.site.alarms.filter((one) => one !== alarm);
+        this.site.silenced.push(Object.assign(alarm, { state: 'shelved', silence, shelvableMinutes: 0 }));
+        return alarm;
+      },
+    ],
+    ['GET', /^\/maintenance-windows$/, () => ({ items: this.site.windows })],
+    ['GET', /^\/out-of-service$/, () => ({ items: this.site.outOfService })],
     [
       'POST',
       /^\/alarms\/([^/]+)\/acknowledge$/,
@@ -434,6 +465,10 @@ export class MockApi {
       () => ({ entries: this.site.audit.length, intact: true, firstBrokenSequence: null }),
     ],
   ];
+
+  private alarm(id: string | undefined) {
+    return found([...this.site.alarms, ...this.site.silenced].find((one) => one.id === id));
+  }
 
   private order(id: string | undefined, person: Person): WorkOrderDetail {
     const order = found(this.site.workOrders.find((o) => o.id === id));

@@ -1,4 +1,4 @@
-import { problemSchema, type Problem, type ProblemCode } from '@sc/contracts';
+import { problemSchema, type Problem, type ProblemCode, type RuleIssue } from '@sc/contracts';
 
 /** `network`: no answer at all; `unexpected-answer`: an answer that breaks the contract. */
 export type FailureCode = ProblemCode | 'network' | 'unexpected-answer';
@@ -12,6 +12,8 @@ export class ApiProblem extends Error {
     readonly errors: NonNullable<Problem['errors']> = [],
     readonly correlationId?: string,
     options?: ErrorOptions,
+    /** What is wrong with a rule. */
+    readonly issues: readonly RuleIssue[] = [],
   ) {
     super(detail ?? code, options);
     this.name = 'ApiProblem';
@@ -35,8 +37,8 @@ const byStatus: Partial<Record<number, ProblemCode>> = {
 export function problemOf(status: number, body: unknown): ApiProblem {
   const parsed = problemSchema.safeParse(body);
   if (parsed.success) {
-    const { code, detail, errors, correlationId } = parsed.data;
-    return new ApiProblem(code, status, detail, errors, correlationId);
+    const { code, detail, errors, correlationId, issues } = parsed.data;
+    return new ApiProblem(code, status, detail, errors, correlationId, undefined, issues);
   }
   return new ApiProblem(byStatus[status] ?? (status >= 500 ? 'unavailable' : 'unexpected-answer'), status);
 }

@@ -2,6 +2,8 @@ import {
   AlertOutlined,
   ApartmentOutlined,
   AuditOutlined,
+  BarChartOutlined,
+  ControlOutlined,
   DashboardOutlined,
   EnvironmentOutlined,
   FileDoneOutlined,
@@ -10,6 +12,7 @@ import {
   MenuOutlined,
   RocketOutlined,
   TeamOutlined,
+  ToolOutlined,
   UserOutlined,
   VideoCameraOutlined,
 } from '@ant-design/icons';
@@ -23,11 +26,13 @@ import { Link, Outlet, useLocation } from 'react-router';
 import type { Role } from '@sc/contracts';
 import { openAlarmsQuery } from '../api/queries.js';
 import '../styles/desk.css';
+import '../styles/silences.css';
 import { useReducedMotion } from '../lib/reduced-motion.js';
 import { wantsAcknowledge } from '../pages/alarms/wants-acknowledge.js';
 import { DeskHeader } from './desk-header.js';
 import { InitialPassword } from './initial-password.js';
 import { usePerson } from './session.js';
+import { StoppedRules } from './stopped-rules.js';
 import { useTheme } from './theme.js';
 
 interface Entry {
@@ -35,6 +40,8 @@ interface Entry {
   label:
     | 'alarms'
     | 'map'
+    | 'alarmLoad'
+    | 'maintenance'
     | 'workOrders'
     | 'devices'
     | 'bridges'
@@ -44,6 +51,7 @@ interface Entry {
     | 'firstSteps'
     | 'deadLetters'
     | 'audit'
+    | 'rules'
     | 'system';
   icon: ReactNode;
   group: 'operations' | 'administration';
@@ -56,7 +64,10 @@ const entries: Entry[] = [
   { path: '/map', label: 'map', icon: <EnvironmentOutlined />, group: 'operations' },
   { path: '/work-orders', label: 'workOrders', icon: <FileDoneOutlined />, group: 'operations' },
   { path: '/devices', label: 'devices', icon: <DashboardOutlined />, group: 'operations' },
+  { path: '/maintenance', label: 'maintenance', icon: <ToolOutlined />, group: 'operations' },
   { path: '/shifts', label: 'shifts', icon: <TeamOutlined />, group: 'operations' },
+  { path: '/rules', label: 'rules', icon: <ControlOutlined />, group: 'administration' },
+  { path: '/alarm-load', label: 'alarmLoad', icon: <BarChartOutlined />, group: 'operations' },
   { path: '/areas', label: 'areas', icon: <ApartmentOutlined />, group: 'administration' },
   {
     path: '/people',
@@ -177,6 +188,7 @@ function Frame() {
         />
         <Layout.Content id="content" className="desk-content" tabIndex={-1}>
           <InitialPassword />
+          <StoppedRules />
           <Outlet />
         </Layout.Content>
       </Layout>

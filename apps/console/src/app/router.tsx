@@ -23,6 +23,14 @@ const LazyDevicePage = lazy(async () => ({ default: (await import('../pages/devi
 const deskPages: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../pages/home.js')).HomePage }) },
   { path: 'alarms/:alarmId?', lazy: async () => ({ Component: (await import('../pages/alarms/page.js')).AlarmsPage }) },
+  {
+    path: 'maintenance',
+    lazy: async () => ({ Component: (await import('../pages/maintenance/page.js')).MaintenancePage }),
+  },
+  {
+    path: 'alarm-load',
+    lazy: async () => ({ Component: (await import('../pages/alarm-load/page.js')).AlarmLoadPage }),
+  },
   { path: 'map', lazy: async () => ({ Component: (await import('../pages/map/page.js')).MapPage }) },
   {
     path: 'work-orders',
@@ -50,6 +58,13 @@ const deskPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../pages/dead-letters.js')).DeadLettersPage }),
   },
   { path: 'audit', lazy: async () => ({ Component: (await import('../pages/audit.js')).AuditPage }) },
+  { path: 'rules', lazy: async () => ({ Component: (await import('../pages/rules/page.js')).RulesPage }) },
+  { path: 'rules/new', lazy: async () => ({ Component: (await import('../pages/rules/edit.js')).NewRulePage }) },
+  { path: 'rules/:ruleId', lazy: async () => ({ Component: (await import('../pages/rules/detail.js')).RulePage }) },
+  {
+    path: 'rules/:ruleId/edit',
+    lazy: async () => ({ Component: (await import('../pages/rules/edit.js')).EditRulePage }),
+  },
   { path: 'system', lazy: async () => ({ Component: (await import('../pages/system/page.js')).SystemPage }) },
   { path: 'areas/:areaId?', lazy: async () => ({ Component: (await import('../pages/areas.js')).AreasPage }) },
   { path: 'shifts', lazy: async () => ({ Component: (await import('../pages/shifts/page.js')).ShiftsPage }) },

@@ -22,6 +22,8 @@ import {
   timelineEntrySchema,
   urgencySchema,
   certaintySchema,
+  checkCodes,
+  ruleChanges,
   workOrderActionSchema,
   workOrderStates,
 } from '@sc/contracts';
@@ -63,6 +65,8 @@ describe('the languages of the console', () => {
     ['work-order action', workOrderActionSchema.options, en.words.workOrderAction],
     ['work-order action in the timeline', workOrderActionSchema.options, en.words.timeline['work-order']],
     ['event type', eventTypeNames, en.words.event],
+    ['mistake in a rule', checkCodes, en.rules.issue],
+    ['audit action of a rule', ruleChanges, en.words.auditAction.rule],
     ['area kind', areaKinds, en.words.areaKind],
     ['role', roles, en.words.role],
     ['reason of the assignment', candidateSchema.shape.reason.options, en.words.candidateReason],

@@ -4,8 +4,24 @@ import cameras from './cameras.js';
 import desk from './desk.js';
 import exports from './exports.js';
 import field from './field.js';
+import load from './load.js';
+import silences from './silences.js';
+import rules from './rules.js';
 import site from './site.js';
 import system from './system.js';
 import words from './words.js';
 
-export default { app, 'back-test': backTest, cameras, words, desk, exports, field, site, system };
+export default {
+  app,
+  'back-test': backTest,
+  cameras,
+  words,
+  desk,
+  exports,
+  field,
+  load,
+  silences,
+  rules,
+  site,
+  system,
+};

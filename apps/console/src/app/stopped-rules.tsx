@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { rulesQuery } from '../api/queries.js';
+import { useText } from '../lib/use-words.js';
+
+/** On every page of the desk while a rule is stopped: nobody must think that it still watches. */
+export function StoppedRules() {
+  const { t } = useTranslation('rules');
+  const text = useText();
+  const stopped = useQuery(rulesQuery).data?.items.filter(({ status }) => status.state === 'stopped') ?? [];
+  const [first] = stopped;
+  if (!first) return null;
+  const alone = stopped.length === 1;
+  return (
+    <div className="notice" role="alert">
+      <span className="notice-text">
+        {alone ? t('bannerOne', { name: text(first.title) }) : t('banner', { count: stopped.length })}
+      </span>
+      <span className="notice-buttons">
+        <Link className="notice-button notice-button-go" to={alone ? `/rules/${first.id}` : '/rules?state=attention'}>
+          {t('look')}
+        </Link>
+      </span>
+    </div>
+  );
+}
