@@ -136,6 +136,30 @@ describeIfChromium('journeys through the console', () => {
     await context.close();
   }, 60_000);
 
+  it('acknowledges several at once, and shelves one with an end and a reason', async () => {
+    const { page, context } = await visit(browser, api.origin(), { login: 'operator' });
+    await page.goto(`${api.origin()}/alarms`);
+    await page.locator('[data-alarm]').first().waitFor();
+    const top = await page.locator('[data-alarm]').first().boundingBox();
+    await page.getByRole('checkbox', { name: 'Select all that want to be acknowledged' }).check();
+    const chosen = Number.parseInt((await page.getByText(/^\d+ selected$/).textContent()) ?? '', 10);
+    // The line above the list changes, the list does not move.
+    expect(await page.locator('[data-alarm]').first().boundingBox()).toEqual(top);
+    await page.getByRole('button', { name: 'Acknowledge selected' }).click();
+    await page.getByText(`${chosen} alarms acknowledged`).waitFor();
+    expect(new Set(api.acknowledgements).size).toBe(chosen);
+
+    await page.locator(`[data-alarm="${uuid(501)}"]`).click();
+    await page.getByRole('button', { name: 'Shelve…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Shelve this alarm' });
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('painters in the hall');
+    await dialog.getByRole('button', { name: 'Shelve', exact: true }).click();
+    const silenced = page.locator('#silenced');
+    await silenced.getByText('painters in the hall').waitFor();
+    expect(await page.locator(`[data-alarm="${uuid(501)}"]`).count()).toBe(0);
+    await context.close();
+  }, 60_000);
+
   it('says when the stream is away, and misses nothing of that time', async () => {
     api.site = anEmptySite(Date.now());
     const { page, context } = await visit(browser, api.origin(), { login: 'operator' });

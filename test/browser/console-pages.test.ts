@@ -16,7 +16,7 @@ const pictures = process.env['SCREENSHOTS_DIR'];
 const deskPages: [string, string][] = [
   ['alarms', '/alarms'],
   ['alarm', `/alarms/${uuid(500)}`],
-  ['alarm-shelved', `/alarms/${uuid(511)}`],
+  ['alarm-shelved', `/alarms/${uuid(541)}`],
   ['maintenance', '/maintenance'],
   ['map', '/map'],
   ['work-orders', '/work-orders'],

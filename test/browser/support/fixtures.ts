@@ -11,6 +11,10 @@ import {
   shiftSchema,
   workOrderDetailSchema,
   type AlarmDetail,
+  type AlarmSilence,
+  type MaintenanceWindow,
+  maintenanceWindowSchema,
+  type OutOfService,
   type Area,
   type Bridge,
   type DeviceDetail,
@@ -37,6 +41,9 @@ export interface Site {
   domains: Domain[];
   devices: DeviceDetail[];
   alarms: AlarmDetail[];
+  silenced: AlarmDetail[];
+  windows: MaintenanceWindow[];
+  outOfService: OutOfService[];
   bridges: Bridge[];
   /** By alarm and by device. */
   pictures: Record<string, Picture[]>;
@@ -275,6 +282,14 @@ export function aSite(now: number): Site {
       cause: { metric: 'smoke', value: 5.82 },
       incidentId: null,
       workOrderId: null,
+      latching: false,
+      assigneeId: null,
+      assigneeName: null,
+      silence: null,
+      shelvableMinutes: r.severity === 'extreme' ? 10 : 480,
+      judgement: null,
+      judgedBy: null,
+      judgedAt: null,
       timeline: [entry({ at: raisedAt, kind: 'alarm', action: 'raise', actorKind: 'device', actorName: d.name })],
       ...over,
     });
@@ -408,6 +423,57 @@ export function aSite(now: number): Site {
     domains: [fire(), ...allDomains.filter(({ name }) => name !== 'fire')],
     devices: [...devices, ...otherDevices(ago)],
     alarms: [...alarms, ...cameraAlarms(ago)],
+    silenced: [
+      anAlarm(540, 4, 1, {
+        state: 'suppressed-by-design',
+        silence: aSilence('maintenance', ago(3600), ago(-5400)),
+        shelvableMinutes: 0,
+      }),
+      anAlarm(541, 5, 3, {
+        state: 'shelved',
+        silence: aSilence('shelf', ago(600), ago(-1200)),
+        shelvableMinutes: 0,
+        assigneeName: '李值班',
+      }),
+      anAlarm(542, 7, 2, {
+        state: 'out-of-service',
+        silence: aSilence('out-of-service', ago(86_400), null),
+        conditionActive: false,
+        shelvableMinutes: 0,
+      }),
+    ],
+    windows: [
+      aWindow(520, {
+        state: 'running',
+        startsAt: ago(3600),
+        endsAt: ago(-5400),
+        silencedAlarms: 1,
+        areaName: areaName('b2'),
+      }),
+      aWindow(521, {
+        state: 'planned',
+        startsAt: ago(-86_400),
+        endsAt: ago(-93_600),
+        domain: 'fire',
+        lifeSafety: true,
+        reason: '年度消防联动测试',
+        areaName: areaName('b2'),
+      }),
+    ],
+    outOfService: [
+      {
+        id: uuid(530),
+        deviceId: 'sunny/smoke-1',
+        deviceName: devices[0]?.name ?? '',
+        areaId: devices[0]?.areaId ?? 'b1',
+        areaName: areaName('b1'),
+        ruleId: null,
+        ruleTitle: null,
+        reason: '外壳损坏，已订购新设备',
+        takenBy: '赵经理',
+        takenAt: ago(86_400),
+      },
+    ],
     bridges: bridges(ago),
     pictures: cameraPictures(ago),
     workOrders,
@@ -493,11 +559,36 @@ export function aSite(now: number): Site {
   };
 }
 
+function aSilence(kind: AlarmSilence['kind'], since: string, until: string | null): AlarmSilence {
+  const windowId = kind === 'maintenance' ? uuid(520) : null;
+  return { kind, since, until, by: '李值班', reason: '管道维修，粉尘较大', windowId, alarmId: null };
+}
+
+const aWindow = (n: number, over: Partial<MaintenanceWindow>): MaintenanceWindow =>
+  maintenanceWindowSchema.parse({
+    id: uuid(n),
+    areaId: 'b2',
+    domain: null,
+    deviceId: null,
+    deviceName: null,
+    lifeSafety: false,
+    reason: '管道维修，粉尘较大',
+    createdBy: '赵经理',
+    createdAt: over.startsAt,
+    endedAt: null,
+    endedBy: null,
+    silencedAlarms: 0,
+    ...over,
+  });
+
 /** A site where nothing is wrong and nothing has happened yet. */
 export const anEmptySite = (now: number): Site => ({
   ...aSite(now),
   devices: [],
   alarms: [],
+  silenced: [],
+  windows: [],
+  outOfService: [],
   bridges: [],
   pictures: {},
   incidents: [],
