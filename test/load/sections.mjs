@@ -1,4 +1,5 @@
 import { connectionsPage } from './pages/connections.mjs';
+import { detectionPage } from './pages/detection.mjs';
 import { externalPage } from './pages/external.mjs';
 import { growthPage } from './pages/growth.mjs';
 import { historyPage } from './pages/history.mjs';
@@ -8,6 +9,7 @@ import { soakPage } from './pages/soak.mjs';
 import { stormPage } from './pages/storm.mjs';
 import { throughputPage } from './pages/throughput.mjs';
 import { measureConnections } from './rows/connections.mjs';
+import { measureDetection } from './rows/detection.mjs';
 import { measureExternal } from './rows/external.mjs';
 import { measureGrowth } from './rows/growth.mjs';
 import { measureHistory } from './rows/history.mjs';
@@ -56,6 +58,7 @@ export const sections = {
     measure: measureGrowth,
     page: growthPage,
   },
+  detection: { title: 'Detection', defaults: {}, measure: measureDetection, page: detectionPage },
   soak: { title: 'Soak', defaults: { minutes: 30 }, measure: measureSoak, page: soakPage },
   profile: {
     title: 'What bounds the throughput',
