@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { askBackTest, readAsked, reportLines } from './back-test/index.js';
-import { loginAsAdmin, PlatformClient, runningPlatform } from './client/index.js';
+import { loginAsAdmin, PlatformClient, RefusedError, runningPlatform } from './client/index.js';
 import { askSecret } from './ask-secret.js';
 import { runCommand, UsageError } from './run-command.js';
 
@@ -37,7 +37,12 @@ await runCommand(usage, async (print) => {
   process.once('SIGINT', () => stop.abort());
   // Its result may be for a program: progress goes where people look.
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
-  const done = await askBackTest(client, asked, { tell, signal: stop.signal });
+  const done = await askBackTest(client, asked, { tell, signal: stop.signal }).catch((error: unknown) => {
+    if (error instanceof RefusedError)
+      for (const { path, code, params } of error.problem?.issues ?? [])
+        tell(`${path}: ${code} ${JSON.stringify(params)}`);
+    throw error;
+  });
   if (!done) return false;
   for (const line of values.json ? [JSON.stringify(done, null, 2)] : reportLines(done)) print(line);
   return done.state === 'done';

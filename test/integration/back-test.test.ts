@@ -221,7 +221,10 @@ describe('who may', () => {
     expect(await refused({ ruleId: 'fire-smoke', from: '2001-01-01T00:00:00Z' })).toBe(400);
     const bad = { ...smoke, condition: { ...smoke.condition, clearAt: 99 } };
     const answer = await as('admin', 'POST', 'back-tests', { ...inRange(), rule: bad });
-    expect(answer).toMatchObject({ status: 422, body: { code: 'invalid-rule' } });
+    expect(answer).toMatchObject({
+      status: 422,
+      body: { code: 'invalid-rule', issues: [{ path: 'condition.clearAt' }] },
+    });
   });
 });
 

@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { BackTestResult, Rule } from '@sc/contracts';
-import { type DetectionInput, newestEvents, pastOf, StoredEvents } from '@sc/features/detection';
+import { type DetectionInput, loadPlaces, newestEvents, pastOf, StoredEvents } from '@sc/features/detection';
 import type { Database } from '@sc/platform/database';
 import type { Reading, TimeSeries } from '@sc/platform/time-series';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { AlarmSpans } from './alarm-spans.js';
 import { BackTestFailure } from './back-test-failure.js';
 import { Comparison } from './comparison.js';
@@ -39,6 +39,7 @@ export class BackTestRun {
   private events = 0;
   private ruleErrors = 0;
   private startedAt = 0;
+  private domainOf: ReadonlyMap<string, string> = new Map();
 
   constructor(
     private readonly question: BackTestQuestion,
@@ -53,6 +54,7 @@ export class BackTestRun {
     const { db, limits, timeZone, now } = this.sources;
     // Nothing is known of what is still to come.
     const to = Math.min(this.question.to, Math.max(now, from + 1));
+    this.domainOf = await domainsOf(db, deviceIds);
     const raised = await raisedAlarms(db, { ruleId: rule.id, deviceIds, from, to }, limits.raisedSteps);
     const days = new SiteDays(timeZone, from, to);
     const { alarms: mostAlarms, byDevice: mostDevices } = limits;
@@ -66,6 +68,7 @@ export class BackTestRun {
     const replay = new Replay(rule, {
       timeZone,
       from: from - past.readingsMs,
+      places: await loadPlaces(db, deviceIds),
       onTold: (transitions) => spans.take(transitions),
       onRuleFailure: () => this.ruleFailed(),
     });
@@ -73,7 +76,7 @@ export class BackTestRun {
     replay.end(to);
     spans.finish(to);
     return {
-      coveredFrom: new Date(Math.max(from, keptFrom(rule, past.metrics, now))).toISOString(),
+      coveredFrom: new Date(Math.max(from, keptFrom(past, now))).toISOString(),
       readings: this.progress.readings,
       events: this.events,
       devices: deviceIds.length,
@@ -84,7 +87,7 @@ export class BackTestRun {
 
   /** Readings and events in order of time, from as far back as the rule remembers. */
   private async tell(replay: Replay, past: ReturnType<typeof pastOf>, to: number): Promise<void> {
-    const { rule, deviceIds, from } = this.question;
+    const { deviceIds, from } = this.question;
     const { db, series } = this.sources;
     const begin = from - past.readingsMs;
     const eventsFrom = from - past.eventsMs;
@@ -97,7 +100,7 @@ export class BackTestRun {
       if (!last) continue;
       const told = await events.until(last.ts);
       this.events += told.length;
-      replay.take(merged(inputsOf(readings, rule.domain), told));
+      replay.take(merged(inputsOf(readings, this.domainOf), told));
       this.progress.readings += readings.length;
       this.progress.progress = Math.min(1, Math.max(0, (last.ts - begin) / (to - begin)));
       await this.letOthersGoOn();
@@ -126,11 +129,11 @@ export class BackTestRun {
 }
 
 /** When it reached us is not kept with a reading: in its own moment. */
-function inputsOf(readings: readonly Reading[], domain: string): DetectionInput[] {
-  const inputs = new Array<DetectionInput>(readings.length);
-  for (let index = 0; index < readings.length; index += 1) {
-    const { deviceId, metric, ts, value } = readings[index]!;
-    inputs[index] = { kind: 'reading', deviceId, domain, ts, receivedAt: ts, metric, value };
+function inputsOf(readings: readonly Reading[], domainOf: ReadonlyMap<string, string>): DetectionInput[] {
+  const inputs: DetectionInput[] = [];
+  for (const { deviceId, metric, ts, value } of readings) {
+    const domain = domainOf.get(deviceId);
+    if (domain !== undefined) inputs.push({ kind: 'reading', deviceId, domain, ts, receivedAt: ts, metric, value });
   }
   return inputs;
 }
@@ -138,4 +141,14 @@ function inputsOf(readings: readonly Reading[], domain: string): DetectionInput[
 /** At the same moment readings come first, as after a start. */
 function merged(readings: DetectionInput[], events: readonly DetectionInput[]): DetectionInput[] {
   return events.length === 0 ? readings : [...readings, ...events].sort((a, b) => a.ts - b.ts);
+}
+
+async function domainsOf(db: Kysely<Database>, deviceIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('devices')
+    .select(['id', 'domain'])
+    .where('state', '=', 'registered')
+    .where(sql<boolean>`id = any(${deviceIds})`)
+    .execute();
+  return new Map(rows.map(({ id, domain }) => [id, domain]));
 }

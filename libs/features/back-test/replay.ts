@@ -1,5 +1,5 @@
 import type { Rule } from '@sc/contracts';
-import { type AlarmTransition, type DetectionInput, Detector } from '@sc/features/detection';
+import { type AlarmTransition, type DetectionInput, Detector, type Places } from '@sc/features/detection';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -9,6 +9,8 @@ export interface ReplayOptions {
   timeZone: string;
   /** Device time (ms) of the earliest input there can be. */
   from: number;
+  /** Where devices are now; where they were then nobody keeps. */
+  places: Places;
   onTold(transitions: readonly AlarmTransition[]): void;
   onRuleFailure(error: unknown): void;
 }
@@ -33,6 +35,7 @@ export class Replay {
       timeZone: options.timeZone,
       onRuleFailure: (_, error) => options.onRuleFailure(error),
     });
+    this.detector.setPlaces(options.places);
     this.detector.setRules([{ ...rule, enabled: true }]);
     this.heard = options.from;
     this.nextTick = Math.floor(options.from / minute) * minute + minute;

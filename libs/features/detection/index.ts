@@ -1,3 +1,7 @@
+export { checkRule } from './checks/check-rule.js';
+export { loadPlaces } from './groups/load-places.js';
+export type { Places } from './groups/place.js';
+export { worldOf } from './rules/rule-world.js';
 export { Detector } from './detector.js';
 export { DetectionEngine } from './detection-engine.js';
 export { DetectionModule } from './detection.module.js';

@@ -1,10 +1,13 @@
 import type { Rule } from '@sc/contracts';
 import { kindOf } from './kinds/index.js';
+import { plansOf } from './plan.js';
 import { eventReachOf, slackMs } from './reach.js';
 
 /** What a rule has to be told of the past so that it judges a range as if it had always been there. */
 export interface Past {
-  /** Metrics it looks at; `undefined`: every reading of its devices is a sign of life. */
+  /** Of the devices it looks at: its own, and those of members of a group. */
+  domains: readonly string[];
+  /** Metrics it looks at; `undefined`: every reading of its devices, as a sign of life or of time. */
   metrics: readonly string[] | undefined;
   /** How far before the range (ms of device time). */
   readingsMs: number;
@@ -12,10 +15,13 @@ export interface Past {
 }
 
 export function pastOf(rule: Rule): Past {
-  const kind = kindOf(rule.condition);
-  const { readingsMs = 0 } = kind.memory(rule.condition as never);
+  const plans = plansOf([{ ...rule, enabled: true }]);
+  const needsAll = [...plans.values()].some(({ always }) => always.length > 0);
+  const metrics = [...plans.values()].flatMap((plan) => [...plan.metrics.keys()]);
+  const { readingsMs = 0 } = kindOf(rule.condition).memory(rule.condition as never);
   return {
-    metrics: kind.wakes(rule.condition as never).always ? undefined : kind.metrics(rule.condition as never),
+    domains: [...new Set([rule.domain, ...plans.keys()])],
+    metrics: needsAll ? undefined : [...new Set(metrics)],
     // What hours hold back may have begun at any time of the day before.
     readingsMs: Math.max(readingsMs, rule.activeHours ? 86_400_000 : 0) + slackMs,
     eventsMs: eventReachOf([rule]),

@@ -1,22 +1,29 @@
-import { Injectable } from '@nestjs/common';
-import { type CreateBackTest, type Person, type Rule, ruleSchema } from '@sc/contracts';
-import { RuleStore } from '@sc/features/detection';
+import { Inject, Injectable } from '@nestjs/common';
+import type { CreateBackTest, Rule } from '@sc/contracts';
+import { checkRule, RuleStore, worldOf } from '@sc/features/detection';
+import { DATABASE, type Database } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
+import type { Kysely } from 'kysely';
 
 /** The rule that is asked about: a stored one, or one as it is being written. */
 @Injectable()
 export class AskedRule {
-  constructor(private readonly rules: RuleStore) {}
+  constructor(
+    private readonly rules: RuleStore,
+    @Inject(DATABASE) private readonly db: Kysely<Database>,
+  ) {}
 
   /** @throws ProblemError `not-found`, `invalid-rule` */
-  async of(_person: Person, { ruleId, rule }: CreateBackTest): Promise<{ rule: Rule; stored: boolean }> {
+  async of({ ruleId, rule }: CreateBackTest): Promise<{ rule: Rule; stored: boolean }> {
     if (ruleId !== undefined) {
       const stored = (await this.rules.load()).find(({ id }) => id === ruleId);
       if (!stored) throw new ProblemError('not-found', 'no such rule');
       return { rule: stored, stored: true };
     }
-    const parsed = ruleSchema.safeParse({ version: 1, ...rule });
-    if (!parsed.success) throw new ProblemError('invalid-rule', 'the rule has mistakes');
-    return { rule: parsed.data, stored: false };
+    const candidate = { version: 1, ...rule };
+    const world = await this.db.transaction().execute((db) => worldOf({ db }, candidate));
+    const checked = checkRule(candidate, world);
+    if ('rule' in checked) return { rule: checked.rule, stored: false };
+    throw new ProblemError('invalid-rule', 'the rule cannot be taken like this', undefined, undefined, checked.issues);
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BackTest, CreateBackTest, Person } from '@sc/contracts';
+import { pastOf } from '@sc/features/detection';
 import { areaScope } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, json } from '@sc/platform/database';
@@ -36,8 +37,8 @@ export class BackTestsService {
         'invalid-request',
         `more than ${this.limits.rangeMs / 86_400_000} days: choose a shorter range`,
       );
-    const { rule, stored } = await this.askedRule.of(person, request);
-    const deviceIds = await this.devices(person, rule.domain, request);
+    const { rule, stored } = await this.askedRule.of(request);
+    const deviceIds = await this.devices(person, pastOf(rule).domains, request);
     const row = await this.db.transaction().execute(async (db) => {
       await this.assertFew(db, person);
       return db
@@ -100,13 +101,17 @@ export class BackTestsService {
     this.runner.cancel(id);
   }
 
-  /** Devices of the rule's domain that the person sees; those that are named must be among them. */
-  private async devices(person: Person, domain: string, { deviceIds, areaId }: CreateBackTest): Promise<string[]> {
+  /** Devices of the rule's domains that the person sees; those that are named must be among them. */
+  private async devices(
+    person: Person,
+    domains: readonly string[],
+    { deviceIds, areaId }: CreateBackTest,
+  ): Promise<string[]> {
     let visible = this.db
       .selectFrom('devices')
       .innerJoin('areas', 'areas.id', 'devices.areaId')
       .select('devices.id')
-      .where('devices.domain', '=', domain)
+      .where('devices.domain', 'in', domains)
       .where('devices.state', '=', 'registered')
       .where(areaScope(person.areaId));
     const wanted = deviceIds && [...new Set(deviceIds)];
@@ -117,7 +122,7 @@ export class BackTestsService {
       .limit(this.limits.devices + 1)
       .execute();
     if ((wanted && rows.length < wanted.length) || rows.length === 0)
-      throw new ProblemError('not-found', `no such device of the domain ${domain}, or none in this area`);
+      throw new ProblemError('not-found', `no such device of the domain ${domains.join(' or ')}, or none in this area`);
     if (rows.length > this.limits.devices)
       throw new ProblemError('invalid-request', `more than ${this.limits.devices} devices: choose a smaller area`);
     return rows.map(({ id }) => id);
