@@ -1,6 +1,7 @@
 import { deviceIdSchema, areaIdSchema } from '@sc/contracts';
 import { domains } from '@sc/domains';
-import type { Transaction } from '@sc/platform/database';
+import type { Database } from '@sc/platform/database';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { RuleWorld } from '../checks/look.js';
 
@@ -15,7 +16,7 @@ const namedSchema = z.object({
 });
 
 /** What there is, as far as this rule speaks of it. */
-export async function worldOf({ db }: Pick<Transaction, 'db'>, candidate: unknown): Promise<RuleWorld> {
+export async function worldOf({ db }: { db: Kysely<Database> }, candidate: unknown): Promise<RuleWorld> {
   const named = namedSchema.safeParse(candidate);
   const { areaIds, deviceIds } = named.success ? named.data.appliesTo : { areaIds: [], deviceIds: [] };
   const areas = areaIds.length ? await db.selectFrom('areas').select('id').where('id', 'in', areaIds).execute() : [];
