@@ -5,6 +5,9 @@ import { domainByName, domains } from './index.js';
 function spokenOf(part: unknown): { metrics: string[]; events: string[] } {
   const found = { metrics: new Set<string>(), events: new Set<string>() };
   const walk = (value: unknown, key = ''): void => {
+    // A member of a group that is about devices of another domain speaks of what those have.
+    const elsewhere = typeof value === 'object' && value !== null && 'domain' in value && 'condition' in value;
+    if (elsewhere) return;
     if (typeof value === 'string') {
       if (key === 'metric' || key === 'of') found.metrics.add(value);
       if (['raiseOn', 'clearOn', 'beginOn', 'endOn', 'event'].includes(key)) found.events.add(value);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readingRefusedEvent } from '@sc/contracts';
-import { domainByName } from '@sc/domains';
-import { initialState, step, type DetectionInput, type RuleState } from '@sc/features/detection';
+import { domainByName, domains } from '@sc/domains';
+import { Detector, type DetectionInput } from '@sc/features/detection';
 import { replayKinds, type ReplayDevice } from '@sc/simulators';
 import { datasetsDir } from '../e2e/support/datasets.js';
 
@@ -30,25 +30,25 @@ function inputsOf({ domain, slug, entries }: ReplayDevice): { inputs: DetectionI
   return { inputs, refused };
 }
 
-/** How often each default rule begins and ends over all devices, and how many readings are refused. */
+/** How often each default rule begins and ends over all devices, and how many readings are refused. No device bears a label. */
 function run(devices: readonly ReplayDevice[]) {
   const begins: Record<string, number> = {};
   const ends: Record<string, number> = {};
   let refused = 0;
+  const detector = new Detector({
+    onRuleFailure(rule, error) {
+      throw new Error(`${rule.id} failed`, { cause: error });
+    },
+  });
+  detector.setRules(domains.flatMap(({ rules }) => rules));
   for (const device of devices) {
     const taken = inputsOf(device);
     refused += taken.refused;
-    for (const rule of domainByName(device.domain)!.rules) {
-      let state: RuleState = initialState(rule.condition);
-      for (const input of taken.inputs) {
-        const next = step(rule, state, input);
-        state = next.state;
-        for (const { kind } of next.transitions) {
-          const counts = kind === 'raise' ? begins : kind === 'clear' ? ends : {};
-          counts[rule.id] = (counts[rule.id] ?? 0) + 1;
-        }
+    for (const input of taken.inputs)
+      for (const { kind, ruleId } of detector.evaluate([input])) {
+        const counts = kind === 'raise' ? begins : kind === 'clear' ? ends : {};
+        counts[ruleId] = (counts[ruleId] ?? 0) + 1;
       }
-    }
   }
   return { begins, ends, refused };
 }
@@ -82,6 +82,21 @@ describe.each(cases)('real data, %s', (kind, folder, file) => {
     it('is told by the sensor that each bin was emptied', () => {
       expect(seen.ends['sanitation-bin-full']).toBe(story.expected.closedBySensor);
       expect(Object.keys(seen.begins)).not.toContain('sanitation-bin-burning');
+    });
+
+  it('finds no sensor that stands still', () => {
+    expect(Object.keys(seen.begins).filter((id) => id.endsWith('-stuck'))).toEqual([]);
+  });
+
+  if (kind === 'bins' || kind === 'parking')
+    it('foretells as often as the source of the rule says, not more', () => {
+      const [full, soon, least, most] =
+        kind === 'bins'
+          ? ['sanitation-bin-full', 'sanitation-bin-full-soon', 0.9, 1.2]
+          : ['parking-lot-full', 'parking-lot-full-soon', 0.5, 1.6];
+      const share = (seen.begins[soon] ?? 0) / (seen.begins[full] ?? 0);
+      expect(share).toBeGreaterThan(least);
+      expect(share).toBeLessThan(most);
     });
 
   if (kind === 'room-occupancy')

@@ -1,17 +1,9 @@
 import { readingRefusedEvent, type Severity } from '@sc/contracts';
-import { domainByName } from '@sc/domains';
-import {
-  initialState,
-  SiteHours,
-  step,
-  type AlarmTransition,
-  type DetectionInput,
-  type RuleState,
-} from '@sc/features/detection';
+import { domains } from '@sc/domains';
+import { Detector, type AlarmTransition, type DetectionInput } from '@sc/features/detection';
 import { delivered, scenarios, storyStart, type Scenario, type Step } from '@sc/simulators';
 
 const timeZone = 'Asia/Shanghai';
-const hours = new SiteHours(timeZone);
 
 function inputsOf(scenario: Scenario, said: Step, start: number): DetectionInput[] {
   const { domain } = scenario.devices.find(({ key }) => key === said.device)!;
@@ -25,20 +17,28 @@ function inputsOf(scenario: Scenario, said: Step, start: number): DetectionInput
   return Object.entries(said.values).map(([metric, value]) => ({ kind: 'reading', ...common, metric, value }));
 }
 
-/** The default rules on the story's messages in the order of their delivery: a pure run of what the platform does. */
+/** The default rules on the story's messages in the order of their delivery: a pure run of what the platform does. No device bears a label. */
 function detect(scenario: Scenario): AlarmTransition[] {
-  const memory = new Map<string, RuleState>();
-  const seen: AlarmTransition[] = [];
+  const detector = new Detector({
+    timeZone,
+    onRuleFailure(rule, error) {
+      throw new Error(`${rule.id} failed`, { cause: error });
+    },
+  });
+  const building = { id: 'building', kind: 'building' } as const;
+  const placeOf = (room: string) => ({ areas: [building, { id: room, kind: 'room' } as const], labels: [] });
+  detector.setPlaces(new Map(scenario.devices.map(({ key, room }) => [key, placeOf(room)])));
+  detector.setRules(domains.flatMap(({ rules }) => rules));
+  // As on the stage: one building with its rooms.
+  const areasOf = (room: string) => [
+    { id: 'building', kind: 'building' as const },
+    { id: room, kind: 'room' as const },
+  ];
+  detector.setPlaces(new Map(scenario.devices.map(({ key, room }) => [key, { areas: areasOf(room), labels: [] }])));
   const start = storyStart(scenario, Date.UTC(2026, 0, 6), timeZone);
-  for (const said of delivered(scenario))
-    for (const input of inputsOf(scenario, said, start))
-      for (const rule of domainByName(input.domain)!.rules) {
-        const key = `${input.deviceId} ${rule.id}`;
-        const { state, transitions } = step(rule, memory.get(key) ?? initialState(rule.condition), input, 0, hours);
-        memory.set(key, state);
-        seen.push(...transitions);
-      }
-  return seen;
+  return delivered(scenario).flatMap((said) =>
+    inputsOf(scenario, said, start).flatMap((input) => detector.evaluate([input])),
+  );
 }
 
 interface Seen {
@@ -52,7 +52,7 @@ interface Seen {
 function alarmsOf(scenario: Scenario): Seen[] {
   const alarms = new Map<string, Seen>();
   const severityOf = (ruleId: string) =>
-    scenario.devices.flatMap(({ domain }) => domainByName(domain)!.rules).find(({ id }) => id === ruleId)!.severity;
+    domains.flatMap(({ rules }) => rules).find(({ id }) => id === ruleId)!.severity;
   for (const { kind, deviceId, ruleId, subject, level } of detect(scenario)) {
     const key = `${deviceId} ${ruleId} ${subject}`;
     const before = alarms.get(key);

@@ -5,7 +5,8 @@ import { metricNameSchema, millisecondsSchema } from './common.js';
  * Raised when the value will reach `level` within `horizonMs` if it goes on at its pace of the last `windowMs`; cleared when
  * it will not within `clearBeyondMs`, and when it has: then a threshold has an alarm of its own, and for a window no forecast is made again unless the pace has led elsewhere.
  *
- * The pace is the median of the slopes between all parts of the window, so a quarter of the readings may be wrong; three of four slopes must agree on the direction.
+ * The pace is the median of the slopes between all parts of the window, so a quarter of the readings may be wrong; three of four
+ * slopes must agree on the direction, and the newer half of the window must lead there in time by itself: what slows down does not arrive.
  */
 export const forecastSchema = z
   .object({

@@ -36,6 +36,32 @@ export const rules: Rule[] = [
   },
   {
     ...common,
+    id: 'access-opened-without-grant',
+    title: { 'zh-CN': '门未经授权打开', en: 'Door opened without permission' },
+    guidance: {
+      'zh-CN':
+        '门已打开，但没有放行记录。查看附近监控并派人核查，发现闯入拨打 110；若是按出门按钮，请检查按钮是否上报。',
+      en: 'The door opened and nobody was let in. Look at the cameras nearby and send somebody; 110 for an intruder. If it was the exit button, see that it reports.',
+    },
+    // Where the door says itself that it was forced, that is the alarm. Only a person ends it, or a permission that is told late.
+    condition: {
+      kind: 'sequence',
+      on: [{ event: 'door.opened' }],
+      expect: [{ event: 'access.granted' }, { event: 'door.forced' }],
+      order: 'before',
+      withinMs: 30_000,
+      graceMs: 10_000,
+    },
+    // Most doors open from inside by a handle, and nothing permits that.
+    appliesTo: { labels: ['reader-both-sides'] },
+    severity: 'severe',
+    urgency: 'immediate',
+    certainty: 'likely',
+    source:
+      'EN 60839-11-1: opening without a grant is signalled as forced. Our own choice of times: strikes release for 5–15 s, and a pram takes as long again; controllers tell a grant up to some seconds after the contact.',
+  },
+  {
+    ...common,
     id: 'access-door-held-open',
     title: { 'zh-CN': '门未关闭', en: 'Door held open' },
     guidance: {

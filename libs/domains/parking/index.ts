@@ -2,6 +2,8 @@ import type { Domain } from '@sc/contracts';
 import { events } from './events.js';
 import { metrics } from './metrics.js';
 import { rules } from './rules.js';
+import { lotRules } from './rules-lot.js';
+import { stayRules } from './rules-stay.js';
 import { workOrders } from './work-orders.js';
 
 /** Car parks, bays, and the lane that must stay free for the fire engine. */
@@ -11,6 +13,6 @@ export const parking: Domain = {
   lifeSafety: false,
   metrics,
   events,
-  rules,
+  rules: [...rules, ...lotRules, ...stayRules],
   workOrders,
 };

@@ -2,6 +2,7 @@ import type { Domain } from '@sc/contracts';
 import { events } from './events.js';
 import { metrics } from './metrics.js';
 import { rules } from './rules.js';
+import { levelRules } from './rules-level.js';
 import { workOrders } from './work-orders.js';
 
 /**
@@ -14,6 +15,6 @@ export const sanitation: Domain = {
   lifeSafety: false,
   metrics,
   events,
-  rules,
+  rules: [...rules, ...levelRules],
   workOrders,
 };

@@ -33,8 +33,67 @@ const leak: Rule = {
     'Our own choice: a contact sensor says wet or dry and nothing between; every minute of a leak costs a ceiling.',
 };
 
+const burst = {
+  version: 1,
+  domain: 'water',
+  severity: 'severe',
+  urgency: 'immediate',
+  workOrder: true,
+  enabled: true,
+} as const;
+
+const pressureFalls: Rule = {
+  ...burst,
+  id: 'water-pressure-falls',
+  title: { 'zh-CN': '水压骤降', en: 'Water pressure falls fast' },
+  guidance: {
+    'zh-CN': '管网压力两分钟内大幅下降，可能爆管。查看水泵和总阀，派人沿管线查找漏点。',
+    en: 'The pressure fell far within two minutes: a pipe may have burst. Look at pumps and main valve, have somebody follow the pipe.',
+  },
+  condition: {
+    kind: 'rate',
+    metric: 'pressure',
+    direction: 'falling',
+    windowMs: 2 * minute,
+    raiseAt: 50,
+    clearAt: 5,
+    onDelayMs: 0,
+    offDelayMs: 10 * minute,
+    maxGapMs: 10 * minute,
+  },
+  certainty: 'possible',
+  source:
+    'Our own choice: 100 kPa within two minutes is ten metres of water, three floors; pumps that switch and taps that open move some tens of kPa and come back within seconds.',
+};
+
+const depthRises: Rule = {
+  ...burst,
+  id: 'water-depth-rises',
+  title: { 'zh-CN': '积水快速上涨', en: 'Water rises fast' },
+  guidance: {
+    'zh-CN': '积水正在快速上涨。确认无人被困，先断电，再查看排水泵和来水，必要时封闭地下空间。',
+    en: 'Water is rising fast. See that nobody is trapped, cut the power first, then look at pumps and inflow; close the cellar if need be.',
+  },
+  condition: {
+    kind: 'rate',
+    metric: 'depth',
+    direction: 'rising',
+    windowMs: 10 * minute,
+    raiseAt: 0.5,
+    clearAt: 0.1,
+    onDelayMs: 0,
+    offDelayMs: 10 * minute,
+    maxGapMs: hour,
+  },
+  certainty: 'likely',
+  source:
+    'Our own choice: five centimetres in ten minutes stand over a socket within the hour; a pit that fills by seepage takes a day for it.',
+};
+
 export const rules: Rule[] = [
   leak,
+  pressureFalls,
+  depthRises,
   batteryLow('water'),
   silent(
     'water',

@@ -35,8 +35,8 @@ export const parkingStories: Scenario[] = [
     name: 'lot-full',
     title: { 'zh-CN': '停车场已满', en: 'The car park is full' },
     story: {
-      'zh-CN': '停车场晚间停满，次日清晨车辆驶离。一个提示，无需派单。',
-      en: 'The car park fills in the evening and empties in the morning. One note to the operator, no order.',
+      'zh-CN': '停车场晚间停满，次日清晨车辆驶离。停满前半小时先提示，停满再提示，无需派单。',
+      en: 'The car park fills in the evening and empties in the morning. One note half an hour ahead, one when it is full, no order.',
     },
     rooms: [yard],
     devices: [lot],
@@ -47,7 +47,10 @@ export const parkingStories: Scenario[] = [
     ],
     delivery: 'once',
     expected: {
-      alarms: [{ device: 'lot', ruleId: 'parking-lot-full', conditionActive: false }],
+      alarms: [
+        { device: 'lot', ruleId: 'parking-lot-full-soon', conditionActive: false },
+        { device: 'lot', ruleId: 'parking-lot-full', conditionActive: false },
+      ],
       incidents: 0,
       workOrders: 0,
       silentRules: ['parking-reading-impossible', 'parking-late'],

@@ -6,7 +6,7 @@ import type { ReadingInput } from '../types.js';
 import { endAmongReadings, numberOf } from './by-readings.js';
 import type { Kind } from './kind.js';
 import { shareOf } from './ratio.js';
-import { addTo, partOf, trendOf } from './trend.js';
+import { addTo, partOf, type Trend, trendOf } from './trend.js';
 
 /** So many of the slopes must have the direction of their median: what only sways leads nowhere. */
 const leastAgreement = 0.75;
@@ -91,7 +91,10 @@ function advance(
   if (!isNewPart || !isEnough(condition, state, ts)) return;
   const trend = trendOf(state.parts, ts);
   const perHour = Number((trend.perMs * 3_600_000).toPrecision(3));
-  const toGoMs = trend.perMs * sign > 0 ? Math.max(0, (condition.level - trend.value) / trend.perMs) : Infinity;
+  const toGo = ({ perMs, value }: Trend) =>
+    perMs * sign > 0 ? Math.max(0, (condition.level - value) / perMs) : Infinity;
+  // What slows down does not arrive: the newer half of the window must lead there, too.
+  const toGoMs = Math.max(toGo(trend), toGo(trendOf(state.parts.slice(-Math.ceil((state.parts.length + 1) / 2)), ts)));
   if (toGoMs > condition.clearBeyondMs) {
     state.reachedTs = 0;
     if (mayEnd) clear(rule, state, deviceId, ts, { ...causeOf(condition, point), perHour }, scene);
