@@ -144,7 +144,7 @@ describe('splitting', () => {
 
 describe('merging', () => {
   it('leaves one order, ends the other as its duplicate and tells its holder; both pages tell the whole story', async () => {
-    const [one, two] = [await d.raise({ areaId: 'r1' }), await d.raise({ areaId: 'b2', severity: 'extreme' })];
+    const [one, two] = [await d.raise({ areaId: 'r1', severity: 'extreme' }), await d.raise({ areaId: 'b2' })];
     await d.run();
     const [into, from] = [await incidentOf(one), await incidentOf(two)];
     const [duplicate] = await ordersOf(from);
@@ -185,7 +185,7 @@ describe('merging', () => {
   });
 
   it('holds: a new alarm of the merged place joins the one that remained, also after that was merged again', async () => {
-    const alarms = [await d.raise(), await d.raise({ areaId: 'b2' }), await d.raise({ severity: 'minor' })];
+    const alarms = [await d.raise(), await d.raise({ areaId: 'b2' }), await d.raise({ areaId: 'g1' })];
     await d.run();
     const [first, second, third] = await Promise.all(alarms.map(incidentOf));
     await idOf(merge(second!, first!));
@@ -218,6 +218,16 @@ describe('merging', () => {
     await d.again(goes);
     await d.run();
     expect(await incidentOf(goes)).toBe(from);
+    await promises();
+  });
+
+  it('never ends the order of a fire as the duplicate of a lesser one', async () => {
+    const [fire, battery] = [await d.raise({ severity: 'extreme' }), await d.raise({ severity: 'minor' })];
+    await d.run();
+    const [grave, lesser] = [await incidentOf(fire), await incidentOf(battery)];
+    expect(await merge(lesser, grave)).toMatchObject({ ok: false, code: 'conflict' });
+    await idOf(merge(grave, lesser));
+    expect(await ordersOf(grave)).toMatchObject([{ state: 'dispatched', category: 'fire-emergency' }]);
     await promises();
   });
 

@@ -42,7 +42,9 @@ export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
 export const listedIncidentSchema = incidentSchema.extend({
   alarms: z.number().int(),
   /** Of the open order, if there is one. */
-  workOrder: workOrderSchema.pick({ id: true, number: true, state: true, assigneeName: true }).nullable(),
+  workOrder: workOrderSchema
+    .pick({ id: true, number: true, state: true, severity: true, assigneeName: true })
+    .nullable(),
 });
 export type ListedIncident = z.infer<typeof listedIncidentSchema>;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { MergeIncident, Person, ProblemCode, SplitIncident } from '@sc/contracts';
+import { compareSeverity, type MergeIncident, type Person, type ProblemCode, type SplitIncident } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
-import { isTransientDatabaseError, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { isTransientDatabaseError, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { IncidentJoining } from './incident-joining.js';
 import { IncidentSplitting } from './incident-splitting.js';
 import { type IncidentRow, Incidents } from './incidents.js';
@@ -64,8 +64,8 @@ export class IncidentDecisions {
         return refuse('conflict', 'only open incidents can be merged');
       if (!(await this.sameCommunity(transaction, survivor.incident, other.incident)))
         return refuse('invalid-request', 'they lie in different communities: nobody goes to both');
-      if (!survivor.order && other.order)
-        return refuse('conflict', 'only the other one has an open order: merge the other way round');
+      if (!mayRemain(survivor.order, other.order))
+        return refuse('conflict', 'the graver of two orders remains: merge the other way round');
       const actor = { kind: 'person', id: person.id } as const;
       await this.joining.join(transaction, survivor, other, { actor, reason, requestId });
       return { ok: true, incidentId: id };
@@ -92,5 +92,11 @@ export class IncidentDecisions {
     return one !== undefined && one === two;
   }
 }
+
+/** Nobody sent to a fire becomes the duplicate of somebody sent to change a battery. */
+const mayRemain = (
+  order: Pick<Row<'workOrders'>, 'severity'> | undefined,
+  other: Pick<Row<'workOrders'>, 'severity'> | undefined,
+): boolean => !other || (order !== undefined && compareSeverity(order.severity, other.severity) <= 0);
 
 const usedBefore = refuse('conflict', 'this requestId was used for another step');

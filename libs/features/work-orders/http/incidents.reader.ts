@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Incident, IncidentDetail, IncidentQuery, ListedIncident, Page, Person } from '@sc/contracts';
+import type { Incident, IncidentDetail, IncidentQuery, ListedIncident, Page, Person, Severity } from '@sc/contracts';
 import { areaScope, Directory, placeName } from '@sc/features/directory';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
@@ -118,10 +118,10 @@ export class IncidentsReader {
     const { rows: facts } = await sql<{
       incidentId: string;
       alarms: number;
-      order: { id: string; sequence: number; state: string; name: string | null } | null;
+      order: { id: string; sequence: number; state: string; severity: Severity; name: string | null } | null;
     }>`
       select i.id as incident_id, (select count(*)::int from alarms a where a.incident_id = i.id) as alarms,
-        (select jsonb_build_object('id', o.id, 'sequence', o.sequence, 'state', o.state, 'name', p.name)
+        (select jsonb_build_object('id', o.id, 'sequence', o.sequence, 'state', o.state, 'severity', o.severity, 'name', p.name)
           from work_orders o left join people p on p.id = o.assignee_id
           where o.incident_id = i.id and o.state not in ('closed', 'voided')) as order
       from unnest(${ids}::uuid[]) as i (id)`.execute(this.database);
@@ -132,6 +132,7 @@ export class IncidentsReader {
         id: order.id,
         number: orderNumber(order.sequence),
         state: order.state as NonNullable<ListedIncident['workOrder']>['state'],
+        severity: order.severity,
         assigneeName: order.name,
       };
       return { ...toIncident(row), alarms, workOrder };

@@ -86,7 +86,7 @@ export default {
     noOther: 'There is no other open incident in this community.',
     remains: 'Remains: {{number}}',
     ends: 'Ends as a duplicate: {{number}}',
-    swapped: 'Only the other one has an open work order: this incident becomes part of it.',
+    swapped: 'The work order of the other one is graver, or the only one: this incident becomes part of it.',
     noOrders: 'Neither has an open work order.',
     reason: 'Why? It stands in both timelines for good.',
     doSplit: 'Split off',

@@ -84,7 +84,7 @@ export default {
     noOther: '本社区没有其他未结事件。',
     remains: '保留：{{number}}',
     ends: '作为重复结束：{{number}}',
-    swapped: '只有另一事件有未结工单：本事件将并入对方。',
+    swapped: '另一事件的工单更严重或是唯一工单：本事件将并入对方。',
     noOrders: '两者都没有未结工单。',
     reason: '原因（永久记入双方时间线）',
     doSplit: '拆分',

@@ -1,4 +1,4 @@
-import type { IncidentDetail, ListedIncident } from '@sc/contracts';
+import { compareSeverity, type IncidentDetail, type ListedIncident } from '@sc/contracts';
 import { App, Radio } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -24,7 +24,7 @@ export function MergeModal({ incident, onClose }: { incident: IncidentDetail; on
   const query = useQuery(mergeableIncidentsQuery(incident.id));
   const [otherId, setOtherId] = useState<string>();
   const other = query.data?.items.find(({ id }) => id === otherId);
-  const swapped = other !== undefined && !openOrder(incident) && other.workOrder !== null;
+  const swapped = other !== undefined && !mayRemain(incident, other);
   const merge = useMutation({
     mutationFn: (decision: { reason: string; requestId: string }) =>
       swapped
@@ -62,8 +62,9 @@ export function MergeModal({ incident, onClose }: { incident: IncidentDetail; on
                 value: one.id,
                 label: (
                   <span>
-                    <SeverityBadge severity={one.severity} /> {place(one.areaId, one.areaName)} · {matter(one.domain)}{' '}
+                    <SeverityBadge severity={one.severity} /> {place(one.areaId, one.areaName)} · {matter(one.domain)}
                     <span className="muted">
+                      {' · '}
                       {t('folded.count', { count: one.alarms })}
                       {one.workOrder && ` · ${one.workOrder.number}`}
                     </span>
@@ -79,6 +80,12 @@ export function MergeModal({ incident, onClose }: { incident: IncidentDetail; on
   );
 }
 
+/** Of two orders the graver remains; one without an order never remains before one with. */
+const mayRemain = (incident: IncidentDetail, other: ListedIncident): boolean => {
+  const own = openOrder(incident);
+  return !other.workOrder || (own !== undefined && compareSeverity(own.severity, other.workOrder.severity) <= 0);
+};
+
 const openOrder = (incident: IncidentDetail) =>
   incident.workOrders.find(
     ({ state, incidentId }) => incidentId === incident.id && state !== 'closed' && state !== 'voided',
@@ -88,13 +95,13 @@ const openOrder = (incident: IncidentDetail) =>
 function Outcome({ incident, other, swapped }: { incident: IncidentDetail; other: ListedIncident; swapped: boolean }) {
   const { t } = useTranslation('load');
   const own = openOrder(incident);
-  const remains = own ?? other.workOrder;
+  const [remains, ends] = swapped ? [other.workOrder, own] : [own, other.workOrder];
   if (!remains) return <span className="muted">{t('incident.noOrders')}</span>;
   return (
     <div role="status">
       {swapped && <div>{t('incident.swapped')}</div>}
       <div>{t('incident.remains', { number: remains.number })}</div>
-      {own && other.workOrder && <div>{t('incident.ends', { number: other.workOrder.number })}</div>}
+      {ends && <div>{t('incident.ends', { number: ends.number })}</div>}
     </div>
   );
 }
