@@ -342,6 +342,7 @@ export function aSite(now: number): Site {
   const order = (n: number, over: Partial<WorkOrderDetail>): WorkOrderDetail =>
     workOrderDetailSchema.parse({
       id: uuid(n),
+      duplicateOf: null,
       number: `WO-${String(n - 577).padStart(6, '0')}`,
       incidentId,
       category: 'fire-check',
@@ -480,6 +481,11 @@ export function aSite(now: number): Site {
     incidents: [
       incidentDetailSchema.parse({
         id: incidentId,
+        category: 'fire-check',
+        mergedInto: null,
+        splitFrom: null,
+        merged: [],
+        probableCause: null,
         domain: 'fire',
         state: 'open',
         severity: 'extreme',
