@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baselineSchema } from './baseline.js';
 import { eventSchema } from './event.js';
 import { forecastSchema } from './forecast.js';
 import { groupOf } from './group.js';
@@ -19,6 +20,7 @@ const simple = [
   stuckSchema,
   sequenceSchema,
   forecastSchema,
+  baselineSchema,
 ] as const;
 export const simpleConditionSchema = z.discriminatedUnion('kind', simple);
 export type SimpleCondition = z.infer<typeof simpleConditionSchema>;
@@ -30,6 +32,7 @@ export type ConditionKind = Condition['kind'];
 /** The condition of one kind. */
 export type ConditionOf<K extends ConditionKind> = Extract<Condition, { kind: K }>;
 
+export type { BaselineCondition } from './baseline.js';
 export type { EventCondition } from './event.js';
 export type { ForecastCondition } from './forecast.js';
 export type { HeldCondition } from './held.js';

@@ -46,6 +46,11 @@ export class SiteHours {
     return within ? ts : to;
   }
 
+  /** The wall clock of the site at `ts`, as ms. */
+  local(ts: number): number {
+    return ts + this.offset(ts).offset;
+  }
+
   private stretch(hours: ActiveHours, ts: number): Stretch {
     const known = this.stretches.get(hours);
     if (known && ts >= known.from && ts < known.to) return known;

@@ -143,6 +143,17 @@ export interface ForecastState extends ConditionState {
   ratio: RatioState | null;
 }
 
+export interface BaselineState extends ConditionState {
+  kind: 'baseline';
+  lastTs: number;
+  /** First reading taken: from there it learns. */
+  firstTs: number;
+  /** Start of the running on- or off-delay. */
+  since: number;
+  /** What baseline/ remembers of the series; a copy of it goes on exactly where it was made. */
+  learned: Float64Array;
+}
+
 export type RuleState = (
   | GroupRuleState
   | ThresholdState
@@ -153,6 +164,7 @@ export type RuleState = (
   | StuckState
   | SequenceState
   | ForecastState
+  | BaselineState
 ) & {
   /** Only of rules with hours: how far the device's time lay behind ours at its newest input. */
   lag?: { ts: number; ms: number };

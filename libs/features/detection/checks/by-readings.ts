@@ -1,4 +1,4 @@
-import type { ForecastCondition, RateCondition, StuckCondition } from '@sc/contracts';
+import type { BaselineCondition, ForecastCondition, RateCondition, StuckCondition } from '@sc/contracts';
 import { type Look, rangeOf, shareRange } from './look.js';
 
 const minuteMs = 60_000;
@@ -21,6 +21,11 @@ export function checkStuck({ metric: name, tolerance, maxGapMs, forMs }: StuckCo
   if (!metric) return;
   const [low, high] = rangeOf(metric);
   if (tolerance >= high - low) look.add('condition.tolerance', 'always-raised');
+}
+
+export function checkBaseline({ metric: name, onDelayMs, offDelayMs, maxGapMs }: BaselineCondition, look: Look): void {
+  const metric = look.metric('condition.metric', name, 'number');
+  look.gap('condition.maxGapMs', maxGapMs, metric, Math.max(onDelayMs, offDelayMs));
 }
 
 export function checkForecast(condition: ForecastCondition, look: Look): void {

@@ -1,5 +1,5 @@
 import type { Condition, ConditionKind, ConditionOf } from '@sc/contracts';
-import { checkForecast, checkRate, checkStuck } from './by-readings.js';
+import { checkBaseline, checkForecast, checkRate, checkStuck } from './by-readings.js';
 import { checkEvent } from './event.js';
 import { checkGroup } from './group.js';
 import { checkHeld, checkSilence } from './held.js';
@@ -19,6 +19,7 @@ const checks: { readonly [K in ConditionKind]: Check<K> } = {
   stuck: checkStuck,
   sequence: checkSequence,
   forecast: checkForecast,
+  baseline: checkBaseline,
   group: (condition, look) => checkGroup(condition, look, checkCondition),
 };
 

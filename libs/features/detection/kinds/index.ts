@@ -1,5 +1,6 @@
 import type { Condition, ConditionKind } from '@sc/contracts';
 import type { RuleState } from '../state.js';
+import { baselineKind } from './baseline.js';
 import { eventKind } from './event.js';
 import { forecastKind } from './forecast.js';
 import { groupKindOf } from './group.js';
@@ -23,6 +24,7 @@ const kinds: { readonly [K in ConditionKind]: Kind<K> } = {
   stuck: stuckKind,
   sequence: sequenceKind,
   forecast: forecastKind,
+  baseline: baselineKind,
 };
 
 /**

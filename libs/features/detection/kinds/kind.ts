@@ -20,6 +20,24 @@ export interface Memory {
   eventsMs?: number;
 }
 
+/** How a memory outlasts a start. */
+export interface LongMemory<K extends ConditionKind> {
+  /** What is kept is taken up only under the same name: it changes when the memory means something else. */
+  about(condition: ConditionOf<K>): string;
+  /** `undefined`: there is nothing worth keeping yet. */
+  write(state: StateOf<K>): KeptMemory | undefined;
+  /** `undefined`: it cannot be read, and is learned anew. */
+  read(kept: KeptMemory): StateOf<K> | undefined;
+}
+
+export interface KeptMemory {
+  /** Newest reading that it knows; older ones change nothing. */
+  newestTs: number;
+  /** What is not numbers, as plain JSON. */
+  state: Record<string, unknown>;
+  numbers: Float64Array;
+}
+
 /** One kind of condition: everything the detector has to know about it. Pure, and bounded in time and memory. */
 export interface Kind<K extends ConditionKind> {
   initial(condition: ConditionOf<K>): StateOf<K>;
@@ -31,6 +49,8 @@ export interface Kind<K extends ConditionKind> {
   take(rule: Rule, condition: ConditionOf<K>, state: StateOf<K>, input: DetectionInput, scene: Scene): void;
   /** Time passes and nothing is heard. */
   tick?(rule: Rule, condition: ConditionOf<K>, state: StateOf<K>, tick: Tick, scene: Scene): void;
+  /** Only of kinds that remember further back than readings are told again after a start: their memory is kept in PostgreSQL. */
+  longMemory?: LongMemory<K>;
   /** Whether what one version of a rule remembers means the same to another of this kind. */
   goesOver(old: ConditionOf<K>, next: ConditionOf<K>): boolean;
   /** Readings alone end it: what stands holds while they are told again after a start. */
