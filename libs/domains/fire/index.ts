@@ -4,6 +4,7 @@ import { metrics } from './metrics.js';
 import { carbonMonoxideRules } from './rules-carbon-monoxide.js';
 import { deviceRules } from './rules-device.js';
 import { fireRules } from './rules-fire.js';
+import { fireTogetherRules } from './rules-fire-together.js';
 import { workOrders } from './work-orders.js';
 
 /** Smoke, heat and carbon monoxide alarms, and the emergency button that is built into many of them. */
@@ -13,6 +14,6 @@ export const fire: Domain = {
   lifeSafety: true,
   metrics,
   events,
-  rules: [...fireRules, ...carbonMonoxideRules, ...deviceRules],
+  rules: [...fireRules, ...fireTogetherRules, ...carbonMonoxideRules, ...deviceRules],
   workOrders,
 };

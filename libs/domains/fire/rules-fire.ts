@@ -1,14 +1,10 @@
 import type { Rule } from '@sc/contracts';
+import { opticalDensityLevel, smokeLevel, soundingAlarm, staticHeat } from './signs-of-fire.js';
 
 const smokeGuidance = {
   'zh-CN': '测得烟雾。联系住户并立即派人核查；确认起火即拨打 119，通知疏散。',
   en: 'Smoke is measured. Call the household and send somebody now; if it burns call 119 and start evacuation.',
 };
-
-/** Only the off-delay uses it here: a device that reports seldom must still be able to end its alarm. */
-const maxGapMs = 3_600_000;
-/** Smoke and heat of a fire come in puffs; one alarm per fire, not one per puff. */
-const offDelayMs = 60_000;
 
 const common = {
   version: 1,
@@ -18,23 +14,19 @@ const common = {
   enabled: true,
 } as const;
 
+/** One fire is one alarm of a room, though smoke and heat tell of it: the gravest is shown, the others are kept behind it. */
+const oneOfRoom = { suppressionGroup: 'fire' } as const;
+
 export const fireRules: Rule[] = [
   {
     ...common,
+    ...oneOfRoom,
+    version: 2,
     id: 'fire-smoke',
     title: { 'zh-CN': '烟雾报警', en: 'Smoke' },
     guidance: smokeGuidance,
     // No on-delay: a battery device may report once a minute, and one minute decides. The level alone keeps noise out.
-    condition: {
-      kind: 'threshold',
-      metric: 'smoke',
-      direction: 'above',
-      raiseAt: 4.5,
-      clearAt: 2,
-      onDelayMs: 0,
-      offDelayMs,
-      maxGapMs,
-    },
+    condition: smokeLevel,
     severity: 'extreme',
     certainty: 'likely',
     source:
@@ -42,19 +34,12 @@ export const fireRules: Rule[] = [
   },
   {
     ...common,
+    ...oneOfRoom,
+    version: 2,
     id: 'fire-optical-density',
     title: { 'zh-CN': '烟雾报警(光密度)', en: 'Smoke (optical density)' },
     guidance: smokeGuidance,
-    condition: {
-      kind: 'threshold',
-      metric: 'opticalDensity',
-      direction: 'above',
-      raiseAt: 0.02,
-      clearAt: 0.0088,
-      onDelayMs: 0,
-      offDelayMs,
-      maxGapMs,
-    },
+    condition: opticalDensityLevel,
     severity: 'extreme',
     certainty: 'likely',
     source:
@@ -62,33 +47,28 @@ export const fireRules: Rule[] = [
   },
   {
     ...common,
+    ...oneOfRoom,
+    version: 2,
     id: 'fire-heat',
     title: { 'zh-CN': '高温报警', en: 'Heat' },
     guidance: {
       'zh-CN': '温度达到火灾级别。按起火处置：拨打 119，通知疏散，派人核查。',
       en: 'The temperature is that of a fire. Treat it as one: call 119, start evacuation, send somebody.',
     },
-    condition: {
-      kind: 'threshold',
-      metric: 'temperature',
-      direction: 'above',
-      raiseAt: 57,
-      clearAt: 50,
-      onDelayMs: 0,
-      offDelayMs,
-      maxGapMs,
-    },
+    condition: staticHeat,
     severity: 'extreme',
     certainty: 'likely',
     source:
-      'EN 54-5 class A2: static response 54–70 °C, highest temperature in normal use 50 °C (the clear level); 57 °C (135 °F) is the usual fixed-temperature rating of UL 521.',
+      'EN 54-5 class A2: must respond by 70 °C however slowly it gets warm, normal use up to 50 °C (the clear level). A roof in the sun reaches 65 °C; what gets warm fast is rule fire-heat-rising.',
   },
   {
     ...common,
+    ...oneOfRoom,
+    version: 2,
     id: 'fire-smoke-alarm',
     title: { 'zh-CN': '烟感器报警', en: 'Smoke detector sounding' },
     guidance: smokeGuidance,
-    condition: { kind: 'event', raiseOn: ['smoke.alarm'], clearOn: ['smoke.cleared'] },
+    condition: soundingAlarm,
     severity: 'extreme',
     certainty: 'likely',
     source: 'The detector decided by itself, after its own standard (EN 14604, UL 217, GB 20517).',

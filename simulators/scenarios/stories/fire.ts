@@ -44,8 +44,8 @@ export const fireStories: Scenario[] = [
     name: 'two-rooms-one-incident',
     title: { 'zh-CN': '两室一案', en: 'Two rooms, one incident' },
     story: {
-      'zh-CN': '烟从厨房漫到门厅。两个警情，同一事件，只派一张工单。',
-      en: 'Smoke spreads from the kitchen to the hall. Two alarms, one incident, one order.',
+      'zh-CN': '烟从厨房漫到门厅。两处各一个警情，再加一个火警确认；同一事件，只派一张工单。',
+      en: 'Smoke spreads from the kitchen to the hall. An alarm in each room, a third that says it is confirmed; one incident, one order.',
     },
     rooms: [kitchen, hall],
     devices: [detector(kitchen), detector(hall)],
@@ -60,6 +60,7 @@ export const fireStories: Scenario[] = [
       alarms: [
         { device: 'kitchen', ruleId: 'fire-smoke', conditionActive: true },
         { device: 'hall', ruleId: 'fire-smoke', conditionActive: true },
+        { device: 'hall', ruleId: 'fire-confirmed', conditionActive: true, severity: 'extreme' },
       ],
       incidents: 1,
       workOrders: 1,

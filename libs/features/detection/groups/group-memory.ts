@@ -6,7 +6,7 @@ import { countingAt, countsUntil, type Episode, holds, holdsAt, isEnoughAt } fro
 
 /** A condition of a group: that of the place, or with `alarmOn` that of one device. */
 export interface GroupConditionState extends ConditionState {
-  /** Its alarm stands on this device: the one that completed the group. */
+  /** Its alarm stands on this device. */
   deviceId: string;
   /** When what holds began, or what held ended, device time. */
   turnedTs: number;
@@ -113,10 +113,15 @@ function turningPoints(
   return from > 0 ? [from, ...since] : since;
 }
 
-/** Whose begin made it enough; of several at one moment the first by name, so that it is the same whoever was told first. */
-function completer(episodes: readonly Episode[], { condition }: GroupRule, at: number): string | undefined {
+/**
+ * Whose begin made it enough: of devices of the rule's own domain, as an alarm belongs to the domain of its device, so that a camera that
+ * saw the smoke does not make a case for those who look after cameras. Of several at one moment the first by name, whoever was told first.
+ */
+function completer(episodes: readonly Episode[], { domain, condition }: GroupRule, at: number): string | undefined {
+  const isOwn = ({ memberId }: Episode): boolean =>
+    (condition.members.find(({ id }) => id === memberId)?.domain ?? domain) === domain;
   const [newest] = countingAt(episodes, at, condition.windowMs).sort(
-    (a, b) => b.since - a.since || (a.deviceId < b.deviceId ? -1 : 1),
+    (a, b) => Number(isOwn(b)) - Number(isOwn(a)) || b.since - a.since || (a.deviceId < b.deviceId ? -1 : 1),
   );
   return newest?.deviceId;
 }

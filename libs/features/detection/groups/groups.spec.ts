@@ -63,6 +63,9 @@ describe('so many of several conditions at one place', () => {
     expect(lines(detectorOf([rule]).evaluate([seen(1000), reading('c/k1', 5999, 'smoke', 9)]))).toEqual([
       'raise g c/k1 [b1] 5999',
     ]);
+    const completed = detectorOf([rule]).evaluate([reading('c/k1', 900, 'smoke', 9), seen(1000)]);
+    // It belongs to the domain of the rule, though the camera came last.
+    expect(lines(completed)).toEqual(['raise g c/k1 [b1] 1000']);
     const past = detectorOf([rule]);
     past.evaluate([seen(1000), seen(1001)]);
     past.tick(3000);
