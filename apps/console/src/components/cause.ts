@@ -1,8 +1,10 @@
-import type { Domain, Metric } from '@sc/contracts';
+import type { Domain, Metric, Text } from '@sc/contracts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDomains } from '../api/queries.js';
+import { useSiteTime } from '../lib/site-time.js';
 import { useDuration, useText } from '../lib/use-words.js';
+import { type CauseWords, sentenceOf } from './cause-sentence.js';
 
 const printNumber = (value: number, locale: string): string =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value);
@@ -26,7 +28,7 @@ const metricOf = (domains: Domain[], domain: string, name: unknown): Metric | un
 
 /**
  * What raised an alarm, in words: a metric with its value and unit, a share of another, a state and how long it lasts, an
- * event by its name with what it says, a silence or a quiet.
+ * event by its name with what it says, a silence or a quiet; what more a kind of condition has to say (cause-sentence.ts).
  * `short` leaves the metric's name out where the column says it already.
  */
 export function useCauseText(): (domain: string, cause: Record<string, unknown>, short?: boolean) => string {
@@ -35,9 +37,24 @@ export function useCauseText(): (domain: string, cause: Record<string, unknown>,
   const text = useText();
   const valueText = useValueText();
   const duration = useDuration();
+  const { format } = useSiteTime();
   return useCallback(
     (domain, cause, short = false) => {
       const { metric: name, value, of, ofValue, forMs, quietMs, type, event, silentMs, afterMs } = cause;
+      const titleOf = (known: { title: Text } | undefined, fallback: string) => (known ? text(known.title) : fallback);
+      const words: CauseWords = {
+        t,
+        value: (said, of) => valueText(said, metricOf(domains, domain, of)),
+        metric: (of) => titleOf(metricOf(domains, domain, of), of),
+        event: (of) => titleOf(domains.find((d) => d.name === domain)?.events[of], of),
+        duration,
+        time: (at) => format(at, 'minute'),
+      };
+      const sentence = sentenceOf(cause, words);
+      if (sentence !== undefined)
+        return short || typeof name !== 'string' || cause['kind'] === 'sequence'
+          ? sentence
+          : `${words.metric(name)} ${sentence}`;
       if (name !== undefined && value !== undefined) {
         const metric = metricOf(domains, domain, name);
         const title = metric ? text(metric.title) : String(name);
@@ -63,7 +80,7 @@ export function useCauseText(): (domain: string, cause: Record<string, unknown>,
         .map(([k, v]) => `${k} ${valueText(v, metricOf(domains, domain, k))}`)
         .join(' · ');
     },
-    [domains, text, valueText, duration, t],
+    [domains, text, valueText, duration, format, t],
   );
 }
 
