@@ -6,8 +6,8 @@ const raised = (workOrder: boolean) => ({
 });
 
 it('asks for an incident where an alarm asks for a person', () => {
-  expect(jobsFor(raised(true))).toEqual(['open-incident', 'send-webhook']);
-  expect(jobsFor(raised(false))).toEqual(['send-webhook']);
+  expect(jobsFor(raised(true))).toEqual(['open-incident', 'send-webhook', 'tell-groups']);
+  expect(jobsFor(raised(false))).toEqual(['send-webhook', 'tell-groups']);
 });
 
 it('tells people of the steps of an order that are not their own, and of no others', () => {

@@ -13,6 +13,10 @@ export const jobSchemas = {
   'follow-incident': eventJob,
   'notify-people': eventJob,
   'send-webhook': eventJob,
+  /** Tells the groups (robots, webhooks) that are channels of the site. */
+  'tell-groups': eventJob,
+  /** One message to one person or group by one channel. Subject: the delivery's id, and its revision. */
+  'send-message': z.object({ deliveryId: uuidSchema }),
   /** Due when nobody accepted in time. Subject: `{workOrderId}:{escalationLevel}`. */
   'escalate-work-order': z.object({ workOrderId: uuidSchema, level: z.number().int().min(0) }),
   /** Due when a shelf ends. Subject: `{alarmId}:{end in ms}`. */
@@ -29,9 +33,9 @@ export const jobNames = Object.keys(jobSchemas) as JobName[];
 
 /** Which handlers an event wakes. The relay writes one job for each. */
 export const subscriptions: Partial<Record<EventType, readonly JobName[]>> = {
-  'alarm.raised.v1': ['open-incident', 'send-webhook'],
-  'alarm.changed.v1': ['follow-incident', 'send-webhook'],
-  'work-order.changed.v1': ['notify-people', 'send-webhook'],
+  'alarm.raised.v1': ['open-incident', 'send-webhook', 'tell-groups'],
+  'alarm.changed.v1': ['follow-incident', 'send-webhook', 'tell-groups'],
+  'work-order.changed.v1': ['notify-people', 'send-webhook', 'tell-groups'],
 };
 
 /** Steps of an order that somebody else than their own actor has to know. */

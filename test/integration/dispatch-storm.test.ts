@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { createJobsStrategy, DispatchModule } from '@sc/apps/dispatch';
 import { domainByName } from '@sc/domains';
 import { AlarmsModule, AlarmWriter } from '@sc/features/alarms';
+import { unwantedJobs } from '@sc/features/notifications';
 import { ClockModule } from '@sc/platform/clock';
 import { ConfigModule, readSettings } from '@sc/platform/config';
 import { DatabaseModule, json, UnitOfWork } from '@sc/platform/database';
@@ -45,7 +46,7 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
         DatabaseModule.forRoot(test.url),
         FilesModule.forRoot(tmpdir()),
         WakeModule.forRoot({ connection }),
-        JobsModule.forRoot(connection, ['send-webhook']),
+        JobsModule.forRoot(connection, unwantedJobs({})),
         DispatchModule,
         AlarmsModule,
       ],

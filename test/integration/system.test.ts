@@ -121,6 +121,8 @@ describe('how the platform is', () => {
       { lane: 'urgent', due: 0, scheduled: 0, dead: 0, oldestDueSeconds: null },
       { lane: 'default', due: 1, scheduled: 1, dead: 0, oldestDueSeconds: expect.any(Number) },
       { lane: 'outside', due: 0, scheduled: 0, dead: 2, oldestDueSeconds: null },
+      { lane: 'messages', due: 0, scheduled: 0, dead: 0, oldestDueSeconds: null },
+      { lane: 'alerts', due: 0, scheduled: 0, dead: 0, oldestDueSeconds: null },
     ]);
     expect(backlog.jobs[1]!.oldestDueSeconds).toBeGreaterThanOrEqual(30);
     expect(backlog.outbox.oldestSeconds).toBeGreaterThanOrEqual(20);

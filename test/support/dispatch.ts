@@ -21,6 +21,8 @@ import { type Job, JobClaims } from '@sc/platform/jobs';
 import { createLogger, LOGGER } from '@sc/platform/logging';
 import { OnSilenceEnds } from '../../libs/features/alarms/on-silence-ends.js';
 import { FetchPicture } from '../../libs/features/cameras/fetch-picture.js';
+import { SendMessage } from '../../libs/features/notifications/delivery/send-message.js';
+import { OnGroupEvent } from '../../libs/features/notifications/on-group-event.js';
 import { OnWorkOrderChanged } from '../../libs/features/notifications/on-work-order-changed.js';
 import { SendWebhook } from '../../libs/features/notifications/webhook/send-webhook.js';
 import { IncidentsReader } from '../../libs/features/work-orders/http/incidents.reader.js';
@@ -107,6 +109,8 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
     'escalate-work-order': find(OnNotAccepted) as Handler,
     'notify-people': find(OnWorkOrderChanged) as Handler,
     'send-webhook': find(SendWebhook) as Handler,
+    'tell-groups': find(OnGroupEvent) as Handler,
+    'send-message': find(SendMessage) as Handler,
     'fetch-picture': find(FetchPicture) as Handler,
     'end-shelf': { handle: (job) => find(OnSilenceEnds).endShelf(job as Job<'end-shelf'>) },
     'apply-maintenance': { handle: (job) => find(OnSilenceEnds).applyMaintenance(job as Job<'apply-maintenance'>) },

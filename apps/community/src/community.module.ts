@@ -3,6 +3,7 @@ import { DispatchModule } from '@sc/apps/dispatch';
 import { GatewayModule } from '@sc/apps/gateway';
 import { SensingModule } from '@sc/apps/sensing';
 import { domains } from '@sc/domains';
+import { unwantedJobs } from '@sc/features/notifications';
 import { SystemModule } from '@sc/features/system';
 import { TelemetryLifeModule } from '@sc/features/telemetry';
 import { ClockModule } from '@sc/platform/clock';
@@ -35,7 +36,7 @@ export class CommunityModule {
         HealthModule,
         SystemModule.forRoot('community'),
         WakeModule.forRoot(),
-        JobsModule.forRoot(queueConnection(settings, databaseUrl), settings.WEBHOOK_URL ? [] : ['send-webhook']),
+        JobsModule.forRoot(queueConnection(settings, databaseUrl), unwantedJobs(settings)),
         FilesModule.forRoot(settings.DATA_DIR),
         TimeSeriesModule.forRoot(timeSeriesOptions(settings)),
         TelemetryLifeModule.forRoot(domains),

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { keepDeliveries } from '@sc/features/notifications';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, keepHouse } from '@sc/platform/database';
 import { Loop } from '@sc/platform/jobs';
@@ -19,7 +20,7 @@ export class Housekeeper implements OnApplicationBootstrap, BeforeApplicationShu
   ) {
     this.loop = new Loop(
       async () => {
-        const removed = await keepHouse(database, clock.now());
+        const removed = { ...(await keepHouse(database, clock.now())), ...(await keepDeliveries(database, clock.now())) };
         if (Object.values(removed).some((rows) => rows > 0)) logger.info({ removed }, 'old rows removed');
         return false;
       },

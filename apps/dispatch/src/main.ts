@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { unwantedJobs } from '@sc/features/notifications';
 import { SystemModule } from '@sc/features/system';
 import { ClockModule, systemIds } from '@sc/platform/clock';
 import { ConfigModule } from '@sc/platform/config';
@@ -44,7 +45,7 @@ function modules({ settings, logger, databaseUrl }: ProcessBase) {
       HealthHttpModule,
       SystemModule.forRoot('dispatch'),
       WakeModule.forRoot({ connection }),
-      JobsModule.forRoot(connection, settings.WEBHOOK_URL ? [] : ['send-webhook']),
+      JobsModule.forRoot(connection, unwantedJobs(settings)),
       DispatchModule,
     ],
   })

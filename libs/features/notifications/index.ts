@@ -1,2 +1,4 @@
 export { NotificationsHttpModule } from './http/notifications-http.module.js';
+export { keepDeliveries } from './keep-deliveries.js';
 export { NotificationHandlersModule } from './notification-handlers.module.js';
+export { unwantedJobs } from './unwanted-jobs.js';

@@ -2,9 +2,11 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import { type Database, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { type Database, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { type Job, JobBundleHandler, JobClaims, JobHandler, UnrecoverableJobError } from '@sc/platform/jobs';
 import type { Insertable } from 'kysely';
+import { DeliveryWriter } from './delivery/delivery-writer.js';
+import { planPersonal, type Told } from './delivery/plan-personal.js';
 import { type AnyEvent, readEvent, readEvents } from './read-event.js';
 import { recipientsOf } from './recipients.js';
 
@@ -15,6 +17,7 @@ export class OnWorkOrderChanged {
     private readonly unitOfWork: UnitOfWork,
     private readonly claims: JobClaims,
     private readonly directory: Directory,
+    private readonly deliveries: DeliveryWriter,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
   ) {}
@@ -50,7 +53,8 @@ export class OnWorkOrderChanged {
     });
   }
 
-  private async tell({ db, emit }: Transaction, events: readonly OrderEvent[]): Promise<void> {
+  private async tell(transaction: Transaction, events: readonly OrderEvent[]): Promise<void> {
+    const { db, emit } = transaction;
     const createdAt = new Date(this.clock.now());
     const rows: Insertable<Database['notifications']>[] = [];
     for (const { id: eventId, payload } of events) {
@@ -64,7 +68,7 @@ export class OnWorkOrderChanged {
       .insertInto('notifications')
       .values(rows)
       .onConflict((conflict) => conflict.columns(['personId', 'eventId']).doNothing())
-      .returning(['id', 'personId', 'workOrderId'])
+      .returning(['id', 'personId', 'workOrderId', 'kind', 'eventId'])
       .execute();
     for (const { id, personId, workOrderId } of told)
       emit({
@@ -74,7 +78,19 @@ export class OnWorkOrderChanged {
         subjectId: id,
         personId,
       });
+    await this.deliveries.write(transaction, await planPersonal(db, outside(told, events)));
   }
 }
+
+/** What was new to somebody in the app is what they may be told outside of it. */
+function outside(told: readonly NewNotification[], events: readonly OrderEvent[]): Told[] {
+  const severities = new Map(events.map(({ id, payload }) => [id, payload.severity]));
+  return told.flatMap(({ personId, eventId, kind, workOrderId }) => {
+    const severity = severities.get(eventId);
+    return workOrderId && severity ? [{ personId, eventId, kind: kind as Told['kind'], workOrderId, severity }] : [];
+  });
+}
+
+type NewNotification = Pick<Row<'notifications'>, 'personId' | 'eventId' | 'kind' | 'workOrderId'>;
 
 type OrderEvent = Extract<AnyEvent, { type: 'work-order.changed.v1' }>;

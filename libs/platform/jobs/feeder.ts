@@ -3,7 +3,7 @@ import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Kysely, sql } from 'kysely';
-import { jobsOf, type Lane, lanes } from './lanes.js';
+import { jobsOf, type Lane, lanes, takesUrgent } from './lanes.js';
 import { Loop } from './loop.js';
 import { type DueJob, type JobQueue, ticketId } from './queue.js';
 import { JOB_QUEUE } from './tokens.js';
@@ -119,7 +119,7 @@ export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutd
       from (
         select * from jobs
         where state = 'pending' and name = any(${jobsOf(lane)}::text[]) and due_at <= ${new Date(dueBefore)}
-          and (urgent = ${lane === 'urgent'} or ${lane === 'outside'})
+          and (urgent = ${takesUrgent(lane) === true} or ${takesUrgent(lane) === 'both'})
         order by due_at limit ${window}
       ) due
       group by coalesce(bundle, id), name, attempts, urgent

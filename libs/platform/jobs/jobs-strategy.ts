@@ -8,7 +8,7 @@ import { runBundle } from './bundle-runner.js';
 import type { QueueConnection } from './connection.js';
 import type { JobFailures } from './failures.js';
 import { bundlePattern, type Job, JOBS_TRANSPORT, UnrecoverableJobError } from './job.js';
-import { type Lane, outsideConcurrency } from './lanes.js';
+import { type Lane, messagesConcurrency, outsideConcurrency } from './lanes.js';
 import type { Ticket } from './queue.js';
 import { Slots, Turns } from './slots.js';
 import { createWorker, type LaneWorker } from './worker.js';
@@ -47,6 +47,8 @@ export class JobsStrategy extends Server implements CustomTransportStrategy {
       this.work('urgent', slots, ticketsAtOnce),
       this.work('default', slots, ticketsAtOnce),
       this.work('outside', new Slots(outsideConcurrency), outsideConcurrency),
+      this.work('messages', new Slots(messagesConcurrency), messagesConcurrency),
+      this.work('alerts', new Slots(messagesConcurrency), messagesConcurrency),
     ];
     callback();
   }

@@ -1,5 +1,4 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { JobName } from '@sc/contracts';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { JobClaims } from './claim.js';
 import type { QueueConnection } from './connection.js';
@@ -7,7 +6,7 @@ import { JobFailures } from './failures.js';
 import { JobFeeder } from './feeder.js';
 import { JobQueue } from './queue.js';
 import { OutboxRelay } from './relay.js';
-import { JOB_QUEUE, UNWANTED_JOBS, WAKE_CONNECTION } from './tokens.js';
+import { JOB_QUEUE, UNWANTED_JOBS, type UnwantedJobs, WAKE_CONNECTION } from './tokens.js';
 import { Wake } from './wake.js';
 
 @Injectable()
@@ -37,7 +36,7 @@ export class WakeModule {
 @Module({})
 export class JobsModule {
   /** @param without kinds of jobs whose effect is switched off: events make none */
-  static forRoot(connection: QueueConnection, without: readonly JobName[] = []): DynamicModule {
+  static forRoot(connection: QueueConnection, without: UnwantedJobs = async () => []): DynamicModule {
     return {
       module: JobsModule,
       global: true,

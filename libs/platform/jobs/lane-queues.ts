@@ -7,6 +7,8 @@ export const queueNames: Record<Lane, string> = {
   urgent: 'smart-community-urgent',
   default: 'smart-community',
   outside: 'smart-community-outside',
+  messages: 'smart-community-messages',
+  alerts: 'smart-community-alerts',
 };
 /** Connections of each pool: one hands over, one sweeps. */
 const producing = 2;

@@ -6,7 +6,7 @@ import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Kysely, sql } from 'kysely';
 import { laneOf } from './lanes.js';
 import { Loop } from './loop.js';
-import { UNWANTED_JOBS } from './tokens.js';
+import { UNWANTED_JOBS, type UnwantedJobs } from './tokens.js';
 import { Wake } from './wake.js';
 
 const cursorName = 'jobs';
@@ -27,7 +27,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     @Inject(IDS) private readonly ids: Ids,
     @Inject(LOGGER) logger: Logger,
     private readonly wake: Wake,
-    @Inject(UNWANTED_JOBS) private readonly without: readonly JobName[],
+    @Inject(UNWANTED_JOBS) private readonly without: UnwantedJobs,
   ) {
     this.loop = new Loop(() => this.relayOnce(), {
       idleMs: 500,
@@ -53,7 +53,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       const events = await readOutbox(db, position, batch);
       const last = events.at(-1);
       if (!last) return { events: 0, jobs: 0 };
-      const rows = this.jobsOf(events);
+      const rows = this.jobsOf(events, await this.without(db));
       // Both in one round trip; one parameter whatever the number of rows.
       await sql`
         with moved as (update relay_cursors set position = ${last.position} where name = ${cursorName})
@@ -86,12 +86,12 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     return (await this.lockCursor(db)) ?? 0;
   }
 
-  private jobsOf(events: readonly StoredEvent[]) {
+  private jobsOf(events: readonly StoredEvent[], without: readonly JobName[]) {
     const dueAt = new Date(this.clock.now()).toISOString();
     const bundles = new Map<string, string>();
     return events.flatMap((event) =>
       jobsFor(event)
-        .filter((name) => !this.without.includes(name))
+        .filter((name) => !without.includes(name))
         .map((name) => {
           const urgent = isUrgent('severity' in event.payload ? event.payload.severity : undefined);
           const kind = `${name} ${urgent}`;

@@ -6,7 +6,7 @@ import type { Lane } from './lanes.js';
 import type { Ticket } from './queue.js';
 
 /** PostgreSQL connections of each pool. */
-const consuming: Record<Lane, number> = { urgent: 4, default: 4, outside: 3 };
+const consuming: Record<Lane, number> = { urgent: 4, default: 4, outside: 3, messages: 3, alerts: 3 };
 /** Handlers under way get this long; then the connections are cut. */
 const closeLimitMs = 10_000;
 const forceLimitMs = 3_000;

@@ -11,12 +11,16 @@ export function LevelTag({ level }: { level: Level }) {
   return <StateTag tone={tones[level]}>{t(`level.${level}`)}</StateTag>;
 }
 
+const lanes = ['urgent', 'default', 'outside', 'messages', 'alerts'] as const;
+/** Of another version of the program there may come lanes that this page has no word for. */
+const isLane = (lane: string | undefined): lane is (typeof lanes)[number] => lanes.some((one) => one === lane);
+
 /** The name of a figure, with its lane where there are several. */
 export function useFigureName(): (figure: Figure) => string {
   const { t } = useTranslation('system');
   return ({ name, lane }) => {
     const label = t(`row.${name}.label`);
-    return lane === 'urgent' || lane === 'default' || lane === 'outside' ? `${label} · ${t(`lane.${lane}`)}` : label;
+    return isLane(lane) ? `${label} · ${t(`lane.${lane}`)}` : label;
   };
 }
 

@@ -130,6 +130,8 @@ const patience: Record<string, [warn: number, bad: number]> = {
   urgent: [3, 15],
   default: [10, 60],
   outside: [60, 600],
+  messages: [60, 600],
+  alerts: [5, 30],
 };
 
 /** What waits for everybody together. */

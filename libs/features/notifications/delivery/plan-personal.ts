@@ -1,0 +1,79 @@
+import {
+  addressKindOf,
+  defaultPreferences,
+  type Notification,
+  type NotificationPreferences,
+  type PersonalChannelKind,
+  personalChannelKinds,
+  type Severity,
+} from '@sc/contracts';
+import type { Database } from '@sc/platform/database';
+import { type Kysely, sql } from 'kysely';
+import { orderMessage, readOrders } from '../messages/compose.js';
+import type { NewDelivery } from './delivery-writer.js';
+
+/** Somebody who was just told in the app. */
+export interface Told {
+  personId: string;
+  eventId: string;
+  kind: Notification['kind'];
+  workOrderId: string;
+  severity: Severity;
+}
+
+/** By which channels each of them is told too: those the person wants for this severity, that the site has, and that reach the person. */
+export async function planPersonal(db: Kysely<Database>, told: readonly Told[]): Promise<NewDelivery[]> {
+  const channels = await personalChannels(db);
+  if (!channels.length || !told.length) return [];
+  const people = [...new Set(told.map(({ personId }) => personId))];
+  const reach = await readReach(db, people);
+  if (!reach.size) return [];
+  const preferences = await readPreferences(db, people);
+  const orders = await readOrders(db, [...new Set(told.map(({ workOrderId }) => workOrderId))]);
+  return told.flatMap(({ personId, eventId, kind, workOrderId, severity }) => {
+    const wanted: readonly string[] = (preferences.get(personId) ?? defaultPreferences.channels)[severity];
+    const order = orders.get(workOrderId);
+    if (!order) return [];
+    return channels
+      .filter(
+        (channel) => wanted.includes(channel.kind) && reach.get(personId)?.has(channel.kind as PersonalChannelKind),
+      )
+      .map((channel) => ({ channel, personId, eventId, severity, message: orderMessage(kind, workOrderId, order) }));
+  });
+}
+
+export const personalChannels = (db: Kysely<Database>) =>
+  db
+    .selectFrom('channels')
+    .select(['id', 'kind', 'name'])
+    .where('enabled', '=', true)
+    .where('kind', 'in', [...personalChannelKinds])
+    .execute();
+
+async function readPreferences(
+  db: Kysely<Database>,
+  people: readonly string[],
+): Promise<Map<string, NotificationPreferences['channels']>> {
+  const rows = await db
+    .selectFrom('notificationPreferences')
+    .select(['personId', 'channels'])
+    .where(sql<boolean>`person_id = any(${people}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ personId, channels }) => [personId, channels]));
+}
+
+/** Which kinds of channels reach each of them. */
+export async function readReach(
+  db: Kysely<Database>,
+  people: readonly string[],
+): Promise<Map<string, Set<PersonalChannelKind>>> {
+  const { rows } = await sql<{ personId: string; kind: string }>`
+    select person_id, kind from person_addresses where person_id = any(${people}::uuid[])
+    union select person_id, 'web-push' from push_subscriptions where person_id = any(${people}::uuid[])`.execute(db);
+  const reach = new Map<string, Set<PersonalChannelKind>>();
+  for (const { personId, kind } of rows) {
+    const kinds = personalChannelKinds.filter((one) => (addressKindOf[one] ?? 'web-push') === kind);
+    reach.set(personId, new Set([...(reach.get(personId) ?? []), ...kinds]));
+  }
+  return reach;
+}

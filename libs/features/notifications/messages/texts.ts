@@ -1,0 +1,34 @@
+import type { Notification, Text } from '@sc/contracts';
+
+/** First line of what people are told outside the app, by kind. `{number}` is the order's. */
+export const orderTitles: Record<Notification['kind'], Text> = {
+  'work-order-assigned': { 'zh-CN': '新工单 {number}', en: 'New work order {number}' },
+  'work-order-escalated': { 'zh-CN': '工单升级 {number}', en: 'Work order escalated {number}' },
+  'work-order-reported': { 'zh-CN': '待核查 {number}', en: 'To be verified {number}' },
+  'work-order-rework': { 'zh-CN': '需返工 {number}', en: 'Rework {number}' },
+  'work-order-closed-by-sensor': { 'zh-CN': '传感器已核实 {number}', en: 'Verified by the sensor {number}' },
+  'work-order-merged': { 'zh-CN': '工单已合并 {number}', en: 'Work order merged {number}' },
+};
+export const alarmTitle: Text = { 'zh-CN': '告警：{title}', en: 'Alarm: {title}' };
+export const summaryTitle: Text = { 'zh-CN': '另有 {count} 条通知', en: '{count} more notifications' };
+export const summaryBody: Text = {
+  'zh-CN': '短时间内消息过多，已合并。请在应用中查看。',
+  en: 'Too many at once: they are put together here. Look into the app.',
+};
+export const testTitle: Text = { 'zh-CN': '测试通知', en: 'Test notification' };
+export const testBody: Text = {
+  'zh-CN': '收到这条消息，说明该通知渠道可用。',
+  en: 'That you can read this means that the channel works.',
+};
+
+/** Puts values into both languages. */
+export const fill = (text: Text, values: Record<string, string | Text>): Text => ({
+  'zh-CN': fillOne(text, values, 'zh-CN'),
+  en: fillOne(text, values, 'en'),
+});
+
+const fillOne = (text: Text, values: Record<string, string | Text>, locale: keyof Text): string =>
+  text[locale].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : typeof value === 'string' ? value : value[locale];
+  });
