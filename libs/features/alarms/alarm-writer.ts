@@ -81,11 +81,13 @@ export class AlarmWriter {
   }
 }
 
-/** Nobody hears a silence, and what lasts or goes quiet nobody tells: it is we who say so. */
+/** Kinds whose begin no device tells: nobody hears a silence, and what lasts, is missing or will come, we conclude. */
+const concluded: ReadonlySet<unknown> = new Set(['silence', 'held', 'sequence', 'forecast', 'stuck', 'group']);
+
+/** What goes quiet nobody tells either. */
 function actorOf({ action, cause }: Step, { deviceId }: AlarmFacts): Actor {
   const kind = cause['kind'];
-  const ours =
-    (action === 'raise' && (kind === 'silence' || kind === 'held')) || kind === 'quiet' || kind === 'overflow';
+  const ours = kind === 'quiet' || kind === 'overflow' || (action === 'raise' && concluded.has(kind));
   return ours ? { kind: 'system', id: 'detection' } : { kind: 'device', id: deviceId };
 }
 

@@ -9,9 +9,20 @@ import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
 
 /**
  * Ends of conditions that the device itself showed. Not a rule that was switched off, a device that was taken away, a
- * memory that was full or made anew with other rules: then nobody has seen that the matter is over.
+ * memory that was full or made anew with other rules: then nobody has seen that the matter is over. Nor a forecast that came true (`reached`).
  */
-const seenByDevice: ReadonlySet<string> = new Set(['threshold', 'ratio', 'silence', 'event', 'held', 'quiet']);
+const seenByDevice: ReadonlySet<string> = new Set([
+  'threshold',
+  'ratio',
+  'silence',
+  'event',
+  'held',
+  'quiet',
+  'rate',
+  'stuck',
+  'sequence',
+  'forecast',
+]);
 
 interface Ended {
   id: string;
