@@ -60,7 +60,8 @@ const sentences: Record<string, (cause: Cause, words: CauseWords) => string | un
     return t('alarms.unusual', { value: say(value, metric), low: say(low, metric), high: say(high, metric) });
   },
 
-  group({ counted, members }, { t }) {
+  group({ counted, members, over, atLeast }, { t }) {
+    if (over === true) return t('alarms.apart', { atLeast });
     if (typeof counted !== 'number') return undefined;
     const devices = Array.isArray(members) ? new Set(members.map((member: Cause) => member['deviceId'])).size : 0;
     return t('alarms.together', { counted, devices });

@@ -81,7 +81,7 @@ function turnOnce(rule: GroupRule, memory: GroupMemory, one: GroupConditionState
   if (at === undefined) return false;
   one.turnedTs = at;
   if (one.active) {
-    clear(rule, one, one.deviceId, at, { kind: 'group', over: true }, scene);
+    clear(rule, one, one.deviceId, at, { kind: 'group', over: true, atLeast: rule.condition.atLeast }, scene);
     return true;
   }
   if (rule.condition.alarmOn === undefined) one.deviceId = completer(memory.episodes, rule, at) ?? one.deviceId;

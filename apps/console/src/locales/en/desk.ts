@@ -55,6 +55,9 @@ export default {
     answered: '“{{name}}” was told',
     unusual: '{{value}}, usually {{low}} to {{high}}',
     together: '{{counted}} signs at {{devices}} devices together',
+    apart: 'fewer than {{atLeast}} signs left',
+    members: 'What counted together',
+    moreMembers: 'and {{count}} more',
   },
   timeline: {
     empty: 'Nothing has happened yet.',

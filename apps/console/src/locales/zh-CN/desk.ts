@@ -56,6 +56,9 @@ const zh: typeof en = {
     answered: '已收到“{{name}}”',
     unusual: '{{value}}，通常为 {{low}} 至 {{high}}',
     together: '{{devices}} 台设备共 {{counted}} 个迹象同时出现',
+    apart: '剩下的征兆少于 {{atLeast}} 个',
+    members: '共同构成警情的征兆',
+    moreMembers: '另有 {{count}} 个',
   },
   timeline: {
     empty: '尚无记录。',

@@ -8,6 +8,7 @@ import { alarmQuery } from '../../api/queries.js';
 import { Age, SiteTime } from '../../components/age.js';
 import { CameraPictures } from '../../components/camera-pictures.js';
 import { useCauseText } from '../../components/cause.js';
+import { GroupMembers } from '../../components/group-members.js';
 import { Facts } from '../../components/page.js';
 import { QueryState } from '../../components/query-state.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
@@ -42,6 +43,7 @@ function Detail({ alarm, mayAcknowledge }: { alarm: AlarmDetail; mayAcknowledge:
         <h2>{text(alarm.title)}</h2>
         <strong className="alarm-cause">{cause(alarm.domain, alarm.cause)}</strong>
       </div>
+      <GroupMembers cause={alarm.cause} />
       {alarm.domain === 'camera' && <CameraPictures of="alarm" id={alarm.id} />}
       <Alert type="info" title={t('alarms.guidance')} description={text(alarm.guidance)} />
       {alarm.silence && <Alert type="warning" title={<SilenceNote alarm={alarm} links />} />}
