@@ -1,20 +1,22 @@
-import { KeyOutlined, LogoutOutlined, MoonOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
+import { BellOutlined, KeyOutlined, LogoutOutlined, MoonOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Layout, Tooltip } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLiveState } from '../api/live.js';
 import { toServerTime, useNow, useSiteTime } from '../lib/site-time.js';
 import { LocaleSwitch } from './locale-switch.js';
+import { NotificationsDialog } from './notifications-dialog.js';
 import { PasswordDialog } from './password-dialog.js';
 import { useLogout, usePerson } from './session.js';
 import { setTheme, useTheme } from './theme.js';
 
 export function DeskHeader({ menuButton }: { menuButton: ReactNode }) {
-  const { t } = useTranslation(['app', 'words', 'site']);
+  const { t } = useTranslation(['app', 'words', 'site', 'channels']);
   const person = usePerson();
   const theme = useTheme();
   const logout = useLogout();
   const [changing, setChanging] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const next = theme === 'dark' ? 'light' : 'dark';
   return (
     <Layout.Header className="desk-header">
@@ -38,6 +40,12 @@ export function DeskHeader({ menuButton }: { menuButton: ReactNode }) {
             { key: 'role', disabled: true, label: `${person.name} · ${t(`words:role.${person.role}`)}` },
             { type: 'divider' },
             {
+              key: 'notifications',
+              icon: <BellOutlined />,
+              label: t('channels:own.title'),
+              onClick: () => setChoosing(true),
+            },
+            {
               key: 'password',
               icon: <KeyOutlined />,
               label: t('site:password.title'),
@@ -51,6 +59,7 @@ export function DeskHeader({ menuButton }: { menuButton: ReactNode }) {
           <span className="desk-person">{person.name}</span>
         </Button>
       </Dropdown>
+      {choosing && <NotificationsDialog onClose={() => setChoosing(false)} />}
       {changing && <PasswordDialog onClose={() => setChanging(false)} />}
     </Layout.Header>
   );

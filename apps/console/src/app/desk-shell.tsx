@@ -10,6 +10,7 @@ import {
   HeartOutlined,
   InboxOutlined,
   MenuOutlined,
+  NotificationOutlined,
   RocketOutlined,
   TeamOutlined,
   ToolOutlined,
@@ -45,6 +46,7 @@ interface Entry {
     | 'workOrders'
     | 'devices'
     | 'bridges'
+    | 'channels'
     | 'shifts'
     | 'areas'
     | 'people'
@@ -77,6 +79,7 @@ const entries: Entry[] = [
     roles: ['admin', 'manager'],
   },
   { path: '/bridges', label: 'bridges', icon: <VideoCameraOutlined />, group: 'administration', roles: ['admin'] },
+  { path: '/channels', label: 'channels', icon: <NotificationOutlined />, group: 'administration', roles: ['admin'] },
   {
     path: '/dead-letters',
     label: 'deadLetters',

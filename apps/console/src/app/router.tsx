@@ -49,6 +49,7 @@ const deskPages: RouteObject[] = [
     path: 'devices/:community/:device',
     lazy: async () => ({ Component: (await import('../pages/devices/detail.js')).DevicePage }),
   },
+  { path: 'channels', lazy: async () => ({ Component: (await import('../pages/channels/page.js')).ChannelsPage }) },
   { path: 'bridges', lazy: async () => ({ Component: (await import('../pages/bridges/page.js')).BridgesPage }) },
   { path: 'd/:community/:device', element: <LabelTarget /> },
   { path: 'first-steps', lazy: async () => ({ Component: (await import('../pages/first-steps.js')).FirstStepsPage }) },

@@ -2,18 +2,20 @@ import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LocaleSwitch } from '../app/locale-switch.js';
+import { NotificationsDialog } from '../app/notifications-dialog.js';
 import { PasswordDialog } from '../app/password-dialog.js';
 import { useLogout, usePerson } from '../app/session.js';
 import { setTheme, useTheme } from '../app/theme.js';
 import { useOutbox } from './outbox.js';
 
 export function FieldMePage() {
-  const { t } = useTranslation(['field', 'words', 'app', 'site']);
+  const { t } = useTranslation(['field', 'words', 'app', 'site', 'channels']);
   const person = usePerson();
   const logout = useLogout();
   const theme = useTheme();
   const { items } = useOutbox();
   const [changing, setChanging] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const next = theme === 'dark' ? 'light' : 'dark';
   return (
     <>
@@ -33,6 +35,9 @@ export function FieldMePage() {
         <Button block size="large" onClick={() => setTheme(next)}>
           {t(`app:theme.${next}`)}
         </Button>
+        <Button block size="large" onClick={() => setChoosing(true)}>
+          {t('channels:own.title')}
+        </Button>
         <Button block size="large" onClick={() => setChanging(true)}>
           {t('site:password.title')}
         </Button>
@@ -41,6 +46,7 @@ export function FieldMePage() {
           {t('app:logout')}
         </Button>
       </div>
+      {choosing && <NotificationsDialog onClose={() => setChoosing(false)} />}
       {changing && <PasswordDialog onClose={() => setChanging(false)} />}
     </>
   );

@@ -55,6 +55,7 @@ export async function startI18n(): Promise<void> {
       'app',
       'back-test',
       'cameras',
+      'channels',
       'words',
       'desk',
       'exports',

@@ -66,6 +66,7 @@ export default {
     workOrders: 'Work orders',
     devices: 'Devices',
     bridges: 'Camera programs',
+    channels: 'Channels',
     deadLetters: 'Dead letters',
     audit: 'Audit trail',
     areas: 'Areas',

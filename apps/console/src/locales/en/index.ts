@@ -1,6 +1,7 @@
 import app from './app.js';
 import backTest from './back-test.js';
 import cameras from './cameras.js';
+import channels from './channels.js';
 import desk from './desk.js';
 import exports from './exports.js';
 import field from './field.js';
@@ -15,6 +16,7 @@ export default {
   app,
   'back-test': backTest,
   cameras,
+  channels,
   words,
   desk,
   exports,

@@ -68,6 +68,7 @@ const zh: typeof en = {
     workOrders: '工单',
     devices: '设备',
     bridges: '视频分析程序',
+    channels: '通知渠道',
     deadLetters: '死信',
     audit: '审计记录',
     areas: '区域',
