@@ -77,7 +77,7 @@ export const fireTogetherRules: Rule[] = [
     severity: 'severe',
     certainty: 'likely',
     source:
-      'A sign that is worth nothing by itself is worth an alarm beside a fire (EN 54-2 §7.12: detectors that depend on one another). 2 K within a minute under a ceiling is ten times what heating does; NIST TN 1455-1: the hot layer arrives before smoke that a meter can tell from noise. See docs/detection-fire.md.',
+      'A sign that is worth nothing by itself is worth an alarm beside a fire (EN 54-2 §7.12: detectors that depend on one another). 2 K within a minute under a ceiling, for which radiators take ten; NIST TN 1455-1: the hot layer arrives before smoke that a meter can tell from noise. See docs/detection-fire.md.',
   },
   {
     ...common,
