@@ -1,11 +1,14 @@
 import type { Rule } from '@sc/contracts';
 
-/** So many inputs of one rule make an average that one pause of the process does not spoil. */
+/** So many inputs of one rule say something about it. */
 const fewest = 200;
+const mostSamples = 1_000;
+/** Of a rule's inputs so many are left out, the dearest: a collection of garbage or another program took the processor then. */
+const leftOut = 0.1;
 
 /** Measures what rules cost, for a while: two looks at a clock per rule and input are too much for always. */
 export class CostMeter {
-  private readonly costs = new Map<string, { rule: Rule; inputs: number; ms: number }>();
+  private readonly costs = new Map<string, { rule: Rule; samples: number[] }>();
   private startedAt = 0;
 
   /** @param now of a clock that only goes on, ms with fractions */
@@ -18,16 +21,16 @@ export class CostMeter {
   end(rule: Rule): void {
     const ms = this.now() - this.startedAt;
     const cost = this.costs.get(rule.id);
-    if (!cost) this.costs.set(rule.id, { rule, inputs: 1, ms });
-    else {
-      cost.inputs += 1;
-      cost.ms += ms;
-    }
+    if (!cost) this.costs.set(rule.id, { rule, samples: [ms] });
+    else if (cost.samples.length < mostSamples) cost.samples.push(ms);
   }
 
   /** Microseconds per input, of the rules that took enough of them. */
   *averages(): Iterable<{ rule: Rule; microseconds: number }> {
-    for (const { rule, inputs, ms } of this.costs.values())
-      if (inputs >= fewest) yield { rule, microseconds: (ms * 1000) / inputs };
+    for (const { rule, samples } of this.costs.values()) {
+      if (samples.length < fewest) continue;
+      const usual = samples.toSorted((a, b) => a - b).slice(0, Math.ceil(samples.length * (1 - leftOut)));
+      yield { rule, microseconds: (usual.reduce((sum, ms) => sum + ms, 0) * 1000) / usual.length };
+    }
   }
 }

@@ -177,13 +177,15 @@ export default {
     clearOn: 'Ended by events',
     match: 'Only if',
     quietMs: 'Over when quiet for',
+    learnMs: 'Learns first for',
     subject: 'Told apart by',
     levels: 'Severity by',
   },
-  direction: { above: 'above', below: 'below', rising: 'rising', falling: 'falling' },
+  direction: { both: 'above or below', above: 'above', below: 'below', rising: 'rising', falling: 'falling' },
   sentence: {
     above: 'Raised when {{metric}} is {{raise}} or more{{delay}}; over when it is below {{clear}}{{off}}.',
     below: 'Raised when {{metric}} is {{raise}} or less{{delay}}; over when it is above {{clear}}{{off}}.',
+    quoted: '"{{name}}"',
     share: '{{value}} % of {{of}}',
     for: ' for {{time}}',
     inARow: ' in {{count}} readings in a row',
@@ -195,7 +197,7 @@ export default {
     endQuiet: 'over after {{time}} without another',
     endEither: 'over with {{clear}}, or after {{time}} without another',
     endPerson: 'only a person ends it',
-    held: 'Raised when {{metric}} has been “{{value}}” for {{time}}; over when it changes.',
+    held: 'Raised when {{metric}} has been "{{value}}" for {{time}}; over when it changes.',
     rising:
       'Raised when {{metric}} rises by {{raise}} a minute or more, seen over {{window}}{{delay}}; over when by less than {{clear}}{{off}}.',
     falling:
@@ -206,6 +208,8 @@ export default {
       'Raised when {{metric}} will reach {{level}} within {{horizon}} at its present pace; over when not within {{beyond}}.',
     before: 'Raised by {{on}} without {{expect}} in the {{time}} before; {{end}}.',
     after: 'Raised when {{time}} went by after {{on}} without {{expect}}; {{expect}} ends it.',
+    baseline:
+      'Raised when {{metric}} is strange for this device ({{side}}), by a score of {{raise}} or more out of 1{{delay}}; over when below {{clear}}{{off}}. It learns for {{time}} first.',
     becomes: '{{metric}} = {{value}}',
     groupDevice: 'Raised when {{count}} devices at one place ({{place}}) are in one of these states within {{time}}:',
     groupMember: 'Raised when {{count}} of these hold at one place ({{place}}) within {{time}}:',

@@ -8,7 +8,7 @@ export interface ConditionField {
   name: FieldName;
   /** `level`: in the unit of the metric; `pace`: that a minute. */
   as: 'metric' | 'state-metric' | 'level' | 'pace' | 'count' | 'duration' | 'events' | 'yes-no' | 'direction';
-  choices?: readonly ('above' | 'below' | 'rising' | 'falling')[];
+  choices?: readonly ('above' | 'below' | 'rising' | 'falling' | 'both')[];
   optional?: true;
 }
 
@@ -54,6 +54,14 @@ export const conditionFields: Partial<Record<ConditionKind, readonly ConditionFi
     field('forMs', 'duration'),
     field('maxGapMs', 'duration'),
   ],
+  baseline: [
+    field('metric', 'metric'),
+    field('direction', 'direction', { choices: ['both', 'above', 'below'] }),
+    field('raiseAt', 'count'),
+    field('clearAt', 'count'),
+    ...delays,
+    field('learnMs', 'duration'),
+  ],
   forecast: [
     field('metric', 'metric'),
     field('of', 'metric', { optional: true }),
@@ -89,6 +97,15 @@ export const newCondition: Partial<Record<ConditionKind, Record<string, unknown>
     minSpanMs: 4 * hour,
     minReadings: 5,
     maxGapMs: 12 * hour,
+  },
+  baseline: {
+    direction: 'both',
+    raiseAt: 0.5,
+    clearAt: 0.3,
+    onDelayMs: 0,
+    offDelayMs: 10 * minute,
+    maxGapMs: 2 * hour,
+    learnMs: 14 * 24 * hour,
   },
   group: { members: [], atLeast: 2, counting: 'device', within: 'building', windowMs: 5 * minute },
 };

@@ -1,5 +1,5 @@
 import type { RuleView } from '@sc/contracts';
-import { Button, Input, Select, Table } from 'antd';
+import { Button, Grid, Input, Select, Table } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,6 +26,7 @@ export function RulesPage() {
   const domains = useDomains();
   const query = useQuery(rulesQuery);
   const mayChange = useMayChangeRules();
+  const wide = Grid.useBreakpoint().md ?? true;
   const [search, setSearch] = useState('');
   const [domain, state] = [params.get('domain') ?? undefined, params.get('state') ?? undefined];
   const choose = (name: string, value: string | undefined) =>
@@ -39,6 +40,10 @@ export function RulesPage() {
     (!domain || rule.domain === domain) &&
     (!state || (state === 'attention' ? wantsLook(rule) : rule.status.state === state)) &&
     `${rule.id} ${rule.title.en} ${rule.title['zh-CN']}`.toLowerCase().includes(search.toLowerCase());
+  const said = ({ condition, domain: of }: RuleView) => {
+    const { words: sentence, members } = words(condition, of);
+    return [sentence, ...members].join(' ');
+  };
   const titleOf = (name: string) => {
     const known = domains.find((one) => one.name === name);
     return known ? text(known.title) : name;
@@ -92,7 +97,7 @@ export function RulesPage() {
             <Table
               size="small"
               rowKey="id"
-              scroll={{ x: 960 }}
+              {...(wide ? { scroll: { x: 960 } } : {})}
               pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
               dataSource={items.filter(fits).toSorted(byDomainAndGravity)}
               locale={{ emptyText: <Calm title={t('none')} /> }}
@@ -100,28 +105,43 @@ export function RulesPage() {
               columns={[
                 {
                   title: t('rule'),
-                  width: 260,
+                  ...(wide ? { width: 260 } : {}),
                   render: (_, rule) => (
                     <>
                       <Link to={`/rules/${rule.id}`} onClick={(event) => event.stopPropagation()}>
                         <strong>{text(rule.title)}</strong>
                       </Link>
                       <div className="alarm-sub">{titleOf(rule.domain)}</div>
+                      {!wide && (
+                        <>
+                          <div>{said(rule)}</div>
+                          <div className="row-wrap">
+                            <SeverityBadge severity={rule.severity} />
+                            <RuleMarks rule={rule} />
+                          </div>
+                        </>
+                      )}
                     </>
                   ),
                 },
                 {
                   title: t('condition'),
-                  render: (_, rule) => <span className="rule-words">{words(rule.condition, rule.domain).words}</span>,
+                  hidden: !wide,
+                  render: (_, rule) => <span className="rule-words">{said(rule)}</span>,
                 },
-                { title: t('severity'), width: 110, render: (_, rule) => <SeverityBadge severity={rule.severity} /> },
+                {
+                  title: t('severity'),
+                  width: 110,
+                  hidden: !wide,
+                  render: (_, rule) => <SeverityBadge severity={rule.severity} />,
+                },
                 {
                   title: t('alarms'),
-                  width: 100,
+                  width: wide ? 100 : 64,
                   align: 'right',
                   render: (_, { status }) => (status.openAlarms > 0 ? <strong>{status.openAlarms}</strong> : '–'),
                 },
-                { title: t('state'), width: 170, render: (_, rule) => <RuleMarks rule={rule} /> },
+                { title: t('state'), width: 170, hidden: !wide, render: (_, rule) => <RuleMarks rule={rule} /> },
               ]}
             />
           </div>

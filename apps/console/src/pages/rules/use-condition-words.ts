@@ -33,7 +33,7 @@ export function useConditionWords(): (condition: Condition, domain: string) => C
         };
         const eventName = (type: string) => {
           const event = domain?.events[type];
-          return `“${event ? text(event.title) : type}”`;
+          return t('sentence.quoted', { name: event ? text(event.title) : type });
         };
         const time = (ms: number) => duration(ms);
         const after = (ms: number) => (ms > 0 ? t('sentence.for', { time: time(ms) }) : '');
@@ -98,6 +98,16 @@ export function useConditionWords(): (condition: Condition, domain: string) => C
               metric: named(c.metric),
               tolerance: level(c.tolerance, c),
               time: time(c.forMs),
+            });
+          case 'baseline':
+            return t('sentence.baseline', {
+              metric: named(c.metric),
+              side: t(`direction.${c.direction}`),
+              raise: c.raiseAt,
+              clear: c.clearAt,
+              delay: after(c.onDelayMs),
+              off: after(c.offDelayMs),
+              time: time(c.learnMs),
             });
           case 'forecast':
             return t('sentence.forecast', {
