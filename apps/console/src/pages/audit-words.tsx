@@ -51,6 +51,7 @@ const pageOf: Record<string, string> = {
   area: '/areas/',
   device: '/devices/',
   incident: '/incidents/',
+  rule: '/rules/',
   'work-order': '/work-orders/',
 };
 
