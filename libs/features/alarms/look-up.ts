@@ -96,26 +96,9 @@ export async function standingOf(
       union all
       select * from alarms
       where device_id = any(${deviceIds}::text[]) and state <> 'normal' and id not in (select id from asked)
-    ),
-    silences as materialized (
-      select json_build_object(
-        'windows', (
-          select json_agg(json_build_object('device_id', d.id, 'id', w.id, 'ends_at', w.ends_at,
-            'life_safety', w.life_safety, 'reason', w.reason, 'by', w.created_by))
-          from maintenance_windows w
-          join devices d on d.id = any(${deviceIds}::text[]) and d.state = 'registered'
-            and (w.device_id = d.id or (w.device_id is null and (w.domain is null or w.domain = d.domain)))
-          join areas a on a.id = d.area_id and (w.device_id is not null or a.path @> array[w.area_id])
-          where w.ended_at is null and w.starts_at <= ${at} and w.ends_at > ${at}),
-        'outs', (
-          select json_agg(json_build_object('device_id', d.id, 'rule_id', o.rule_id, 'reason', o.reason, 'by', o.taken_by))
-          from out_of_service o join devices d on d.id = o.device_id and d.state = 'registered'
-          where o.device_id = any(${deviceIds}::text[]) and o.returned_at is null)
-      ) as told
-    ),
-    placed as (select *, row_number() over () as place from found)
-    select placed.*, case when placed.place is null or placed.place = 1 then (select told from silences) end as silences
-    from (values (1)) as once left join placed on true`.execute(db);
+    )
+    select found.*, case when row_number() over () = 1 then silenced.told end as silences
+    from silences_of(${deviceIds}::text[], ${at}) as silenced (told) left join found on true`.execute(db);
   const alarms = rows.flatMap((row) => (row.id === null ? [] : [found(row)]));
   return { alarms, inForce: byDevice(rows.find(({ silences }) => silences)?.silences) };
 }
