@@ -43,9 +43,9 @@ const workOrderFacts = z.object({
 
 /** Past facts, by name and version. Payloads are ids and facts, never personal data or secrets. */
 export const eventSchemas = {
-  /** The condition began (again): the alarm now asks to be seen. */
+  /** The condition began (again), or still holds when a silence of the alarm ends: it now asks to be seen. */
   'alarm.raised.v1': alarmFacts.extend({ workOrder: z.boolean() }),
-  /** Any other change: cleared, acknowledged, commented, resolved. */
+  /** Any other change: over, acknowledged, commented, assigned, silenced, judged; also a begin while it is silenced. */
   'alarm.changed.v1': alarmFacts.extend({ action: alarmActionSchema }),
   'incident.opened.v1': z.object({
     incidentId: uuidSchema,
