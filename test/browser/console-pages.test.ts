@@ -18,6 +18,7 @@ const deskPages: [string, string][] = [
   ['alarm', `/alarms/${uuid(500)}`],
   ['alarm-shelved', `/alarms/${uuid(541)}`],
   ['maintenance', '/maintenance'],
+  ['alarm-load', '/alarm-load'],
   ['map', '/map'],
   ['work-orders', '/work-orders'],
   ['work-order', `/work-orders/${uuid(701)}`],
@@ -84,7 +85,7 @@ describeIfChromium('every page of the console', () => {
       .catch(() => found.push(`${name}: wider than the screen`));
     const body = await page.locator('body').innerText();
     const rawKey =
-      /\b(?:app|desk|words|field|site|cameras|system|silences|alarms|devices|workOrders|problem)[.:][a-z][A-Za-z.-]+\b/.exec(
+      /\b(?:app|desk|load|words|field|site|cameras|system|silences|alarms|devices|workOrders|problem)[.:][a-z][A-Za-z.-]+\b/.exec(
         body,
       );
     if (rawKey) found.push(`${name}: untranslated ${rawKey[0]}`);
@@ -172,9 +173,9 @@ describeIfChromium('every page of the console', () => {
 
   // In parts, so that a page that hangs is told by the name of its part.
   it.each([
-    ['alarms, map and work orders', deskPages.slice(0, 8)],
-    ['devices and administration', deskPages.slice(8, 15)],
-    ['first steps, cameras and what they saw', deskPages.slice(15)],
+    ['alarms, map and work orders', deskPages.slice(0, 9)],
+    ['devices and administration', deskPages.slice(9, 16)],
+    ['first steps, cameras and what they saw', deskPages.slice(16)],
   ])(
     'is whole on the desk, in both languages, sizes and themes: %s',
     async (_, pages) => {

@@ -325,7 +325,7 @@ it('no race of people with new alarms loses an alarm, doubles an order or leaves
           else if (move.do === 'again') await d.again(at(move.which));
           else if (move.do === 'clear') await d.clear(at(move.which));
           else if (move.do === 'split') await split(await incidentOf(at(move.which)), [at(move.which)]);
-          else await merge(await incidentOf(at(move.which)), await incidentOf(at(move.other)));
+          else if (move.do === 'merge') await merge(await incidentOf(at(move.which)), await incidentOf(at(move.other)));
         };
         // All at once, with the handlers of what came before.
         await Promise.all([...round.map(one), d.run(3)]);

@@ -5,11 +5,14 @@ import { extname, join, normalize } from 'node:path';
 import {
   acknowledgeAlarmSchema,
   acknowledgeAlarmsSchema,
+  alarmGroupsQuerySchema,
+  alarmLoadSchema,
   changePasswordSchema,
   createExportSchema,
   createShiftsSchema,
   eventSchemas,
   exportSchema,
+  foldedAlarmsSchema,
   problemSchema,
   readingsSchema,
   registerDeviceSchema,
@@ -27,6 +30,7 @@ import {
   type WorkOrderDetail,
   type WorkOrderState,
 } from '@sc/contracts';
+import { foldedAlarms, someLoad } from './alarm-load.js';
 import { someExports } from './exports.js';
 import { ruleDetail, ruleVersions, ruleViews } from './rules.js';
 import { aSite, uuid, type Site } from './fixtures.js';
@@ -262,6 +266,20 @@ export class MockApi {
         if (url.searchParams.get('state') === 'silenced') return page(this.site.silenced);
         return page(this.site.alarms.filter((a) => (device ? a.deviceId === device : a.state !== 'normal')));
       },
+    ],
+    [
+      'GET',
+      /^\/alarms\/groups$/,
+      ({ url }) => {
+        const { by } = alarmGroupsQuerySchema.parse(Object.fromEntries(url.searchParams));
+        return foldedAlarmsSchema.parse(foldedAlarms(this.site.alarms, by));
+      },
+    ],
+    [
+      'GET',
+      /^\/alarm-load$/,
+      ({ url }) =>
+        alarmLoadSchema.parse(someLoad(url.searchParams.get('from') ?? '', url.searchParams.get('to') ?? '')),
     ],
     ['GET', /^\/alarms\/([^/]+)$/, (_, id) => this.alarm(id)],
     [
