@@ -1,14 +1,19 @@
+import { jest } from '@jest/globals';
 import { domains } from '@sc/domains';
 import { AlarmReconciler, AlarmWriter } from '@sc/features/alarms';
 import { DetectionEngine, type DetectionInput, RuleStore } from '@sc/features/detection';
-import type { Rule, RuleDetail } from '@sc/contracts';
+import type { Person, Rule, RuleDetail } from '@sc/contracts';
 import { systemIds } from '@sc/platform/clock';
 import { json, UnitOfWork } from '@sc/platform/database';
+import { Wake } from '@sc/platform/jobs';
 import { createLogger } from '@sc/platform/logging';
 import type { DetectorOptions } from '../../libs/features/detection/detector.js';
 import { writeTrouble } from '../../libs/features/detection/guard/write-trouble.js';
+import { RuleRefresher } from '../../libs/features/detection/rule-refresher.js';
+import { RulesService } from '../../libs/features/detection/rules/rules.service.js';
 import { FakeClock } from '../../libs/platform/clock/fake-clock.js';
 import { aDevice } from '../support/builders.js';
+import { waitUntil } from '../support/wait.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 
 const logger = createLogger('silent');
@@ -232,6 +237,25 @@ describe('a newer default', () => {
     });
     expect((await trail('parking-late')).at(-1)).toMatchObject({ action: 'rule.replaced', actorKind: 'system' });
   });
+});
+
+it('is taken up by the detector as soon as it is told, without a wait for the next look at all rules', async () => {
+  // Time stands still for the poll: what comes, comes by the event.
+  const still = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+  const { db } = gateway.database;
+  const engine = new DetectionEngine(clock, logger, store);
+  const wake = new Wake(unitOfWork);
+  wake.onModuleInit();
+  const refresher = new RuleRefresher(db, logger, unitOfWork, engine, store, wake);
+  await refresher.onApplicationBootstrap();
+  const refreshed = jest.spyOn(engine, 'refreshRules');
+  const { items } = (await as('admin', 'GET', 'people')).body as { items: Person[] };
+  const admin = items.find(({ login }) => login === 'admin')!;
+  await new RulesService(unitOfWork, clock).switch(admin, 'parking-silent', { enabled: false, note: 'rebuilt' });
+  await waitUntil(async () => refreshed.mock.calls.length > 0);
+  await refresher.beforeApplicationShutdown();
+  await wake.onModuleDestroy();
+  still.mockRestore();
 });
 
 describe('a rule in trouble', () => {
