@@ -432,7 +432,7 @@ it('whatever the order, the repeats and the hour: everybody is told once of each
     },
   );
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), async (steps) => {
       await sql`truncate jobs, deliveries, notifications`.execute(d.db);
       for (const fake of fakes.values()) fake.sent.length = 0;
       const expected: { eventId: string; person: string; severity: Severity }[] = [];
