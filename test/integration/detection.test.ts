@@ -5,6 +5,7 @@ import { systemIds } from '@sc/platform/clock';
 import { json, UnitOfWork } from '@sc/platform/database';
 import { createLogger } from '@sc/platform/logging';
 import fc from 'fast-check';
+import { MemoryKeeper } from '../../libs/features/detection/memory/memory-keeper.js';
 import { FakeClock } from '../../libs/platform/clock/fake-clock.js';
 import { InMemoryTimeSeries } from '../../libs/platform/time-series/in-memory-time-series.js';
 import { aDevice, seedAreas } from '../support/builders.js';
@@ -276,5 +277,68 @@ describe('silence', () => {
     clock.set(t0 + 121 * minute);
     await tick(engine);
     expect(await story()).toEqual([]);
+  });
+});
+
+describe('what was learned of a series', () => {
+  const learned = (engine: DetectionEngine) =>
+    [...engine.longMemories(new Map())].map(({ state, numbers }) => [state, numbers]);
+
+  it('outlasts a start, with what came since, also of a device that was silent long; nothing is kept twice', async () => {
+    await store.seedDefaults();
+    const rule = {
+      ...(await store.load()).find(({ id }) => id === 'fire-heat')!,
+      id: 'fire-unusual',
+      condition: {
+        kind: 'baseline' as const,
+        metric: 'temperature',
+        direction: 'both' as const,
+        raiseAt: 0.6,
+        clearAt: 0.3,
+        onDelayMs: 0,
+        offDelayMs: 60 * minute,
+        maxGapMs: 180 * minute,
+        learnMs: 24 * 60 * minute,
+      },
+    };
+    await test.db
+      .insertInto('rules')
+      .values({
+        id: rule.id,
+        version: 1,
+        domain: 'fire',
+        enabled: true,
+        definition: json(rule),
+        updatedAt: new Date(0),
+      })
+      .execute();
+    const engine = await engineOf();
+    const keeper = new MemoryKeeper(test.db, clock, logger, engine);
+    const at = (i: number) => reading(i * 10 * minute, 20 + ((i * 7919) % 13) / 6, 'temperature');
+    await ingest(
+      engine,
+      Array.from({ length: 600 }, (_, i) => at(i + 1)),
+    );
+    expect(await keeper.keep()).toBe(1);
+    expect(await keeper.keep()).toBe(0);
+    // It says nothing for days, then a little, and the process is killed before any of that is kept.
+    const later = [
+      ...Array.from({ length: 5 }, (_, i) => at(1200 + i)),
+      ...Array.from({ length: 5 }, (_, i) => at(1500 + i)),
+    ];
+    await ingest(engine, later);
+    clock.set(t0 + 1505 * 10 * minute);
+    const started = await engineOf();
+    expect(learned(started)).toEqual(learned(engine));
+
+    const hot = reading(1506 * 10 * minute, 50, 'temperature');
+    const ofRule = (list: Awaited<ReturnType<typeof ingest>>) =>
+      list.filter(({ ruleId }) => ruleId === rule.id).map(({ kind, at: when, cause }) => ({ kind, when, cause }));
+    const told = ofRule(await ingest(started, [hot]));
+    expect(told).toEqual(ofRule(engine.evaluate([hot])));
+    expect(told).toMatchObject([{ kind: 'raise', cause: { kind: 'baseline', value: 50 } }]);
+    await new MemoryKeeper(test.db, clock, logger, started).beforeApplicationShutdown();
+    await test.db.updateTable('detectorMemory').set({ about: 'baseline/0/temperature' }).execute();
+    expect(learned(await engineOf())).not.toEqual(learned(started));
   });
 });

@@ -10,7 +10,7 @@ export const baselineSchema = z
   .object({
     kind: z.literal('baseline'),
     metric: metricNameSchema,
-    /** `above`: strange and over what was expected; `below` under it; a value as expected in a strange course counts as both. */
+    /** `above`: strange and over what is usual at that hour, `below`: under it; `both`: also a usual value in a strange course. */
     direction: z.enum(['both', 'above', 'below']),
     raiseAt: z.number().gt(0).lt(1),
     /** Not higher than `raiseAt`; between the two the alarm stays as it is (deadband). */

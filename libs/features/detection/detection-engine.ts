@@ -11,6 +11,8 @@ import { Detector, type DetectorOptions } from './detector.js';
 import { loadPlaces } from './groups/load-places.js';
 import { Troubles } from './guard/troubles.js';
 import { metricsOf } from './kinds/index.js';
+import { type Kept, longMemories } from './memory/long-memories.js';
+import { catchUp, restoreMemories } from './memory/restore.js';
 import { eventReachOf, reachOf } from './reach.js';
 import { rebuildDetector } from './rebuild.js';
 import { RuleStore, type RulesInForce } from './rule-store.js';
@@ -136,14 +138,17 @@ export class DetectionEngine {
     this.coveredFrom = ({ condition }) =>
       Math.max(...metricsOf(condition).map((metric) => now - (reach.get(metric) ?? 0)));
     const sources = { reach, eventsFrom: now - eventReachOf(rules), now };
+    const remembered = await restoreMemories(this.detector, db);
     takeUp(this.detector, rules, standing);
     this.retelling = true;
     try {
+      await catchUp(this.detector, timeSeries, remembered, (metric) => now - (reach.get(metric) ?? 0));
       await rebuildDetector(this.detector, timeSeries, db, sources);
     } catch (error) {
       if (!(error instanceof TimeSeriesUnavailableError)) throw error;
       this.logger.error({ err: error }, 'detection starts without the readings of before: their store is away');
       this.detector.reset();
+      await restoreMemories(this.detector, db);
       await rebuildDetector(this.detector, noReadings, db, sources);
       this.coveredFrom = () => now;
     } finally {
@@ -151,6 +156,11 @@ export class DetectionEngine {
     }
     this.listenFrom(this.clock.now());
     this.lastTickAt = 0;
+  }
+
+  /** Copies of what rules with a long memory learned since `known` (newest `ts` of each series), made as they are asked for. */
+  longMemories(known: ReadonlyMap<string, number>): Iterable<Kept> {
+    return longMemories(this.detector, known);
   }
 
   /** Reads the rules again; the detector changes only if they did. */

@@ -134,6 +134,18 @@ export class Detector {
     return this.device({ deviceId, domain }).slots.get(ruleId);
   }
 
+  /** What is remembered of each device that was heard of. */
+  memories(): Iterable<DeviceMemory> {
+    return this.devices.values();
+  }
+
+  /** At a start: lets stored readings act on one memory alone. What they tell was told when they came. */
+  retell(slot: Slot, inputs: readonly DetectionInput[]): void {
+    this.telling(() => {
+      for (const input of inputs) this.advance(slot, input);
+    });
+  }
+
   /** The device is gone: its conditions are over. */
   forget(deviceId: string): AlarmTransition[] {
     const device = this.devices.get(deviceId);

@@ -15,6 +15,7 @@ import * as alarmLife from './migrations/0014-alarm-life.js';
 import * as rulesAsData from './migrations/0015-rules-as-data.js';
 import * as incidentsAndLoad from './migrations/0016-incidents-and-load.js';
 import * as backTests from './migrations/0017-back-tests.js';
+import * as detectorMemory from './migrations/0018-detector-memory.js';
 import * as channels from './migrations/0019-channels.js';
 
 const migrations: Record<string, Migration> = {
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0015-rules-as-data': rulesAsData,
   '0016-incidents-and-load': incidentsAndLoad,
   '0017-back-tests': backTests,
+  '0018-detector-memory': detectorMemory,
   '0019-channels': channels,
 };
 

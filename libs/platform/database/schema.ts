@@ -469,6 +469,16 @@ export interface Database {
     /** Life and property are in danger: goes before other jobs. */
     urgent: Generated<boolean>;
   };
+  /** What rules with a long memory remember of a device; `about` says what the numbers mean. */
+  detectorMemory: {
+    deviceId: string;
+    ruleId: string;
+    about: string;
+    coveredUntil: Date;
+    state: Json<Record<string, unknown>>;
+    numbers: Buffer;
+    keptAt: Date;
+  };
   deadLetters: {
     id: string;
     deviceId: Nullable<string>;

@@ -71,10 +71,10 @@ function advance(
   tell(rule, state, input.deviceId, ts, causeOf(condition, judgement, value, state.active), scene);
 }
 
-/** A value within what is usual is strange for its course, not for being too high or too low. */
+/** A value within what is usual may be strange for its course; then it is neither too high nor too low. */
 function inDirection({ direction }: BaselineCondition, { usual }: Judgement, value: number): boolean {
-  if (direction === 'both' || !usual) return true;
-  return direction === 'above' ? value >= usual.low : value <= usual.high;
+  if (direction === 'both') return true;
+  return usual !== undefined && (direction === 'above' ? value > usual.high : value < usual.low);
 }
 
 function causeOf(condition: BaselineCondition, { strangeness, usual }: Judgement, value: number, isEnd: boolean) {
