@@ -92,7 +92,7 @@ describe('a level that will be reached', () => {
     const told = ramp(1, 4, 30, 10);
     expect(run(rule, [...told, reading(4 * hour, 89), reading(4.5 * hour, 89), reading(4.6 * hour, 'full')])).toBe('');
     const often = Array.from({ length: 5000 }, (_, i) => reading(hour + i * 15_000, i / 1000));
-    expect((tell.state(rule, often) as { parts: unknown[] }).parts.length).toBeLessThanOrEqual(31);
+    expect((tell.state(rule, often) as { parts: unknown[] }).parts.length).toBeLessThanOrEqual(21);
   });
 
   it('is refused where it would flap, never be known, or see too far', () => {

@@ -62,7 +62,8 @@ function remember({ slices: kept }: StuckState, forMs: number, ts: number, value
 
 /** The newest first: of a sensor that lives the first two tell. */
 function isWithin(kept: StuckState['slices'], tolerance: number): boolean {
-  let [low, high] = [Infinity, -Infinity];
+  let low = Infinity;
+  let high = -Infinity;
   for (let i = kept.length - 1; i >= 0; i -= 1) {
     const slice = kept[i];
     if (!slice) continue;
