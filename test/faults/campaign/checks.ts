@@ -65,8 +65,8 @@ export async function checkAlarms(target: Target, expected: readonly ExpectedAla
   const problems: string[] = [];
   const found = Map.groupBy(rows, ({ deviceId, ruleId }) => `${deviceId} ${ruleId}`);
   const incidents = new Map<string, string>();
-  for (const { deviceId, ruleId, incident } of expected) {
-    const key = `${deviceId} ${ruleId}`;
+  for (const { deviceId, ruleId, incident, orOn = deviceId } of expected) {
+    const key = [deviceId, orOn].map((id) => `${id} ${ruleId}`).find((one, at) => at === 1 || found.has(one))!;
     const [alarm, ...more] = found.get(key) ?? [];
     found.delete(key);
     if (!alarm) problems.push(`no alarm: ${key}`);
@@ -129,5 +129,5 @@ export async function madeAlarms(
       if (count! > 0) made.add(login.id);
     }
   }
-  return expected.filter(({ deviceId }) => made.has(deviceId));
+  return expected.filter(({ deviceId, orOn = deviceId }) => made.has(deviceId) && made.has(orOn));
 }

@@ -25,6 +25,8 @@ export interface ExpectedAlarm {
   deviceId: string;
   ruleId: string;
   incident: string;
+  /** It takes both devices; which of them was later, and bears it, chance tells. */
+  orOn?: string;
 }
 
 export interface StoryDevice {
@@ -109,10 +111,14 @@ export const parts: readonly Part[] = [
   },
 ];
 
-/** What the round's devices have to come to. */
-export const expectedOf = (devices: readonly StoryDevice[], round: number): ExpectedAlarm[] =>
-  devices.flatMap(({ part, login }) =>
+/** What the round's devices have to come to: an alarm each, and one that two of them confirm together. */
+export function expectedOf(devices: readonly StoryDevice[], round: number): ExpectedAlarm[] {
+  const own = devices.flatMap(({ part, login }): ExpectedAlarm[] =>
     part.ruleId
       ? [{ deviceId: login.id, ruleId: part.ruleId, incident: `${round}:${part.building}:${part.domain}` }]
       : [],
   );
+  const smoke = own.find(({ ruleId }) => ruleId === 'fire-smoke');
+  const detector = own.find(({ ruleId }) => ruleId === 'fire-smoke-alarm');
+  return smoke && detector ? [...own, { ...smoke, ruleId: 'fire-confirmed', orOn: detector.deviceId }] : own;
+}
