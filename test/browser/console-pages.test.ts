@@ -32,6 +32,7 @@ const deskPages: [string, string][] = [
   ['people', '/people'],
   ['first-steps', '/first-steps'],
   ['bridges', '/bridges'],
+  ['channels', '/channels'],
   ['camera', '/devices/sunny/cam-gate'],
   ['picture-stored', `/alarms/${pictureAlarms.stored}`],
   ['picture-failed', `/alarms/${pictureAlarms.failed}`],
@@ -236,6 +237,7 @@ describeIfChromium('every page of the console', () => {
       '/out-of-service',
       '/people',
       '/bridges',
+      '/channels',
       '/system',
     ])
       api.problems.set(path, 'unavailable');

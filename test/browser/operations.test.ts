@@ -102,6 +102,53 @@ describeIfChromium('exports and the state of the system', () => {
     }
   }, 60_000);
 
+  it.each([
+    ['en', desk, en],
+    ['zh-CN', phone, zh],
+  ] as const)(
+    'channels are tried, and everybody chooses what they are told by: %s',
+    async (locale, viewport, words) => {
+      api.site = aSite(Date.now());
+      const { page, context, errors } = await visit(browser, api.origin(), { login: 'admin', locale, viewport });
+      const own = words.channels.own;
+      await page.goto(`${api.origin()}/channels`);
+      await page.getByRole('button', { name: words.channels.test, exact: true }).nth(1).click();
+      await page.getByRole('button', { name: words.channels.testSend }).click();
+      await page.getByText(words.channels.reason['smtp-535']).waitFor();
+      await picture(page, `channels-test ${locale}`);
+      await page.getByRole('button', { name: words.app.close, exact: true }).last().click();
+      await page.getByRole('button', { name: words.channels.edit, exact: true }).nth(1).click();
+      await page.getByLabel(words.channels.field.from).waitFor();
+      expect(await page.getByText(words.channels.keepSecret).count()).toBe(1);
+      await picture(page, `channels-form ${locale}`);
+      await page.getByRole('button', { name: words.app.cancel, exact: true }).click();
+      await page.getByRole('tab', { name: words.channels.tabs.log }).click();
+      await page.getByText(words.channels.reason.timeout).waitFor();
+      await picture(page, `channels-log ${locale}`);
+
+      await page.getByRole('button', { name: api.site.people.find(({ role }) => role === 'admin')!.name }).click();
+      await page.getByText(own.title).click();
+      const dialog = page.getByRole('dialog', { name: own.title });
+      const extreme = dialog.getByRole('checkbox', { name: new RegExp(`^${words.words.severity.extreme} · `) });
+      for (const box of await extreme.all()) await box.uncheck();
+      await dialog.getByLabel(own.phone).fill('13800000000');
+      await dialog.getByRole('button', { name: words.channels.save, exact: true }).click();
+      await dialog.getByText(own.badAddress.replace('{{what}}', own.phone)).waitFor();
+      await dialog.getByLabel(own.phone).fill('+8613800000000');
+      await dialog.getByRole('button', { name: words.channels.save, exact: true }).click();
+      await dialog.getByText(own.saved).waitFor();
+      // what the site does not offer now stays chosen; so a list is never empty by accident
+      expect(api.site.telling.own.preferences.channels.extreme).toEqual(['wecom', 'dingtalk', 'feishu', 'voice']);
+      expect(api.site.telling.addresses.phone).toBe('+8613800000000');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      await picture(page, `own-notifications ${locale}`);
+      expect(await barriers(page)).toEqual([]);
+      expect(errors).toEqual([]);
+      await context.close();
+    },
+    60_000,
+  );
+
   it('the page System follows what happens, and says when nobody answers', async () => {
     api.site = anEmptySite(Date.now());
     const { page, context } = await visit(browser, api.origin(), { login: 'admin', locale: 'en' });

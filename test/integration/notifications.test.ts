@@ -234,6 +234,17 @@ describe('a message to a person', () => {
     expect(JSON.stringify(await deliveries())).not.toContain('+8613800000000');
   });
 
+  it('about danger goes by whatever reaches the person, where nothing they chose does', async () => {
+    await aChannel('sms');
+    await anOrder();
+    await reachable(officer);
+    await prefers(officer, { channels: { ...defaultPreferences.channels, extreme: ['wecom'], moderate: ['wecom'] } });
+    await told('extreme');
+    await told('moderate');
+    await runAll();
+    expect(sentBy('sms').map(({ severity }) => severity)).toEqual(['extreme']);
+  });
+
   it('goes to each browser once: the one that failed is tried again, the one that is gone is forgotten', async () => {
     await aChannel('web-push');
     await anOrder();

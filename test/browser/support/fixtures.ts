@@ -30,6 +30,7 @@ import {
   type WorkOrderDetail,
 } from '@sc/contracts';
 import { domains as allDomains } from '@sc/domains';
+import { telling, type Telling } from './channels.js';
 import { someExports } from './exports.js';
 import { aCalmSystem, aTroubledSystem } from './system.js';
 import { bridges, cameraAlarms, cameraPictures, otherDevices } from './other-domains.js';
@@ -45,6 +46,7 @@ export interface Site {
   windows: MaintenanceWindow[];
   outOfService: OutOfService[];
   bridges: Bridge[];
+  telling: Telling;
   /** By alarm and by device. */
   pictures: Record<string, Picture[]>;
   incidents: IncidentDetail[];
@@ -476,6 +478,7 @@ export function aSite(now: number): Site {
       },
     ],
     bridges: bridges(ago),
+    telling: telling(ago),
     pictures: cameraPictures(ago),
     workOrders,
     incidents: [

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import {
+  notificationPreferencesSchema,
+  personAddressesSchema,
   acknowledgeAlarmSchema,
   acknowledgeAlarmsSchema,
   alarmGroupsQuerySchema,
@@ -323,6 +325,24 @@ export class MockApi {
     ],
     ['GET', /^\/(?:alarms|devices)\/(.+)\/pictures$/, (_, id = '') => page(this.site.pictures[id] ?? [])],
     ['GET', /^\/bridges$/, () => page(this.site.bridges)],
+    ['GET', /^\/channels$/, () => page(this.site.telling.channels)],
+    ['POST', /^\/channels\/[^/]+\/test$/, () => ({ outcome: 'refused', reason: 'smtp-535', tookMs: 212 })],
+    ['GET', /^\/deliveries$/, () => page(this.site.telling.deliveries)],
+    ['GET', /^\/notifications\/preferences$/, () => this.site.telling.own],
+    [
+      'PUT',
+      /^\/notifications\/preferences$/,
+      async ({ body }) => {
+        const preferences = notificationPreferencesSchema.parse(await body());
+        return Object.assign(this.site.telling.own, { preferences, isDefault: false });
+      },
+    ],
+    ['GET', /^\/notifications\/addresses$/, () => this.site.telling.addresses],
+    [
+      'PUT',
+      /^\/notifications\/addresses$/,
+      async ({ body }) => Object.assign(this.site.telling.addresses, personAddressesSchema.parse(await body())),
+    ],
     ['GET', /^\/incidents\/(.+)$/, (_, id) => found(this.site.incidents.find((i) => i.id === id))],
     [
       'GET',

@@ -1,6 +1,7 @@
 import {
   addressKindOf,
   defaultPreferences,
+  isUrgent,
   type Notification,
   type NotificationPreferences,
   type PersonalChannelKind,
@@ -34,11 +35,17 @@ export async function planPersonal(db: Kysely<Database>, told: readonly Told[]):
     const wanted: readonly string[] = (preferences.get(personId) ?? defaultPreferences.channels)[severity];
     const order = orders.get(workOrderId);
     if (!order) return [];
-    return channels
-      .filter(
-        (channel) => wanted.includes(channel.kind) && reach.get(personId)?.has(channel.kind as PersonalChannelKind),
-      )
-      .map((channel) => ({ channel, personId, eventId, severity, message: orderMessage(kind, workOrderId, order) }));
+    const able = channels.filter(({ kind }) => reach.get(personId)?.has(kind as PersonalChannelKind));
+    const chosen = able.filter(({ kind }) => wanted.includes(kind));
+    // danger is told by whatever there is, before it is told by nothing
+    const used = chosen.length || !isUrgent(severity) ? chosen : able;
+    return used.map((channel) => ({
+      channel,
+      personId,
+      eventId,
+      severity,
+      message: orderMessage(kind, workOrderId, order),
+    }));
   });
 }
 

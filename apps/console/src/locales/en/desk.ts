@@ -254,7 +254,9 @@ export default {
     subjectType: {
       alarm: 'Alarm',
       area: 'Area',
+      channel: 'Channel',
       'dead-letter': 'Dead letter',
+      delivery: 'Delivery',
       device: 'Device',
       export: 'Export',
       incident: 'Incident',

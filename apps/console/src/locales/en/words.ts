@@ -161,6 +161,13 @@ export default {
     },
   },
   auditAction: {
+    channel: {
+      created: 'Channel added',
+      updated: 'Channel changed',
+      removed: 'Channel removed',
+      tested: 'Channel tested',
+    },
+    delivery: { replayed: 'Message sent again' },
     alarm: {
       'condition-changed': 'Alarm condition changed',
       acknowledged: 'Alarm acknowledged',
@@ -196,6 +203,7 @@ export default {
     person: {
       created: 'Person created',
       updated: 'Person updated',
+      'addresses-changed': 'Addresses of a person changed',
       'password-reset': 'Password reset',
       'password-changed': 'Own password changed',
     },

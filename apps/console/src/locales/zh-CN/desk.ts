@@ -254,7 +254,9 @@ const zh: typeof en = {
     subjectType: {
       alarm: '告警',
       area: '区域',
+      channel: '通知渠道',
       'dead-letter': '死信',
+      delivery: '发送记录',
       device: '设备',
       export: '导出',
       incident: '事件',

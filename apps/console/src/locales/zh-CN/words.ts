@@ -145,6 +145,13 @@ const zh: typeof en = {
     },
   },
   auditAction: {
+    channel: {
+      created: '已添加通知渠道',
+      updated: '已修改通知渠道',
+      removed: '已删除通知渠道',
+      tested: '已测试通知渠道',
+    },
+    delivery: { replayed: '已重新发送通知' },
     alarm: {
       'condition-changed': '告警条件变化',
       acknowledged: '告警已确认',
@@ -180,6 +187,7 @@ const zh: typeof en = {
     person: {
       created: '新增人员',
       updated: '修改人员',
+      'addresses-changed': '联系方式已修改',
       'password-reset': '重置密码',
       'password-changed': '修改本人密码',
     },
