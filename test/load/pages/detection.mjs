@@ -11,7 +11,7 @@ export function detectionPage({ skipped, series, readings, windows, bytesPerSeri
     ),
   );
   return [
-    `${series} labelled series of the Numenta Anomaly Benchmark (${integer(readings)} readings, ${windows} labelled windows), scored by its rules in an implementation of our own: 0 is a detector that says nothing, 100 a perfect one; one threshold for all series, the one that scores best. The published figures (windowed Gaussian 39.6, HTM 70.5) are of all 58 series; these ${series} are the harder half for it. A false alarm is what an operator would count: rows over the threshold within an hour are one.`,
+    `${series} labelled series of the Numenta Anomaly Benchmark (${integer(readings)} readings, ${windows} labelled windows), scored by its rules in an implementation of our own: 0 is a detector that says nothing, 100 a perfect one; one threshold for all series, the one that scores best. The published figures (windowed Gaussian 39.6, HTM 70.5) are of all 58 series, of which these are the Amazon and the artificial ones. A false alarm is what an operator would count: rows over the threshold within an hour are one.`,
     table(
       ['', ...rows.map(({ name }) => name)],
       [
@@ -22,7 +22,7 @@ export function detectionPage({ skipped, series, readings, windows, bytesPerSeri
         ...families,
         line('windows found', ({ found }) => `${found} of ${windows}`),
         line('false alarms per day and series', ({ falseAlarmsPerDay }) => fixed(3)(falseAlarmsPerDay)),
-        line('µs per reading', ({ usPerReading }) => one(usPerReading)),
+        line('µs of processor time per reading', ({ usPerReading }) => one(usPerReading)),
         line('bytes per series', ({ name }) => (name.includes('ours') ? integer(bytesPerSeries) : '51,200 and more')),
       ],
     ),
