@@ -126,7 +126,7 @@ function completer(episodes: readonly Episode[], { domain, condition }: GroupRul
   return newest?.deviceId;
 }
 
-/** So many are named: the alarm's page must stay readable, and the index small. */
+/** So many are named, and as many as it takes: the alarm's page must stay readable, and after a start they are found again by it. */
 const mostNamed = 12;
 
 function causeAt({ condition }: GroupRule, { key, episodes }: GroupMemory, at: number): Record<string, unknown> {
@@ -138,7 +138,7 @@ function causeAt({ condition }: GroupRule, { key, episodes }: GroupMemory, at: n
     atLeast: condition.atLeast,
     counting: condition.counting,
     counted: counted.length,
-    members: counted.slice(0, mostNamed).map(({ memberId, deviceId, since, holding, cause }) => ({
+    members: named(counted, condition).map(({ memberId, deviceId, since, holding, cause }) => ({
       member: memberId,
       deviceId,
       at: since,
@@ -146,4 +146,16 @@ function causeAt({ condition }: GroupRule, { key, episodes }: GroupMemory, at: n
       cause,
     })),
   };
+}
+
+/** First those that make it enough, each once, then the others. */
+function named(counted: readonly Episode[], { counting, atLeast }: GroupCondition): Episode[] {
+  const firsts = new Map<string, Episode>();
+  for (const one of counted) {
+    const key =
+      counting === 'device' ? one.deviceId : counting === 'member' ? one.memberId : `${one.memberId} ${one.deviceId}`;
+    if (!firsts.has(key)) firsts.set(key, one);
+  }
+  const chosen = new Set([...firsts.values(), ...counted].slice(0, Math.max(mostNamed, atLeast)));
+  return counted.filter((one) => chosen.has(one));
 }

@@ -167,6 +167,16 @@ describe('what becomes of it when', () => {
     again.evaluate([reading('c/k1', 9, 'smoke', 3)]);
     adopt(again, [{ ...open, deviceId: 'c/k1', ruleId: 'own', subject: '', at: 1, cause: {} }], () => 5);
     expect(lines(again.evaluate([reading('c/h', 11, 'smoke', 9)]))).toContain('raise g c/h [b1] 11');
+    // Though one device shows twenty signs before the second shows one.
+    const signs = Array.from({ length: 16 }, (_, n) => ({ id: `m${n}`, condition: level(`metric${n}`, 4) }));
+    const full = aRule(group({ members: signs, counting: 'device', within: 'building' }));
+    const many = detectorOf([full]);
+    many.evaluate(signs.map((_, n) => reading('c/k1', n + 1, `metric${n}`, 9)));
+    many.evaluate([reading('c/h', 20, 'metric0', 9)]);
+    const [stands] = many.activeConditions();
+    const later = detectorOf([full]);
+    expect(adopt(later, [{ ...open, ...stands! }], () => 99)).toEqual([]);
+    expect(lines(later.activeConditions())).toEqual(['raise g c/h [b1] 20']);
     // And one whose rule is gone is over.
     expect(lines(adopt(detectorOf([own]), [open], () => 5))).toEqual(['clear g c/h [b1] 3']);
   });
