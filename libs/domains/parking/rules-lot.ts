@@ -51,4 +51,33 @@ export const lotRules: Rule[] = [
     source:
       'Our own choice: none of the 15 car parks of Birmingham stood still for half a day while it was open; over a holiday a small one may for a day.',
   },
+  {
+    ...common,
+    id: 'parking-unusual',
+    title: { 'zh-CN': '停车数量异常', en: 'Unusual number of cars' },
+    guidance: {
+      'zh-CN':
+        '此时段的停车数量与平时明显不同。评分从 0 到 1：0.5 值得查看，越接近 1 越少见。查看是否有活动、封路或计数器故障；如属正常可忽略，系统会逐渐适应。',
+      en: 'The number of cars is far from what it usually is at this hour. The score goes from 0 to 1: 0.5 is worth a look, the closer to 1 the rarer. See whether there is an event, a closed road or a broken counter; if all is well leave it, the platform gets used to it.',
+    },
+    condition: {
+      kind: 'baseline',
+      metric: 'occupied',
+      direction: 'both',
+      raiseAt: 0.5,
+      clearAt: 0.3,
+      onDelayMs: 0,
+      offDelayMs: 2 * hour,
+      maxGapMs: 3 * hour,
+      learnMs: 14 * 24 * hour,
+    },
+    severity: 'minor',
+    urgency: 'future',
+    certainty: 'possible',
+    workOrder: false,
+    // Of single bays it would judge each car that comes; switch it on for the counters of car parks.
+    enabled: false,
+    source:
+      '15 car parks of Birmingham, eleven weeks, half-hourly (Open Government Licence): after two weeks of learning 27 begins, one in 33 days and car park, 17 of them on five days (23 October, 13, 19, 20 and 26 November) on several car parks at once.',
+  },
 ];

@@ -90,10 +90,42 @@ const depthRises: Rule = {
     'Our own choice: five centimetres in ten minutes stand over a socket within the hour; a pit that fills by seepage takes a day for it.',
 };
 
+const pressureUnusual: Rule = {
+  id: 'water-pressure-unusual',
+  version: 1,
+  domain: 'water',
+  title: { 'zh-CN': '水压低于平时', en: 'Water pressure lower than usual' },
+  guidance: {
+    'zh-CN':
+      '此时段的管网压力明显低于平时。评分从 0 到 1：0.5 值得查看，越接近 1 越少见。夜间压力偏低常见于漏水；一周内查看用水量、水泵和阀门。',
+    en: 'The pressure is far below what it usually is at this hour. The score goes from 0 to 1: 0.5 is worth a look, the closer to 1 the rarer. Low at night often means a leak: within a week look at consumption, pumps and valves.',
+  },
+  condition: {
+    kind: 'baseline',
+    metric: 'pressure',
+    direction: 'below',
+    raiseAt: 0.55,
+    clearAt: 0.3,
+    onDelayMs: 0,
+    offDelayMs: hour,
+    maxGapMs: hour,
+    learnMs: 14 * 24 * hour,
+  },
+  severity: 'minor',
+  urgency: 'future',
+  certainty: 'possible',
+  workOrder: false,
+  // No data of a real riser was at hand: look at a back-test of your own before it is switched on.
+  enabled: false,
+  source:
+    'Our own choice: the level at which the detector scores best on the labelled series of the Numenta benchmark is 0.5; docs/detection-baseline.md.',
+};
+
 export const rules: Rule[] = [
   leak,
   pressureFalls,
   depthRises,
+  pressureUnusual,
   batteryLow('water'),
   silent(
     'water',
