@@ -132,7 +132,8 @@ export default {
     intro: 'In the app you are always told. Choose what should reach you elsewhere.',
     noChannels: 'This site has no other channels yet.',
     when: 'Severity',
-    danger: 'Danger to life and property is told at once, also in quiet hours.',
+    danger:
+      'Danger to life and property is told at once, also in quiet hours, and by whatever reaches you if nothing you chose does.',
     quiet: 'Quiet hours',
     quietFrom: 'From',
     quietTo: 'Until',
