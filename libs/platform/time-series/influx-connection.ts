@@ -1,4 +1,5 @@
 import { HttpError, InfluxDB, type WriteApi } from '@influxdata/influxdb-client';
+import { type InfluxRows, readAnswer } from './influx-answer.js';
 import { authorization, type InfluxOptions } from './influx-options.js';
 import { TimeSeriesUnavailableError } from './time-series.js';
 
@@ -13,20 +14,6 @@ export class InfluxRefusedError extends Error {
   ) {
     super(message);
   }
-}
-
-/** One series of an answer: its tags and its rows by column name. */
-export interface InfluxRows {
-  tags: Record<string, string>;
-  rows: Record<string, unknown>[];
-}
-
-interface QueryAnswer {
-  error?: string;
-  results?: {
-    error?: string;
-    series?: { tags?: Record<string, string>; columns: string[]; values?: unknown[][]; partial?: boolean }[];
-  }[];
 }
 
 /** More statements than this go in more than one request. */
@@ -67,9 +54,9 @@ export class InfluxConnection {
     const answers: InfluxRows[][] = [];
     for (let offset = 0; offset < statements.length; offset += STATEMENTS_PER_REQUEST) {
       const part = statements.slice(offset, offset + STATEMENTS_PER_REQUEST);
-      const { results = [] } = await this.answerOf(await this.post(part.join(';')));
+      const results = await this.answerOf(await this.post(part.join(';')));
       if (results.length < part.length) throw new TimeSeriesUnavailableError('InfluxDB left a statement unanswered');
-      answers.push(...results.map((result) => rowsOf(result)));
+      answers.push(...results);
     }
     return answers;
   }
@@ -106,12 +93,13 @@ export class InfluxConnection {
     else await response.body?.cancel();
   }
 
-  private async answerOf(response: Response): Promise<QueryAnswer> {
-    const answer = (await response.json().catch((cause: unknown) => {
-      throw new TimeSeriesUnavailableError('InfluxDB broke off its answer', { cause });
-    })) as QueryAnswer;
-    const error = answer.error ?? answer.results?.find((result) => result.error)?.error;
-    if (response.ok && !error) return answer;
+  private async answerOf(response: Response): Promise<InfluxRows[][]> {
+    const { error, results } = readAnswer(
+      await response.text().catch((cause: unknown) => {
+        throw new TimeSeriesUnavailableError('InfluxDB broke off its answer', { cause });
+      }),
+    );
+    if (response.ok && error === undefined) return results;
     if (/database not found/.test(error ?? '')) this.databaseThere = undefined;
     throw new TimeSeriesUnavailableError(`InfluxDB answered ${response.status}: ${error ?? 'no reason given'}`);
   }
@@ -119,7 +107,7 @@ export class InfluxConnection {
   private async post(q: string): Promise<Response> {
     const { url, bucket, queryTimeoutMs = 30_000 } = this.options;
     const target = new URL(`${url.replace(/\/$/, '')}/query`);
-    target.search = new URLSearchParams({ db: bucket, epoch: 'ms' }).toString();
+    target.search = new URLSearchParams({ db: bucket, epoch: 'ms', chunked: 'true' }).toString();
     try {
       return await fetch(target, {
         method: 'POST',
@@ -142,13 +130,4 @@ export class InfluxConnection {
     const dropped = /dropped=(\d+)/.exec(`${detail} ${error.body ?? ''}`)?.[1];
     return new InfluxRefusedError(detail.slice(0, 500), dropped === undefined ? undefined : Number(dropped));
   }
-}
-
-function rowsOf({ series = [] }: NonNullable<QueryAnswer['results']>[number]): InfluxRows[] {
-  return series.map(({ tags = {}, columns, values = [], partial }) => {
-    // `max-row-limit` of the server: an answer that silently lacks its end would be a lie.
-    if (partial) throw new TimeSeriesUnavailableError('InfluxDB cut its answer short: raise its max-row-limit');
-    const rows = values.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
-    return { tags, rows };
-  });
 }

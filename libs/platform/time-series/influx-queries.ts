@@ -1,4 +1,5 @@
-import type { InfluxConnection, InfluxRows } from './influx-connection.js';
+import type { InfluxRows } from './influx-answer.js';
+import type { InfluxConnection } from './influx-connection.js';
 import { decodeName, decodeValue, encodeName, MAX_TIME_MS, MEASUREMENT } from './influx-lines.js';
 import { wholeMs as clamped } from './roll-up-spans.js';
 import type { Point, Reading, ReadingQuery, ReadingValue, ScanFilter } from './time-series.js';
