@@ -27,8 +27,8 @@ export const mendTexts: Readonly<Record<MendCode, Text>> = {
     en: 'Grave by its severity, yet nobody is asked to go: lower the severity so that real emergencies stand out.',
   },
   'review-rule': {
-    'zh-CN': '告警最多：确认它是否真的需要值班员处置，不需要的改为事件。',
-    en: 'Told most often: see whether it really needs a response of the operator; what needs none is an event, not an alarm.',
+    'zh-CN': '没有突出原因：先判定其告警真伪，再确认每一条是否都需要值班员处置。',
+    en: 'No cause stands out: judge its alarms true or false first, then see whether each of them needs a response.',
   },
 };
 
