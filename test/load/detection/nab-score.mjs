@@ -45,7 +45,7 @@ const worthInside = (left, right, i) => sigmoid(-(right - i + 1) / (right - left
 const costAfter = (previous, i) => (previous ? sigmoid((i - previous.right) / (previous.width - 1)) : -1);
 
 /** 1 far before the end of a window, 0 at its end, -1 long after it. */
-const sigmoid = (x) => (x > 3 ? -1 : 2 / (1 + Math.exp(5 * x)) - 1);
+const sigmoid = (x) => (x >= 3 ? -1 : 2 / (1 + Math.exp(5 * x)) - 1);
 
 /**
  * @param series {{ rows: ReturnType<typeof worthOfRows>, windows: number }[]}
