@@ -20,7 +20,10 @@ export class Housekeeper implements OnApplicationBootstrap, BeforeApplicationShu
   ) {
     this.loop = new Loop(
       async () => {
-        const removed = { ...(await keepHouse(database, clock.now())), ...(await keepDeliveries(database, clock.now())) };
+        const removed = {
+          ...(await keepHouse(database, clock.now())),
+          ...(await keepDeliveries(database, clock.now())),
+        };
         if (Object.values(removed).some((rows) => rows > 0)) logger.info({ removed }, 'old rows removed');
         return false;
       },
