@@ -79,7 +79,7 @@ export async function standingOf(
   // What silences travels with the first row alone, and comes also when there is no alarm.
   const { rows } = await sql<Row<'alarms'> & { silences: Silences | null; id: string | null }>`
     with
-    asked as materialized (
+    asked as (
       select latest.*
       from unnest(${each('deviceId')}::text[], ${each('ruleId')}::text[], ${each('subject')}::text[])
         as condition (device_id, rule_id, subject)
@@ -92,10 +92,10 @@ export async function standingOf(
       ) latest
     ),
     found as (
-      select * from asked
+      -- those that are open come with their device
+      select * from asked where state = 'normal'
       union all
-      select * from alarms
-      where device_id = any(${deviceIds}::text[]) and state <> 'normal' and id not in (select id from asked)
+      select * from alarms where device_id = any(${deviceIds}::text[]) and state <> 'normal'
     )
     select found.*, case when row_number() over () = 1 then silenced.told end as silences
     from silences_of(${deviceIds}::text[], ${at}) as silenced (told) left join found on true`.execute(db);
