@@ -42,5 +42,4 @@ export type { Signal } from './signal.js';
 export type { SilenceCondition } from './silence.js';
 export type { StuckCondition } from './stuck.js';
 export type { ThresholdCondition } from './threshold.js';
-export { withinKinds } from './group.js';
 export type GroupCondition = ConditionOf<'group'>;

@@ -13,7 +13,7 @@ const causeSchema = z.object({
   ),
 });
 
-export type GroupMember = z.infer<typeof causeSchema>['members'][number];
+type GroupMember = z.infer<typeof causeSchema>['members'][number];
 
 /** Signs that counted, as the cause of the alarm names them, and how many more there were. */
 export function groupMembersOf(cause: Record<string, unknown>): { members: GroupMember[]; more: number } {

@@ -20,7 +20,7 @@ export function appliesTo({ appliesTo: to }: Rule, deviceId: string, place: Devi
 }
 
 /** The place at which members of different devices count together; its key, and what tells its alarm apart on the device. */
-export interface GroupPlace {
+interface GroupPlace {
   key: string;
   subject: string;
 }
