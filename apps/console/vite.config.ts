@@ -62,6 +62,8 @@ export default defineConfig({
         icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       workbox: {
+        // what Web Push brings
+        importScripts: ['/push.js'],
         globPatterns: ['**/*.{js,css,html,svg}'],
         manifestTransforms: [
           (entries) => {

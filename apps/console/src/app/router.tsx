@@ -8,8 +8,11 @@ const Loading = () => <PlainMessage kind="loading" />;
 
 /** Officers work in the field app; the desk is for the others. What a label points to is for both. */
 function DeskGate() {
-  const isLabel = useLocation().pathname.startsWith('/d/');
-  return usePerson().role === 'officer' && !isLabel ? <Navigate to="/field" replace /> : <Outlet />;
+  const { pathname } = useLocation();
+  if (usePerson().role !== 'officer' || pathname.startsWith('/d/')) return <Outlet />;
+  // what a message links to is for both
+  const order = /^\/work-orders\/([^/]+)$/.exec(pathname)?.[1];
+  return <Navigate to={order ? `/field/orders/${order}` : '/field'} replace />;
 }
 
 /** The address on a device's label; at the desk it becomes the one of its page. */

@@ -19,10 +19,6 @@ export const escapes = {
 export const fillIn = (template: string, values: Values, escape: Escape): string =>
   template.replace(placeholder, (_, name: string) => (Object.hasOwn(values, name) ? escape(values[name]!) : ''));
 
-/** Names that a template asks for. */
-export const placeholdersOf = (template: string): string[] =>
-  [...template.matchAll(placeholder)].map(([, name]) => name!);
-
 /** The value at a JSON pointer (RFC 6901) as text; undefined where there is none. */
 export function valueAt(document: unknown, pointer: string): string | undefined {
   let value = document;

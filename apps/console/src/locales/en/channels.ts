@@ -147,7 +147,7 @@ export default {
     unreachable: 'no address yet',
     push: 'Notify this browser',
     pushOff: 'Do not notify this browser',
-    pushNeedsHttps: 'Push in this browser needs HTTPS and the installed field app.',
+    pushNeedsHttps: 'Push in this browser needs HTTPS.',
     pushDenied: 'The browser does not allow notifications here.',
     saved: 'Saved.',
     needsOne: 'Choose at least one for grave alarms.',

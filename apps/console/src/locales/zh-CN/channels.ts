@@ -145,7 +145,7 @@ export default {
     unreachable: '还没有联系方式',
     push: '在此浏览器接收推送',
     pushOff: '停止在此浏览器推送',
-    pushNeedsHttps: '浏览器推送需要 HTTPS 和已安装的现场应用。',
+    pushNeedsHttps: '浏览器推送需要 HTTPS。',
     pushDenied: '浏览器不允许在此显示通知。',
     saved: '已保存。',
     needsOne: '严重告警至少选择一种方式。',
