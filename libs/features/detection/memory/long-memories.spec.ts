@@ -148,6 +148,20 @@ it('tells the same with restarts at any moments as without, and has learned exac
   expect(told).toBeGreaterThan(10);
 });
 
+it('goes on with the delay that ran when it was kept', async () => {
+  const rules = [aRule(baseline({ offDelayMs: 12 * unit }), 0)];
+  const stream = Array.from({ length: 300 }, (_, i) => readingAt((i + 1) * unit, i === 200 ? 60 : i % 3));
+  const expected = feed(detectorOf(rules), stream);
+  const cleared = expected.findIndex(({ kind }) => kind === 'clear');
+  const end = expected[cleared]!.at / unit;
+  const detector = detectorOf(rules);
+  feed(detector, stream.slice(0, end - 6));
+  const kept = [...longMemories(detector, new Map())].map(stored);
+  const past = stream.slice(0, end - 1);
+  const started = await restarted(rules, past, kept, expected.slice(0, cleared));
+  expect(feed(started, stream.slice(end - 1))).toEqual(expected.slice(cleared));
+});
+
 it('is not taken up by a rule about another metric, of another layout, or cut short', () => {
   const detector = detectorOf([aRule(baseline(), 0)]);
   feed(detector, [readingAt(unit, 1)]);

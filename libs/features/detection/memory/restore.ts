@@ -11,6 +11,8 @@ const chunk = 100;
 
 /** At a start, before the past is told again: long memories are as they were kept. */
 export async function restoreMemories(detector: Detector, db: Kysely<Database>): Promise<TakenUp[]> {
+  // Where no rule learns a start is not held up by asking for each device.
+  if (!(await db.selectFrom('detectorMemory').select('deviceId').limit(1).executeTakeFirst())) return [];
   const devices = await db.selectFrom('devices').select(['id', 'domain']).where('state', '=', 'registered').execute();
   const domainOf = new Map(devices.map(({ id, domain }) => [id, domain]));
   const taken: TakenUp[] = [];
