@@ -85,14 +85,19 @@ describe('a flood', () => {
 });
 
 describe('a rule that throws', () => {
-  it('is stopped, of life safety too, but not for one strange input', () => {
-    for (let n = 1; n < guardLimits.throws; n += 1) guard.threw(smoke, new Error('no'));
+  it('is stopped, but not for one strange input', () => {
+    for (let n = 1; n < guardLimits.throws; n += 1) guard.threw(tilted, new Error('no'));
     now += minute;
-    for (let n = 1; n < guardLimits.throws; n += 1) guard.threw(smoke, new Error('no'));
+    for (let n = 1; n < guardLimits.throws; n += 1) guard.threw(tilted, new Error('no'));
     expect(found).toEqual([]);
-    guard.threw(smoke, new TypeError('x'.repeat(5_000)));
+    guard.threw(tilted, new TypeError('x'.repeat(5_000)));
     expect(found).toMatchObject([{ trouble: { reason: 'throws', stopped: true, amount: guardLimits.throws } }]);
     expect(found[0]?.trouble.detail.length).toBeLessThanOrEqual(200);
+  });
+
+  it('goes on where lives may depend on it: one device must not leave all others unwatched', () => {
+    for (let n = 1; n <= guardLimits.throws; n += 1) guard.threw(smoke, new Error('no'));
+    expect(found).toMatchObject([{ ruleId: smoke.id, trouble: { reason: 'throws', stopped: false } }]);
   });
 });
 

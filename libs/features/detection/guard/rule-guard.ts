@@ -14,7 +14,8 @@ const longestDetail = 200;
 
 /**
  * Watches what rules do. One that throws, floods or costs too much is in trouble, told once for each version; it is stopped,
- * unless life safety depends on it and it still works: then people are told and it goes on.
+ * unless lives may depend on it: then people are told and it goes on. What makes it throw may come from one device, and all others
+ * would go unwatched.
  */
 export class RuleGuard {
   private readonly tallies = new Map<string, Tally>();
@@ -33,7 +34,7 @@ export class RuleGuard {
     tally.throws += 1;
     if (tally.throws < this.limits.throws) return;
     const detail = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
-    this.tell(rule, 'throws', true, tally.throws, detail);
+    this.tell(rule, 'throws', tally.throws, detail);
   }
 
   /** The rule told something. */
@@ -41,13 +42,13 @@ export class RuleGuard {
     const tally = this.tally(rule);
     tally.tell(transition);
     if (tally.excess <= this.limits.excess) return;
-    this.tell(rule, 'floods', !isLifeSafety(rule), tally.excess, '');
+    this.tell(rule, 'floods', tally.excess, '');
   }
 
   /** What the rule cost over many inputs. */
   cost(rule: Rule, microseconds: number): void {
     if (microseconds <= this.limits.microseconds) return;
-    this.tell(rule, 'costs', !isLifeSafety(rule), Math.round(microseconds), '');
+    this.tell(rule, 'costs', Math.round(microseconds), '');
   }
 
   /** A person started the rule again: what it does is told anew. */
@@ -63,12 +64,13 @@ export class RuleGuard {
     return tally;
   }
 
-  private tell(rule: Rule, reason: RuleTrouble['reason'], stopped: boolean, amount: number, detail: string): void {
+  private tell(rule: Rule, reason: RuleTrouble['reason'], amount: number, detail: string): void {
     const key = `${rule.id}:${reason}`;
     const { id: ruleId } = rule;
-    const version = versionOf(rule);
+    const version = safely(() => rule.version, 0);
     if (this.known.get(key) === version) return;
     this.known.set(key, version);
+    const stopped = !safely(() => isLifeSafety(rule), false);
     const at = new Date(this.now()).toISOString();
     this.onTrouble({
       ruleId,
@@ -78,10 +80,10 @@ export class RuleGuard {
 }
 
 /** What is broken enough to throw may throw here, too. */
-function versionOf(rule: Rule): number {
+function safely<T>(ask: () => T, otherwise: T): T {
   try {
-    return rule.version;
+    return ask();
   } catch {
-    return 0;
+    return otherwise;
   }
 }
