@@ -1,6 +1,7 @@
 import {
   alarmSchema,
   incidentDetailSchema,
+  isSilenced,
   ruleSchema,
   type Alarm,
   type IncidentDetail,
@@ -32,7 +33,8 @@ export async function readOutcome(
 ): Promise<Outcome> {
   const rules = (await client.get(ruleListSchema, '/rules')).items;
   const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
-  const asks = (alarm: Alarm): boolean => asksForPerson(ruleOf.get(alarm.ruleId), alarm);
+  // What stands behind a graver alarm of its device, or is silenced, asks for nobody.
+  const asks = (alarm: Alarm): boolean => !isSilenced(alarm.state) && asksForPerson(ruleOf.get(alarm.ruleId), alarm);
   const alarmsNow = async (): Promise<Alarm[]> =>
     (await client.all(alarmSchema, '/alarms', { state: 'all', areaId, limit: 200 })).filter((alarm) =>
       deviceIds.has(alarm.deviceId),

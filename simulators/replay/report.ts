@@ -33,7 +33,8 @@ export function report(input: ReportInput): string[] {
   for (const alarm of alarms)
     lines.push(
       `  ${letterOf.get(alarm.deviceId) ?? '?'}  ${alarm.ruleId.padEnd(22)} ${String(secondsSince(ignition, alarm.raisedAt)).padStart(7)} s` +
-        `  ${describeCause(alarm)}${alarm.occurrences > 1 ? `  (${alarm.occurrences} times)` : ''}`,
+        `  ${describeCause(alarm)}${alarm.occurrences > 1 ? `  (${alarm.occurrences} times)` : ''}` +
+        (alarm.state === 'suppressed-by-design' ? '  behind the gravest of its room' : ''),
     );
   lines.push('', `Incidents (${incidents.length}):`);
   for (const incident of incidents) {

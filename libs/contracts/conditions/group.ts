@@ -33,7 +33,7 @@ export const groupOf = <T extends z.ZodType>(simple: T) =>
       /** A member counts while it holds, and in any case for so long after it began. */
       windowMs: millisecondsSchema,
       /**
-       * Left out: one alarm for the place, on the device that completed it. With the id of a member: one on each device of which this member
+       * Left out: one alarm for the place, on the device of the rule's domain that completed it. With the id of a member: one on each device of which this member
        * holds and no other does, once enough count at the place: what begins next door while it burns here.
        */
       alarmOn: slugSchema.optional(),
