@@ -18,12 +18,12 @@ export function pastOf(rule: Rule): Past {
   const plans = plansOf([{ ...rule, enabled: true }]);
   const needsAll = [...plans.values()].some(({ always }) => always.length > 0);
   const metrics = [...plans.values()].flatMap((plan) => [...plan.metrics.keys()]);
-  const { readingsMs = 0 } = kindOf(rule.condition).memory(rule.condition as never);
+  const { readingsMs = 0, learningMs = 0 } = kindOf(rule.condition).memory(rule.condition as never);
   return {
     domains: [...new Set([rule.domain, ...plans.keys()])],
     metrics: needsAll ? undefined : [...new Set(metrics)],
     // What hours hold back may have begun at any time of the day before.
-    readingsMs: Math.max(readingsMs, rule.activeHours ? 86_400_000 : 0) + slackMs,
+    readingsMs: Math.max(readingsMs, learningMs, rule.activeHours ? 86_400_000 : 0) + slackMs,
     eventsMs: eventReachOf([rule]),
   };
 }

@@ -2,6 +2,7 @@ import { type BaselineCondition, conditionSchema } from '@sc/contracts';
 import fc from 'fast-check';
 import { aRule, unit } from '../arbitrary.spec-support.js';
 import { Detector } from '../detector.js';
+import { pastOf } from '../past.js';
 import type { DetectionInput } from '../types.js';
 
 const hour = 3_600_000;
@@ -85,6 +86,10 @@ it('judges by the past alone', () => {
     const until = cut * unit;
     expect(run(stream.slice(0, cut))).toEqual(told.filter(({ at }) => at <= until));
   }
+});
+
+it('is told of weeks before a range that it is tried on, so that it has learned by then', () => {
+  expect(pastOf(aRule(condition, 0)).readingsMs).toBeGreaterThan(condition.learnMs + 13 * 24 * hour);
 });
 
 it('refuses a clear level beyond the raise level', () => {

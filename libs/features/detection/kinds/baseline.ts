@@ -9,6 +9,8 @@ import type { Kind } from './kind.js';
 
 /** How often memories are kept is minutes; what came since then is told again. Of a series that is not kept yet this is all that counts. */
 const retoldMs = 3_600_000;
+/** Beyond `learnMs`: by then each hour of the week was lived through twice. */
+const fortnightMs = 14 * 86_400_000;
 
 /** A value that is strange for its series. */
 export const baselineKind: Kind<'baseline'> = {
@@ -22,7 +24,10 @@ export const baselineKind: Kind<'baseline'> = {
   }),
   wakes: ({ metric }) => ({ metrics: [metric] }),
   metrics: ({ metric }) => [metric],
-  memory: ({ onDelayMs, offDelayMs }) => ({ readingsMs: Math.max(retoldMs, 2 * onDelayMs, 2 * offDelayMs) }),
+  memory: ({ onDelayMs, offDelayMs, learnMs }) => ({
+    readingsMs: Math.max(retoldMs, 2 * onDelayMs, 2 * offDelayMs),
+    learningMs: learnMs + fortnightMs,
+  }),
   take(rule, condition, state, input, scene) {
     if (input.kind === 'reading' && input.metric === condition.metric) advance(rule, condition, state, input, scene);
   },

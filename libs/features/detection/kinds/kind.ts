@@ -18,6 +18,8 @@ export interface Memory {
   /** Of the readings of `metrics`. */
   readingsMs?: number;
   eventsMs?: number;
+  /** What it learns from before it can be judged by a stretch of history; a start takes up what was kept instead. */
+  learningMs?: number;
 }
 
 /** How a memory outlasts a start. */
