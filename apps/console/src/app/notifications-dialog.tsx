@@ -88,7 +88,9 @@ function Forms({ own, addresses }: { own: OwnNotifications; addresses: PersonAdd
                 {available.map(({ kind, reachable }) => (
                   <th scope="col" key={kind}>
                     {t(`kind.${kind}`)}
-                    {!reachable && <small className="muted">{t('own.unreachable')}</small>}
+                    {!reachable && (
+                      <small className="muted">{t(kind === 'web-push' ? 'own.unsubscribed' : 'own.unreachable')}</small>
+                    )}
                   </th>
                 ))}
               </tr>

@@ -145,6 +145,7 @@ export default {
     dingtalk: 'DingTalk user id',
     feishu: 'Feishu id',
     unreachable: 'no address yet',
+    unsubscribed: 'no browser yet',
     push: 'Notify this browser',
     pushOff: 'Do not notify this browser',
     pushNeedsHttps: 'Push in this browser needs HTTPS.',

@@ -143,6 +143,7 @@ export default {
     dingtalk: '钉钉用户 ID',
     feishu: '飞书 ID',
     unreachable: '还没有联系方式',
+    unsubscribed: '还没有订阅的浏览器',
     push: '在此浏览器接收推送',
     pushOff: '停止在此浏览器推送',
     pushNeedsHttps: '浏览器推送需要 HTTPS。',
