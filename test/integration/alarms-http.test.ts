@@ -138,5 +138,7 @@ it('gives out rules and domains as stored', async () => {
   const { items } = await controller.domains();
   for (const item of items) domainSchema.parse(item);
   expect(items[0]?.rules.find(({ id }) => id === 'fire-tamper')?.enabled).toBe(false);
-  expect((await controller.list(person)).items.length).toBe(items.reduce((count, { rules }) => count + rules.length, 0));
+  expect((await controller.list(person)).items.length).toBe(
+    items.reduce((count, { rules }) => count + rules.length, 0),
+  );
 });

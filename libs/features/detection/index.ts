@@ -10,7 +10,6 @@ export type { RuleState } from './state.js';
 export { type Past, pastOf } from './past.js';
 export { RuleStore } from './rule-store.js';
 export { newestEvents, StoredEvents } from './stored-events.js';
-export { SiteHours } from './site-hours.js';
 export { step } from './step.js';
 export type { AlarmTransition, DetectionInput, EventInput, OpenCondition, ReadingInput, Tick } from './types.js';
 export { DetectionHttpModule } from './http/detection-http.module.js';

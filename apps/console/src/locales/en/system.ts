@@ -59,7 +59,13 @@ export default {
     http: 'Console and API',
     process: 'Memory and processor',
   },
-  lane: { urgent: 'Grave alarms', default: 'Our own work', outside: 'Waits for other programs', messages: 'Messages to people', alerts: 'Messages about danger' },
+  lane: {
+    urgent: 'Grave alarms',
+    default: 'Our own work',
+    outside: 'Waits for other programs',
+    messages: 'Messages to people',
+    alerts: 'Messages about danger',
+  },
   unit: {
     perSecond: '{{n}} per second',
     perMinute: '{{n}} in the last minute',

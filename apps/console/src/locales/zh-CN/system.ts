@@ -60,7 +60,13 @@ const zh: typeof en = {
     http: '控制台与接口',
     process: '内存与处理器',
   },
-  lane: { urgent: '严重告警', default: '平台自身的工作', outside: '等待外部程序', messages: '发给人员的消息', alerts: '危险告警消息' },
+  lane: {
+    urgent: '严重告警',
+    default: '平台自身的工作',
+    outside: '等待外部程序',
+    messages: '发给人员的消息',
+    alerts: '危险告警消息',
+  },
   unit: {
     perSecond: '每秒 {{n}}',
     perMinute: '最近一分钟 {{n}}',
