@@ -170,7 +170,14 @@ describe('work that comes again, late or half done', () => {
     });
     const before = await facts();
     const done = (await d.jobs()).filter(({ state }) => state === 'done');
-    expect(new Set(done.map(({ name }) => name)).size).toBe(5);
+    expect([...new Set(done.map(({ name }) => name))].sort()).toEqual([
+      'escalate-work-order',
+      'follow-incident',
+      'notify-people',
+      'open-incident',
+      'send-webhook',
+      'tell-groups',
+    ]);
     for (const job of done) await Promise.all([d.handle(job), d.handle(job)]);
     expect(await facts()).toEqual(before);
     // Even when the row itself is replayed: the state is what decides.

@@ -49,7 +49,7 @@ async function add(transaction: Transaction, rule: Rule, at: Date): Promise<void
 }
 
 async function replace(transaction: Transaction, row: Row<'rules'>, rule: Rule, at: Date): Promise<void> {
-  const version = Math.max(row.version + 1, rule.version);
+  const version = await nextVersion(transaction, rule.id, Math.max(row.version + 1, rule.version));
   const facts = { from: row.version, to: version };
   const told = { actor, at, change: 'replaced', facts } as const;
   await replaceRule(transaction, { ...rule, version }, { defaultVersion: rule.version }, told);
