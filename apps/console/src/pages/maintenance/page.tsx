@@ -29,24 +29,26 @@ export function MaintenancePage() {
         )
       }
     >
-      <Panel
-        title={t('windows.running')}
-        extra={
-          <Segmented
-            aria-label={t('windows.running')}
-            value={state}
-            onChange={setState}
-            options={(['open', 'all'] as const).map((value) => ({ value, label: t(`windows.${value}`) }))}
-          />
-        }
-      >
-        <QueryState query={windows}>
-          {({ items }) => <WindowList windows={items} all={state === 'all'} mayEnd={mayAdd} />}
-        </QueryState>
-      </Panel>
-      <Panel title={t('out.title')}>
-        <QueryState query={out}>{({ items }) => <OutOfServiceList items={items} />}</QueryState>
-      </Panel>
+      <div className="stack">
+        <Panel
+          title={t('windows.running')}
+          extra={
+            <Segmented
+              aria-label={t('windows.running')}
+              value={state}
+              onChange={setState}
+              options={(['open', 'all'] as const).map((value) => ({ value, label: t(`windows.${value}`) }))}
+            />
+          }
+        >
+          <QueryState query={windows}>
+            {({ items }) => <WindowList windows={items} all={state === 'all'} mayEnd={mayAdd} />}
+          </QueryState>
+        </Panel>
+        <Panel title={t('out.title')}>
+          <QueryState query={out}>{({ items }) => <OutOfServiceList items={items} />}</QueryState>
+        </Panel>
+      </div>
       {adding && <AddWindow onClose={() => setAdding(false)} />}
     </Page>
   );
