@@ -180,7 +180,7 @@ describeWith(influx, 'an InfluxDB that goes away', ({ url, kill, restart, freeze
     const modern = new InfluxTimeSeries({ url: stub, bucket: 'b', token: 't0k', org: 'o' });
     seen.length = 0;
     await modern.append([aReading()]);
-    const asked = '/query?db=b&epoch=ms Token t0k';
+    const asked = '/query?db=b&epoch=ms&chunked=true Token t0k';
     // what is stored of the series, and which hours are rolled up
     expect(seen).toEqual([asked, asked, '/api/v2/write?org=o&bucket=b&precision=ms Token t0k']);
     await Promise.all([old.close(), modern.close()]);

@@ -22,7 +22,7 @@ type Comparing = Pick<
 
 /**
  * What would have been raised beside what was. An alarm counts when it begins within the range; two are the same when they
- * overlap on one device. Memory does not grow with the alarms of the back-test: totals count, lists are cut.
+ * overlap on one device and are about one subject. Memory does not grow with the alarms of the back-test: totals count, lists are cut.
  */
 export class Comparison {
   private readonly would: Tally;
@@ -42,6 +42,7 @@ export class Comparison {
     const counts = this.would.add(span);
     let match: RaisedSpan | undefined;
     for (const old of this.options.raised.overlapping(span)) {
+      if (!isSameSubject(old, span)) continue;
       old.matched = true;
       match = old;
     }
@@ -115,6 +116,10 @@ export class Comparison {
     });
   }
 }
+
+/** A rule that told no subjects apart, or will not any more, spoke of all of them. */
+const isSameSubject = (old: AlarmSpan, span: AlarmSpan): boolean =>
+  old.subject === span.subject || old.subject === '' || span.subject === '';
 
 const startOf = ({ would, was }: BackTestAlarm): number => Date.parse((would ?? was)!.begin);
 
