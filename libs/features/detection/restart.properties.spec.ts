@@ -32,7 +32,13 @@ const sequence = fc
     }).filter(({ order }) => order === 'after'),
   )
   .filter(({ quietMs }) => quietMs === undefined);
-const conditions: fc.Arbitrary<Condition> = fc.oneof(threshold, ratio, rate, stuck, forecast, sequence);
+// Of a device that reports less often than the window is long, the mean between two reports counts; at the edge of what is looked at
+// after a start the older of them is missing, and a pace may seem faster than it was (kinds/README.md).
+const steadyRate = rate.map((condition) => ({
+  ...condition,
+  maxGapMs: Math.min(condition.maxGapMs, condition.windowMs),
+}));
+const conditions: fc.Arbitrary<Condition> = fc.oneof(threshold, ratio, steadyRate, stuck, forecast, sequence);
 const rules = fc
   .array(conditions, { minLength: 1, maxLength: 2 })
   .map((list) => list.map((condition, index) => aRule(condition, index)));
@@ -97,6 +103,12 @@ function restarted(list: Rule[], past: readonly DetectionInput[], standing: Stan
   return { detector, ended: adopt(detector, standing, coveredFrom) };
 }
 
+/** Between two messages: the readings of one are committed together. */
+function cutAt(stream: DetectionInput[], at: number): [past: DetectionInput[], future: DetectionInput[]] {
+  const from = stream.findIndex(({ ts }, index) => index >= at && ts !== stream[index - 1]?.ts);
+  return from < 0 ? [stream, []] : [stream.slice(0, from), stream.slice(from)];
+}
+
 const storyOf = (told: readonly AlarmTransition[]) => {
   const stories: Record<string, string[]> = {};
   for (const one of told) (stories[keyOf(one)] ??= []).push(`${one.kind} ${one.at}`);
@@ -106,7 +118,7 @@ const storyOf = (told: readonly AlarmTransition[]) => {
 it('tells the same with a restart as without, alarm by alarm (P8)', () => {
   fc.assert(
     fc.property(rules, streams, fc.integer({ min: 20, max: 100 }), (list, stream, at) => {
-      const [past, future] = [stream.slice(0, at), stream.slice(at)];
+      const [past, future] = cutAt(stream, at);
       const through = detectorOf(list);
       const before = past.flatMap((one) => through.evaluate([one]));
       const { detector, ended } = restarted(list, past, standingAfter(before), past.at(-1)?.ts ?? 0);
