@@ -128,7 +128,9 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
   const links = async () => {
     const { rows } = await sql<{ alarmId: string; incidentId: string }>`
       select s.data ->> 'alarmId' as alarm_id, o.incident_id from work_order_steps s
-      join work_orders o on o.id = s.work_order_id where s.action in ('register', 'link-alarm')`.execute(test.db);
+      join work_orders o on o.id = s.work_order_id where s.action in ('register', 'link-alarm') order by 1, 2`.execute(
+      test.db,
+    );
     return rows;
   };
   /** One incident and order for each place, one officer told of each, each alarm once in the story of its own. */
