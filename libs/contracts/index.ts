@@ -1,4 +1,5 @@
 export * from './alarm.js';
+export * from './case.js';
 export * from './conditions/index.js';
 export * from './demo.js';
 export * from './domain.js';

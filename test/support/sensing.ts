@@ -79,8 +79,9 @@ export async function startSensing(
       return client;
     },
     stop: async () => {
-      for (const client of clients) client.end(true);
+      // The product first: to one that still runs, devices that leave are offline.
       await app.close();
+      for (const client of clients) client.end(true);
     },
   };
 }

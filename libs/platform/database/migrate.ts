@@ -17,6 +17,7 @@ import * as incidentsAndLoad from './migrations/0016-incidents-and-load.js';
 import * as backTests from './migrations/0017-back-tests.js';
 import * as detectorMemory from './migrations/0018-detector-memory.js';
 import * as channels from './migrations/0019-channels.js';
+import * as cases from './migrations/0020-cases.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0017-back-tests': backTests,
   '0018-detector-memory': detectorMemory,
   '0019-channels': channels,
+  '0020-cases': cases,
 };
 
 /**

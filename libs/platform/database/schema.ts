@@ -5,8 +5,11 @@ import type {
   AreaKind,
   BackTestResult,
   BridgeKind,
+  CaseLimits,
+  CaseSource,
   Certainty,
   ChannelKind,
+  ChecklistItem,
   DeliveryState,
   EventType,
   ExportFormat,
@@ -16,6 +19,7 @@ import type {
   PictureSource,
   PictureState,
   ProcessKind,
+  Proof,
   QuietHours,
   Role,
   Rule,
@@ -282,6 +286,27 @@ export interface Database {
     closedAt: Nullable<Date>;
     /** Ended because its incident was merged into that of this order. */
     duplicateOf: Nullable<string>;
+    source: Generated<CaseSource>;
+    /** Who of the staff found it; alarms have no finder. */
+    finderId: Nullable<string>;
+    /** What the finder says. */
+    description: Nullable<string>;
+    /** Of its kind of work when it was registered, as are skills, checklist and proof; null: of orders older than this column. */
+    limits: ColumnType<CaseLimits | null, string | null | undefined, string | null>;
+    skills: Generated<string[]>;
+    teamId: Nullable<string>;
+    checklist: ColumnType<ChecklistItem[], string | undefined, string>;
+    proof: Generated<Proof>;
+    /** While suspended: the state it goes back to, and when that happens by itself. */
+    suspendedFrom: Nullable<WorkOrderState>;
+    resumeAt: Nullable<Date>;
+    /** The clock of the present step: since when, 80 % of the limit, the limit. None: nothing runs. */
+    stepStartedAt: Nullable<Date>;
+    warnAt: Nullable<Date>;
+    dueAt: Nullable<Date>;
+    /** How well it was done, 1 to 5, as whoever evaluated it says. */
+    score: Nullable<number>;
+    evaluatedAt: Nullable<Date>;
   };
   workOrderSteps: {
     id: string;
