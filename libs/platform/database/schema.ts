@@ -10,6 +10,7 @@ import type {
   Certainty,
   ChannelKind,
   ChecklistItem,
+  CreateStaffingPlan,
   DeliveryState,
   EventType,
   ExportFormat,
@@ -26,6 +27,7 @@ import type {
   RuleTrouble,
   Severity,
   Shape,
+  StaffingResult,
   StoredMessage,
   Text,
   Urgency,
@@ -320,6 +322,8 @@ export interface Database {
     note: Nullable<string>;
     requestId: Nullable<string>;
     data: Json<Record<string, unknown>>;
+    /** The limit that stood before this step, where a clock ran. */
+    dueAt: Nullable<Date>;
   };
   workOrderCandidates: {
     workOrderId: string;
@@ -459,6 +463,22 @@ export interface Database {
     progress: Generated<number>;
     readings: Generated<number>;
     result: ColumnType<BackTestResult | null, string | null | undefined, string | null>;
+    error: Nullable<string>;
+    runner: Nullable<string>;
+    beatAt: Nullable<Date>;
+    attempts: Generated<number>;
+    createdAt: Date;
+    finishedAt: Nullable<Date>;
+    expiresAt: Nullable<Date>;
+  };
+  staffingPlans: {
+    id: string;
+    personId: string;
+    areaId: string;
+    question: Json<CreateStaffingPlan>;
+    state: 'waiting' | 'running' | 'done' | 'failed';
+    progress: Generated<number>;
+    result: ColumnType<StaffingResult | null, string | null | undefined, string | null>;
     error: Nullable<string>;
     runner: Nullable<string>;
     beatAt: Nullable<Date>;
