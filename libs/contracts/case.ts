@@ -15,6 +15,12 @@ export const stepLimitSchema = z.object({
   unit: z.enum(limitUnits),
 });
 export type StepLimit = z.infer<typeof stepLimitSchema>;
+export const minutes = (amount: number): StepLimit => ({ amount, unit: 'minutes' });
+export const hours = (amount: number): StepLimit => minutes(amount * 60);
+export const workingHours = (amount: number): StepLimit => ({ amount: amount * 60, unit: 'working-minutes' });
+export const workingDays = (amount: number): StepLimit => ({ amount, unit: 'working-days' });
+/** How long that is at the least: a working day has eight hours of work, and nights and days off come on top. */
+export const secondsOf = ({ amount, unit }: StepLimit): number => amount * (unit === 'working-days' ? 8 * 3600 : 60);
 
 /** Steps with a clock: until accepted, from there until reported, from there until verified and closed. */
 export const clockedSteps = ['accept', 'handle', 'verify'] as const;
@@ -46,6 +52,12 @@ export const checklistItemSchema = z.discriminatedUnion('kind', [
 export type ChecklistItem = z.infer<typeof checklistItemSchema>;
 export const checklistSchema = z.array(checklistItemSchema).max(50);
 
+/** `check`: whether it is in order; `text`; `number` in the item's unit. */
+export const checklistValueSchema = z.union([z.boolean(), z.number(), z.string().trim().min(1).max(2000)]);
+export type ChecklistValue = z.infer<typeof checklistValueSchema>;
+export const checklistAnswerSchema = z.object({ key: slugSchema, value: checklistValueSchema });
+export type ChecklistAnswer = z.infer<typeof checklistAnswerSchema>;
+
 /** What a report must show: nothing, how it is now, or how it was and how it is now. */
 export const proofs = ['none', 'photo', 'before-and-after'] as const;
 export const proofSchema = z.enum(proofs);
@@ -72,8 +84,23 @@ export const caseItemSchema = z.object({
   checklist: checklistSchema,
   proof: proofSchema,
   verifier: verifierSchema,
+  /** How long the condition must be over before a sensor says so, and how long it may go on after a report before it disagrees. */
+  sensorMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60)
+    .optional(),
 });
 export type CaseItem = z.infer<typeof caseItemSchema>;
+
+/** More time that the handler asked for, and nobody granted or refused yet. */
+export interface AskedExtension {
+  limit: StepLimit;
+  askedBy: string;
+  askedAt: string;
+  reason: string;
+}
 
 /** 0–80 % of the limit, 80–100 %, over it; `none`: nothing runs (no limit, suspended, ended). */
 export const lights = ['none', 'normal', 'warning', 'overdue'] as const;

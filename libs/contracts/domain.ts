@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseItemSchema } from './case.js';
 import { slugSchema } from './ids.js';
 import { retentionClassSchema } from './retention.js';
 import { type Rule, ruleSchema } from './rule.js';
@@ -28,21 +29,8 @@ export const metricSchema = z.object({
 });
 export type Metric = z.infer<typeof metricSchema>;
 
-export const workOrderTemplateSchema = z.object({
-  /** Kind of work. Alarms of one building and category belong together: a flat battery never hides in it a fire. */
-  category: slugSchema,
-  /** Of the alarms that ask for this kind of work. */
-  severities: z.array(severitySchema).min(1),
-  title: textSchema,
-  /** What the officer is asked to do on arrival. */
-  instructions: textSchema,
-  /** Until then somebody must have accepted; after that the order goes up the chain. */
-  acceptWithinSeconds: z.number().int().positive(),
-  /** Whether a report needs at least one photo. */
-  photoRequired: z.boolean(),
-  /** Whether the end of the condition, seen by the sensor, verifies and closes the order: the bin was emptied, the door is shut. Never for life safety. */
-  sensorVerifies: z.boolean(),
-});
+/** A kind of work as a domain brings it: an item of the catalogue, and of which alarms of the domain it is the one. */
+export const workOrderTemplateSchema = caseItemSchema.extend({ severities: z.array(severitySchema).min(1) });
 export type WorkOrderTemplate = z.infer<typeof workOrderTemplateSchema>;
 
 /** Everything the platform knows about one kind of device: adding a domain is adding one of these. */

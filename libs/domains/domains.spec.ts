@@ -73,7 +73,7 @@ describe.each(domains.map((domain) => [domain.name, domain] as const))('domain %
 
   it('lets a sensor close no order where somebody may be in danger', () => {
     for (const template of domain.workOrders) {
-      if (domain.lifeSafety || template.severities.includes('extreme')) expect(template.sensorVerifies).toBe(false);
+      if (domain.lifeSafety || template.severities.includes('extreme')) expect(template.verifier).toBe('staff');
     }
   });
 

@@ -110,7 +110,7 @@ function isPlain(alarm: Row<'alarms'>, template: WorkOrderTemplate, open: OpenMa
     (alarm.incidentId === null || alarm.incidentId === incident.id) &&
     compareSeverity(alarm.severity, incident.severity) >= 0 &&
     compareSeverity(alarm.severity, order.severity) >= 0 &&
-    (template.sensorVerifies || !order.sensorVerifies)
+    (template.verifier === 'sensor-or-staff' || !order.sensorVerifies)
   );
 }
 

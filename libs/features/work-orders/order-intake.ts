@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { compareSeverity, type WorkOrderTemplate } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import { json, type NewRow, type Row, type Transaction } from '@sc/platform/database';
+import { type NewRow, type Row, type Transaction } from '@sc/platform/database';
 import { UnrecoverableJobError } from '@sc/platform/jobs';
 import { sql } from 'kysely';
 import { dispatchActor } from './dispatch-actor.js';
 import { Dispatcher } from './dispatcher.js';
 import { type IncidentRow, Incidents } from './incidents.js';
+import { keptOfItem } from './kept-of-item.js';
 import { linkData, OrderLedger, type WorkOrderRow } from './order-ledger.js';
 import { Matters } from './matters.js';
 import { SensorProof } from './sensor-proof.js';
@@ -95,7 +96,7 @@ export class OrderIntake {
       data: linkData(alarm),
       set: {
         ...(graver ? { severity: alarm.severity } : {}),
-        ...(order.sensorVerifies && !template?.sensorVerifies ? { sensorVerifies: false } : {}),
+        ...(order.sensorVerifies && template?.verifier !== 'sensor-or-staff' ? { sensorVerifies: false } : {}),
       },
     });
   }
@@ -122,12 +123,7 @@ export class OrderIntake {
     const row = {
       id: this.ids.next(),
       incidentId: incident.id,
-      category: template.category,
-      title: json(template.title),
-      instructions: json(template.instructions),
-      photoRequired: template.photoRequired,
-      sensorVerifies: template.sensorVerifies,
-      acceptWithinSeconds: template.acceptWithinSeconds,
+      ...keptOfItem(template),
       state: 'registered' as const,
       severity: incident.severity,
       areaId: alarm.areaId,

@@ -54,7 +54,7 @@ export class OrderOpening {
 
   /** An order that a sensor may judge, and one for which no officer is on shift, takes the way of one. */
   private async giveOrders(transaction: Transaction, begun: readonly Begun[]): Promise<void> {
-    const usual = begun.filter(({ template }) => !template.sensorVerifies);
+    const usual = begun.filter(({ template }) => template.verifier === 'staff');
     const places = await this.intake.placesOf(
       transaction,
       usual.map(({ alarm }) => alarm.deviceId),

@@ -1,10 +1,11 @@
-import type { WorkOrderTemplate } from '@sc/contracts';
+import { hours, minutes, workingDays, type WorkOrderTemplate } from '@sc/contracts';
 import { sharedCause } from './matter.js';
 
 /** Many devices of a building fell silent together: one person looks for one cause. */
 export const sharedCauseTemplate: WorkOrderTemplate = {
   category: sharedCause.category,
   severities: ['extreme', 'severe', 'moderate', 'minor', 'unknown'],
+  severity: 'severe',
   title: { 'zh-CN': '供电或网络故障排查', en: 'Find a power or network failure' },
   instructions: {
     'zh-CN':
@@ -12,8 +13,11 @@ export const sharedCauseTemplate: WorkOrderTemplate = {
     en: 'Several devices of this building fell silent together: probably the power, a gateway or the network. Look at the distribution board, the gateway and the switch first, then see that the devices report again; look at single ones only after that. Until then smoke detectors may be blind: patrol.',
   },
   // The platform is blind in a whole building, fire detectors too: sooner than for one device.
-  acceptWithinSeconds: 1800,
-  photoRequired: false,
+  limits: { accept: minutes(30), handle: hours(4), verify: workingDays(1) },
+  skills: [],
+  teamId: null,
+  checklist: [],
+  proof: 'none',
   // Fire detectors may be among them, and that they are heard again does not say that they were looked at.
-  sensorVerifies: false,
+  verifier: 'staff',
 };

@@ -155,9 +155,13 @@ const fire = (): Domain =>
           '到现场查看探测器及周边，确认是否有火情；拍照记录，反馈原因和处理结果。',
           'Look at the detector and around it; find out whether there is fire; take a photo and report cause and result.',
         ),
-        acceptWithinSeconds: 120,
-        photoRequired: true,
-        sensorVerifies: false,
+        severity: 'severe',
+        limits: { accept: { amount: 2, unit: 'minutes' }, handle: null, verify: null },
+        skills: [],
+        teamId: null,
+        checklist: [],
+        proof: 'photo',
+        verifier: 'staff',
       },
     ],
   });
@@ -386,7 +390,7 @@ export function aSite(now: number): Site {
       assigneeName: '陈志强',
       createdAt: ago(1250),
       attachments: [
-        { id: uuid(800), mediaType: 'image/jpeg', bytes: 120_000, uploadedAt: ago(400), uploadedBy: '陈志强' },
+        aPhoto({ id: uuid(800), bytes: 120_000, uploadedAt: ago(400), uploadedBy: '陈志强', kind: 'after' }),
       ],
       timeline: [
         ...story.slice(1, 3).map((e) => ({ ...e, at: ago(1250) })),
