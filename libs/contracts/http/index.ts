@@ -1,6 +1,7 @@
 export * from './alarm-load.js';
 export * from './alarms.js';
 export * from './areas.js';
+export * from './attachments.js';
 export * from './back-tests.js';
 export * from './bridges.js';
 export * from './channel-fields.js';

@@ -4,6 +4,7 @@ import { severitySchema } from '../severity.js';
 import { textSchema } from '../text.js';
 import { personWorkOrderActionSchema, workOrderStateSchema } from '../work-order.js';
 import { alarmSchema, timelineEntrySchema } from './alarms.js';
+import { attachmentSchema } from './attachments.js';
 import { pageQuerySchema, positionSchema } from './common.js';
 
 export const workOrderSchema = z.object({

@@ -14,10 +14,18 @@ export type AttachResult = { ok: true; attachment: Attachment } | { ok: false; c
 
 export const toAttachment = (row: Row<'attachments'>, uploadedBy: string): Attachment => ({
   id: row.id,
+  kind: row.kind,
   mediaType: row.mediaType,
   bytes: row.bytes,
+  sha256: row.sha256.toString('hex'),
   uploadedAt: row.uploadedAt.toISOString(),
   uploadedBy,
+  takenAt: row.takenAt?.toISOString() ?? null,
+  position: row.longitude === null || row.latitude === null ? null : [row.longitude, row.latitude],
+  width: row.width,
+  height: row.height,
+  durationMs: row.durationMs,
+  expiredAt: row.expiredAt?.toISOString() ?? null,
 });
 
 /** Photos of orders. Their place is checked against the order each time they are read. */

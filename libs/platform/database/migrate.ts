@@ -18,6 +18,7 @@ import * as backTests from './migrations/0017-back-tests.js';
 import * as detectorMemory from './migrations/0018-detector-memory.js';
 import * as channels from './migrations/0019-channels.js';
 import * as cases from './migrations/0020-cases.js';
+import * as files from './migrations/0026-files.js';
 import * as evaluation from './migrations/0027-evaluation.js';
 
 const migrations: Record<string, Migration> = {
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   '0018-detector-memory': detectorMemory,
   '0019-channels': channels,
   '0020-cases': cases,
+  '0026-files': files,
   '0027-evaluation': evaluation,
 };
 

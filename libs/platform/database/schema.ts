@@ -3,6 +3,7 @@ import type {
   AlarmJudgement,
   AlarmState,
   AreaKind,
+  AttachmentKind,
   BackTestResult,
   BridgeKind,
   CaseLimits,
@@ -341,7 +342,19 @@ export interface Database {
     sha256: Buffer;
     uploadedBy: string;
     uploadedAt: Date;
+    kind: Generated<AttachmentKind>;
+    takenAt: Nullable<Date>;
+    longitude: Nullable<number>;
+    latitude: Nullable<number>;
+    width: Nullable<number>;
+    height: Nullable<number>;
+    durationMs: Nullable<number>;
+    requestId: Nullable<string>;
+    thumbnailSha256: Nullable<Buffer>;
+    expiredAt: Nullable<Date>;
   };
+  /** Files on their way into the store: the bytes may be there before a row names them. */
+  arrivingFiles: { sha256: Buffer; arrivedAt: Date };
   notifications: {
     id: string;
     personId: string;

@@ -30,6 +30,7 @@ import {
   type WorkOrderDetail,
 } from '@sc/contracts';
 import { domains as allDomains } from '@sc/domains';
+import { aPhoto } from './attachments.js';
 import { telling, type Telling } from './channels.js';
 import { someExports } from './exports.js';
 import { aCalmSystem, aTroubledSystem } from './system.js';

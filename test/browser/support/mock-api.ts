@@ -33,6 +33,7 @@ import {
   type WorkOrderState,
 } from '@sc/contracts';
 import { foldedAlarms, someLoad } from './alarm-load.js';
+import { aPhoto } from './attachments.js';
 import { someExports } from './exports.js';
 import { ruleDetail, ruleVersions, ruleViews } from './rules.js';
 import { aSite, uuid, type Site } from './fixtures.js';
@@ -363,13 +364,7 @@ export class MockApi {
       /^\/work-orders\/([^/]+)\/attachments$/,
       async ({ bytes, person }, id) => {
         this.uploads.push(await bytes());
-        const attachment = {
-          id: uuid(800 + this.uploads.length),
-          mediaType: 'image/jpeg',
-          bytes: 1,
-          uploadedAt: new Date().toISOString(),
-          uploadedBy: person.name,
-        };
+        const attachment = aPhoto({ id: uuid(800 + this.uploads.length), uploadedBy: person.name });
         found(this.site.workOrders.find((o) => o.id === id)).attachments.push(attachment);
         return attachment;
       },
