@@ -37,15 +37,6 @@ export const workOrderSchema = z.object({
 });
 export type WorkOrder = z.infer<typeof workOrderSchema>;
 
-export const attachmentSchema = z.object({
-  id: uuidSchema,
-  mediaType: z.string(),
-  bytes: z.number().int(),
-  uploadedAt: instantSchema,
-  uploadedBy: z.string(),
-});
-export type Attachment = z.infer<typeof attachmentSchema>;
-
 /** Why this person was asked: kept with the order and shown. */
 export const candidateSchema = z.object({
   personId: uuidSchema,
