@@ -170,6 +170,8 @@ export class OrderLedger {
       note: step.note ?? null,
       requestId: step.requestId ?? null,
       data: json(step.data ?? {}),
+      // evaluation says by it for ever whether this step came in time
+      dueAt: order.dueAt,
     };
   }
 }
