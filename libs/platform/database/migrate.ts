@@ -18,8 +18,11 @@ import * as backTests from './migrations/0017-back-tests.js';
 import * as detectorMemory from './migrations/0018-detector-memory.js';
 import * as channels from './migrations/0019-channels.js';
 import * as cases from './migrations/0020-cases.js';
-import * as files from './migrations/0026-files.js';
+import * as rounds from './migrations/0025-rounds.js';
+import * as assignment from './migrations/0024-assignment.js';
 import * as evaluation from './migrations/0027-evaluation.js';
+import * as files from './migrations/0026-files.js';
+import * as directory from './migrations/0023-directory.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -40,7 +43,10 @@ const migrations: Record<string, Migration> = {
   '0018-detector-memory': detectorMemory,
   '0019-channels': channels,
   '0020-cases': cases,
+  '0025-rounds': rounds,
   '0026-files': files,
+  '0023-directory': directory,
+  '0024-assignment': assignment,
   '0027-evaluation': evaluation,
 };
 

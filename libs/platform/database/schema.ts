@@ -3,19 +3,25 @@ import type {
   AlarmJudgement,
   AlarmState,
   AreaKind,
+  AskedExtension,
   AttachmentKind,
   BackTestResult,
   BridgeKind,
+  CandidateFacts,
   CaseLimits,
   CaseSource,
   Certainty,
+  ChainStep,
   ChannelKind,
+  CheckPoint,
   ChecklistItem,
+  ChecklistValue,
   CreateStaffingPlan,
   DeliveryState,
   EventType,
   ExportFormat,
   JobName,
+  LeaveKind,
   Locale,
   NotificationPreferences,
   PictureSource,
@@ -24,6 +30,10 @@ import type {
   Proof,
   QuietHours,
   Role,
+  RoundAction,
+  RoundAssignee,
+  RoundState,
+  RotationPlan,
   Rule,
   RuleTrouble,
   Severity,
@@ -68,7 +78,63 @@ export interface Database {
   };
   siteSetup: { onlyRow: Generated<boolean>; codeHash: Nullable<Buffer>; openedAt: Date; finishedAt: Nullable<Date> };
   sessions: { tokenHash: Buffer; personId: string; createdAt: Date; expiresAt: Date };
-  shifts: { id: string; personId: string; areaId: string; startsAt: Date; endsAt: Date };
+  shifts: {
+    id: string;
+    personId: string;
+    areaId: string;
+    startsAt: Date;
+    endsAt: Date;
+    /** What planned it, and as which of its shifts. */
+    rotationId: Nullable<string>;
+    slot: Nullable<string>;
+  };
+  skills: { slug: string; title: Json<Text>; createdAt: Date };
+  personSkills: { personId: string; skill: string };
+  teams: {
+    id: string;
+    name: Json<Text>;
+    areaId: string;
+    contractor: boolean;
+    leadId: Nullable<string>;
+    active: Generated<boolean>;
+    createdAt: Date;
+  };
+  teamMembers: { teamId: string; personId: string };
+  leave: {
+    id: string;
+    personId: string;
+    startsAt: Date;
+    endsAt: Date;
+    kind: LeaveKind;
+    createdBy: string;
+    createdAt: Date;
+  };
+  rotations: {
+    id: string;
+    name: string;
+    areaId: string;
+    timeZone: string;
+    firstDay: string;
+    lastDay: Nullable<string>;
+    memberIds: string[];
+    plan: Json<RotationPlan>;
+    version: Generated<number>;
+    /** Its shifts that begin before this are in the plan. */
+    plannedUntil: Date;
+    createdAt: Date;
+    updatedAt: Date;
+  };
+  /** Wherever the person is planned in that area, the substitute is on duty instead. */
+  shiftOverrides: {
+    id: string;
+    areaId: string;
+    personId: string;
+    substituteId: string;
+    startsAt: Date;
+    endsAt: Date;
+    createdBy: string;
+    createdAt: Date;
+  };
   devices: {
     id: string;
     domain: string;
@@ -266,7 +332,8 @@ export interface Database {
   workOrders: {
     id: string;
     sequence: Generated<number>;
-    incidentId: string;
+    /** None: no alarm began it. */
+    incidentId: Nullable<string>;
     category: string;
     title: Json<Text>;
     instructions: Json<Text>;
@@ -287,9 +354,15 @@ export interface Database {
     createdAt: Date;
     updatedAt: Date;
     closedAt: Nullable<Date>;
+    /** Where in its chain it stands: the step, and how often that was asked; attempts before `chainSince` do not count. */
+    chainStep: Generated<number>;
+    chainTimes: Generated<number>;
+    chainSince: Generated<number>;
     /** Ended because its incident was merged into that of this order. */
     duplicateOf: Nullable<string>;
     source: Generated<CaseSource>;
+    /** Names the case where it came from: asking again is the same case. */
+    intakeKey: Nullable<string>;
     /** Who of the staff found it; alarms have no finder. */
     finderId: Nullable<string>;
     /** What the finder says. */
@@ -300,6 +373,12 @@ export interface Database {
     teamId: Nullable<string>;
     checklist: ColumnType<ChecklistItem[], string | undefined, string>;
     proof: Generated<Proof>;
+    /** How long a sensor must see that it is over, or is not, before it says so; null: as its rule says. */
+    sensorMinutes: Nullable<number>;
+    /** Everybody who ever accepted it or helped: none of them verifies or evaluates. */
+    involved: Generated<string[]>;
+    /** Asked for and not answered yet. */
+    extension: ColumnType<AskedExtension | null, string | null | undefined, string | null>;
     /** While suspended: the state it goes back to, and when that happens by itself. */
     suspendedFrom: Nullable<WorkOrderState>;
     resumeAt: Nullable<Date>;
@@ -333,6 +412,18 @@ export interface Database {
     openOrders: number;
     chosen: boolean;
     reason: string;
+    at: Nullable<Date>;
+    facts: ColumnType<CandidateFacts | null, string | null | undefined, string | null>;
+  };
+  /** Everyone who was called to a danger at once. */
+  workOrderCalls: { workOrderId: string; personId: string; calledAt: Date };
+  /** Of an area and a severity; the nearest ancestor's holds. */
+  escalationChains: {
+    areaId: string;
+    severity: Severity;
+    steps: ColumnType<ChainStep[], string, string>;
+    updatedAt: Date;
+    updatedBy: Nullable<string>;
   };
   attachments: {
     id: string;
@@ -363,6 +454,7 @@ export interface Database {
     eventId: string;
     createdAt: Date;
     readAt: Nullable<Date>;
+    roundId: Nullable<string>;
   };
   /** Ways to tell people and programs outside of the console. */
   channels: {
@@ -499,6 +591,87 @@ export interface Database {
     createdAt: Date;
     finishedAt: Nullable<Date>;
     expiresAt: Nullable<Date>;
+  };
+  roundPlans: {
+    id: string;
+    title: Json<Text>;
+    areaId: string;
+    recurrence: string;
+    windowMinutes: number;
+    assignee: Json<RoundAssignee>;
+    category: string;
+    enabled: boolean;
+    madeUntil: Date;
+    createdAt: Date;
+    updatedAt: Date;
+    removedAt: Nullable<Date>;
+  };
+  checkPoints: {
+    id: string;
+    planId: string;
+    key: string;
+    place: number;
+    definition: Json<Omit<CheckPoint, 'id' | 'key' | 'codeMadeAt'>>;
+    codeHash: Nullable<Buffer>;
+    codeMadeAt: Nullable<Date>;
+    removedAt: Nullable<Date>;
+  };
+  rounds: {
+    id: string;
+    planId: string;
+    startsAt: Date;
+    dueAt: Date;
+    state: RoundState;
+    title: Json<Text>;
+    areaId: string;
+    category: string;
+    points: Json<Omit<CheckPoint, 'codeMadeAt'>[]>;
+    assigneeId: Nullable<string>;
+    holderIds: Generated<string[]>;
+    startedAt: Nullable<Date>;
+    endedAt: Nullable<Date>;
+    endedBy: Nullable<string>;
+    reminded: Generated<number>;
+    required: number;
+    answered: Generated<number>;
+    failed: Generated<number>;
+    skipped: Generated<number>;
+    withoutScan: Generated<number>;
+    createdAt: Date;
+    updatedAt: Date;
+  };
+  roundAnswers: {
+    id: string;
+    roundId: string;
+    checkPointId: string;
+    itemKey: string;
+    value: ColumnType<ChecklistValue | null, string | null, string | null>;
+    skipped: Nullable<string>;
+    failed: boolean;
+    note: Nullable<string>;
+    at: Date;
+    receivedAt: Date;
+    personId: string;
+    requestId: string;
+    workOrderId: Nullable<string>;
+  };
+  roundScans: {
+    id: string;
+    roundId: string;
+    checkPointId: string;
+    at: Date;
+    receivedAt: Date;
+    personId: string;
+    requestId: string;
+  };
+  roundSteps: {
+    id: string;
+    roundId: string;
+    action: RoundAction;
+    at: Date;
+    actorId: Nullable<string>;
+    toId: Nullable<string>;
+    note: Nullable<string>;
   };
   processReports: {
     instance: string;
