@@ -1,5 +1,6 @@
 export * from './alarm.js';
 export * from './case.js';
+export * from './clock.js';
 export * from './conditions/index.js';
 export * from './demo.js';
 export * from './domain.js';

@@ -7,6 +7,7 @@ export * from './bridges.js';
 export * from './calendars.js';
 export * from './candidates.js';
 export * from './cases.js';
+export * from './catalogue.js';
 export * from './channel-fields.js';
 export * from './channels.js';
 export * from './common.js';
