@@ -18,6 +18,8 @@ import * as backTests from './migrations/0017-back-tests.js';
 import * as detectorMemory from './migrations/0018-detector-memory.js';
 import * as channels from './migrations/0019-channels.js';
 import * as cases from './migrations/0020-cases.js';
+import * as clocks from './migrations/0021-clocks.js';
+import * as catalogue from './migrations/0022-catalogue.js';
 import * as rounds from './migrations/0025-rounds.js';
 import * as assignment from './migrations/0024-assignment.js';
 import * as evaluation from './migrations/0027-evaluation.js';
@@ -43,6 +45,8 @@ const migrations: Record<string, Migration> = {
   '0018-detector-memory': detectorMemory,
   '0019-channels': channels,
   '0020-cases': cases,
+  '0021-clocks': clocks,
+  '0022-catalogue': catalogue,
   '0025-rounds': rounds,
   '0026-files': files,
   '0023-directory': directory,

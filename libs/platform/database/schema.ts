@@ -3,13 +3,17 @@ import type {
   AlarmJudgement,
   AlarmState,
   AreaKind,
+  Asked,
   AskedExtension,
   AttachmentKind,
   BackTestResult,
   BridgeKind,
+  CalendarException,
   CandidateFacts,
+  CaseClock,
   CaseLimits,
   CaseSource,
+  CatalogueState,
   Certainty,
   ChainStep,
   ChannelKind,
@@ -42,6 +46,7 @@ import type {
   StoredMessage,
   Text,
   Urgency,
+  WorkingSpan,
   WorkOrderState,
 } from '@sc/contracts';
 import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely';
@@ -386,6 +391,9 @@ export interface Database {
     stepStartedAt: Nullable<Date>;
     warnAt: Nullable<Date>;
     dueAt: Nullable<Date>;
+    clock: ColumnType<CaseClock | null, string | null | undefined, string | null>;
+    /** What was told of it: 1, the holder was warned; 2, the supervisor knows that it is over. */
+    deadlineTold: Generated<number>;
     /** How well it was done, 1 to 5, as whoever evaluated it says. */
     score: Nullable<number>;
     evaluatedAt: Nullable<Date>;
@@ -683,6 +691,42 @@ export interface Database {
     stoppedAt: Nullable<Date>;
     report: Json<Record<string, unknown>>;
   };
+  /** Kinds of work and the branches they hang on. */
+  catalogueEntries: {
+    code: string;
+    parent: Nullable<string>;
+    /** Null: it counts everywhere. */
+    areaId: Nullable<string>;
+    title: Json<Text>;
+    /** Null: a branch. */
+    asked: ColumnType<Asked | null, string | null, string | null>;
+    domain: Nullable<string>;
+    severities: Severity[];
+    state: CatalogueState;
+    version: number;
+    /** Of the program's default that it is or was made of. */
+    defaultHash: Nullable<string>;
+    changed: Generated<boolean>;
+    proposedBy: Nullable<string>;
+    proposedAt: Nullable<Date>;
+    reason: Nullable<string>;
+    decidedBy: Nullable<string>;
+    decidedAt: Nullable<Date>;
+    decisionNote: Nullable<string>;
+    updatedAt: Date;
+  };
+  /** When people work, of an area and all below it without one of their own. */
+  calendars: {
+    areaId: string;
+    name: string;
+    timeZone: string;
+    week: Json<WorkingSpan[][]>;
+    exceptions: Json<CalendarException[]>;
+    revision: number;
+    updatedAt: Date;
+    updatedBy: string;
+  };
+  catalogueRevision: { onlyRow: Generated<boolean>; revision: number };
   jobs: {
     id: string;
     name: JobName;
