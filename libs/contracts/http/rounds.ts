@@ -139,7 +139,9 @@ export type RecurrenceCheck = z.infer<typeof recurrenceCheckSchema>;
 export const makeCodesSchema = z.object({ checkPointIds: z.array(uuidSchema).min(1).max(roundLimits.checkPoints) });
 export type MakeCodes = z.infer<typeof makeCodesSchema>;
 export const checkPointCodesSchema = z.object({
-  items: z.array(z.object({ checkPointId: uuidSchema, name: textSchema, placement: z.string().nullable(), token: z.string() })),
+  items: z.array(
+    z.object({ checkPointId: uuidSchema, name: textSchema, placement: z.string().nullable(), token: z.string() }),
+  ),
 });
 export type CheckPointCodes = z.infer<typeof checkPointCodesSchema>;
 
