@@ -108,6 +108,9 @@ const matrix: Record<string, Who> = {
   'GET back-tests': ['admin', 'operator', 'manager'],
   'GET back-tests/{id}': ['admin', 'operator', 'manager'],
   'DELETE back-tests/{id}': ['admin', 'operator', 'manager'],
+  // Whose figures: the evaluation's own tests cover it.
+  'GET evaluation': everyone,
+  'GET evaluation/csv': everyone,
   'POST exports': ['admin', 'operator', 'manager'],
   'GET exports': ['admin', 'operator', 'manager'],
   'GET exports/{id}': ['admin', 'operator', 'manager'],

@@ -8,6 +8,7 @@ import { CamerasHttpModule } from '@sc/features/cameras';
 import { DetectionHttpModule } from '@sc/features/detection';
 import { DevicesHttpModule } from '@sc/features/devices';
 import { DirectoryHttpModule } from '@sc/features/directory';
+import { EvaluationHttpModule } from '@sc/features/evaluation';
 import { ExportsHttpModule } from '@sc/features/exports';
 import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
 import { LiveHttpModule } from '@sc/features/live';
@@ -39,6 +40,7 @@ const features = [
   AlarmsHttpModule,
   CamerasHttpModule,
   WorkOrdersHttpModule,
+  EvaluationHttpModule,
   NotificationsHttpModule,
   AuditHttpModule,
   SystemHttpModule,

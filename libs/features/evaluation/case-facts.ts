@@ -1,0 +1,211 @@
+import { type EvaluationGrouping, ownStepLimitSeconds, satisfiedScore } from '@sc/contracts';
+import { areaScope } from '@sc/features/directory';
+import type { Database } from '@sc/platform/database';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+
+export interface CaseSelection {
+  by: EvaluationGrouping;
+  from: Date;
+  to: Date;
+  /** Moment at which open cases are looked at. */
+  at: Date;
+  areaId: string;
+  category: string | undefined;
+  /** Only cases of this person. */
+  personId: string | undefined;
+  timeZone: string;
+}
+
+/** Sums over the cases of one row; everything the figures are made of. */
+export interface CaseSums {
+  key: string | null;
+  isTotal: boolean;
+  registered: number;
+  voided: number;
+  open: number;
+  valid: number;
+  registrationDue: number;
+  registrationOnTime: number;
+  dispatchDue: number;
+  dispatchOnTime: number;
+  dispatched: number;
+  sentBack: number;
+  returned: number;
+  escalated: number;
+  responseDue: number;
+  responseOnTime: number;
+  handlingDue: number;
+  handlingOnTime: number;
+  closed: number;
+  closingDue: number;
+  closingOnTime: number;
+  solvedDue: number;
+  anyDue: number;
+  late: number;
+  reported: number;
+  reworked: number;
+  sensorVerified: number;
+  scored: number;
+  satisfied: number;
+  scoreSum: number;
+  accepts: number;
+  acceptMedian: number | null;
+  acceptP90: number | null;
+  handles: number;
+  handleMedian: number | null;
+  handleP90: number | null;
+  closes: number;
+  closeMedian: number | null;
+  closeP90: number | null;
+  suspendedCases: number;
+  suspendedSeconds: number;
+}
+
+/** One query: the cases, what their steps say of each, and the sums per row and of all. */
+export async function sumCases(db: Kysely<Database>, selection: CaseSelection): Promise<CaseSums[]> {
+  const { rows } = await sql<CaseSums>`
+    with cases as (${casesOf(selection)}), told as (${stepsOf(selection.at)}), facts as (${factsOf(selection)})
+    ${sums}`.execute(db);
+  return rows;
+}
+
+/** Whose a case is: of who accepted it, else of who has it. */
+export const ownerOfCase = sql<string>`coalesce(o.handler_id, o.assignee_id)`;
+
+function keyOf({ by, timeZone }: CaseSelection): RawBuilder<unknown> {
+  const keys: Record<EvaluationGrouping, RawBuilder<unknown>> = {
+    person: sql`${ownerOfCase}::text`,
+    team: sql`o.team_id::text`,
+    grid: sql`o.duty_grid_id`,
+    community: sql`(select a.id from areas a where a.id = any(areas.path) and a.kind = 'community' limit 1)`,
+    category: sql`o.category`,
+    month: sql`to_char(o.created_at at time zone ${timeZone}, 'YYYY-MM')`,
+  };
+  return keys[by];
+}
+
+function casesOf(selection: CaseSelection): RawBuilder<unknown> {
+  const { from, to, areaId, category, personId } = selection;
+  return sql`
+    select o.id, o.state, o.source, o.created_at, o.due_at, o.score, o.suspended_from, ${keyOf(selection)} as key
+    from work_orders o join areas on areas.id = o.area_id
+    where o.created_at >= ${from} and o.created_at < ${to} and o.duplicate_of is null and ${areaScope(areaId)}
+      ${category === undefined ? sql`` : sql`and o.category = ${category}`}
+      ${personId === undefined ? sql`` : sql`and ${ownerOfCase} = ${personId}`}`;
+}
+
+/** States in which the clock of a step runs; who leaves them ends that step, unless the clock only stops for a while. */
+const ofAccept = sql`('registered', 'dispatched')`;
+const ofHandle = sql`('accepted', 'in-hand')`;
+const ofVerify = sql`('reported', 'verified')`;
+const leaves = (states: RawBuilder<unknown>) =>
+  sql`s.from_state in ${states} and s.to_state not in ${states} and s.to_state <> 'suspended' and s.due_at is not null`;
+const isLate = sql`s.at > s.due_at`;
+const seconds = (moment: RawBuilder<unknown>) => sql`extract(epoch from ${moment})::float8`;
+const suspends = sql`s.to_state = 'suspended' and s.from_state <> 'suspended'`;
+const resumes = sql`s.from_state = 'suspended' and s.to_state <> 'suspended'`;
+
+/** What the steps of a case say. Suspended time is the sum of the ends minus the sum of the begins. */
+function stepsOf(at: Date): RawBuilder<unknown> {
+  return sql`
+    select s.work_order_id as id,
+      min(s.at) filter (where s.to_state = 'dispatched') as given_at,
+      count(*) filter (where s.to_state = 'dispatched' and s.action in ('dispatch', 'assign', 'escalate')) as times_given,
+      min(s.at) filter (where s.action = 'accept') as accepted_at,
+      max(s.at) filter (where s.action = 'report') as reported_at,
+      max(s.at) filter (where s.action = 'close') as closed_at,
+      bool_or(s.action in ('report', 'self-handled')) as was_reported,
+      bool_or(s.action = 'self-handled') as was_self_handled,
+      bool_or(s.action in ('rework', 'sensor-rework')) as was_reworked,
+      bool_or(s.action = 'return') as was_returned,
+      bool_or(s.action = 'escalate') as was_escalated,
+      bool_or(s.action = 'sensor-verify') as was_sensor_verified,
+      bool_or(${leaves(ofAccept)} and s.action in ('accept', 'self-handled')) as accept_ended,
+      bool_or(${leaves(ofAccept)} and ${isLate}) as accept_late,
+      bool_or(${leaves(ofHandle)} and s.to_state in ('reported', 'verified')) as handle_ended,
+      bool_or(${leaves(ofHandle)} and ${isLate}) as handle_late,
+      bool_or(${leaves(ofVerify)}) as verify_ended,
+      bool_or(${leaves(ofVerify)} and ${isLate}) as verify_late,
+      bool_or(${suspends}) as was_suspended,
+      coalesce(sum(${seconds(sql`s.at`)}) filter (where ${resumes}), 0)
+        - coalesce(sum(${seconds(sql`s.at`)}) filter (where ${suspends}), 0) as suspended,
+      coalesce(sum(${seconds(sql`s.at`)}) filter (where ${resumes} and s.to_state in ${ofHandle}), 0)
+        - coalesce(sum(${seconds(sql`s.at`)}) filter (where ${suspends} and s.from_state in ${ofHandle}), 0) as suspended_handling
+    from work_order_steps s join cases on cases.id = s.work_order_id
+    where s.at <= ${at}
+    group by s.work_order_id`;
+}
+
+/** When the alarm that began it was told: its newest step before the registration. */
+const toldAt = sql`(
+  select max(step.recorded_at)
+  from work_order_steps registration
+    join alarm_steps step on step.alarm_id = (registration.data ->> 'alarmId')::uuid and step.recorded_at <= cases.created_at
+  where registration.work_order_id = cases.id and registration.action = 'register' and cases.source = 'alarm')`;
+
+function factsOf({ by, at }: CaseSelection): RawBuilder<unknown> {
+  const overdue = (states: RawBuilder<unknown>) => sql`(cases.state in ${states} and cases.due_at < ${at})`;
+  // Waiting that others caused is not put down to who accepted at last.
+  const mine = by === 'person' ? sql`(times_given = 1)` : sql`true`;
+  const limit = sql`make_interval(secs => ${ownStepLimitSeconds})`;
+  return sql`
+    select cases.key, cases.state, cases.score, told.*, cases.created_at,
+      cases.state = 'voided' as is_voided,
+      cases.state in ('closed', 'evaluated') as is_closed,
+      ${toldAt} as told_at,
+      ${mine} as is_mine,
+      coalesce(accept_late, false) or ${overdue(ofAccept)} as late_accept,
+      coalesce(handle_late, false) or ${overdue(ofHandle)} as late_handle,
+      coalesce(verify_late, false) or ${overdue(ofVerify)} as late_verify,
+      given_at <= cases.created_at + ${limit} as given_in_time,
+      not was_self_handled and (given_at is not null or cases.created_at + ${limit} < ${at}) as dispatch_due,
+      suspended + case when cases.state = 'suspended' then ${seconds(sql`${at}::timestamptz`)} else 0 end as suspended_seconds
+    from cases join told on told.id = cases.id`;
+}
+
+const valid = sql`not is_voided`;
+const late = sql`(late_accept or late_handle or late_verify)`;
+const anyDue = sql`(coalesce(accept_ended, false) or coalesce(handle_ended, false) or coalesce(verify_ended, false) or ${late})`;
+const acceptDue = sql`${valid} and is_mine and (coalesce(accept_ended, false) or late_accept)`;
+const handleDue = sql`${valid} and (coalesce(handle_ended, false) or late_handle)`;
+const acceptTime = sql`extract(epoch from accepted_at - given_at)::float8`;
+const handleTime = sql`extract(epoch from reported_at - accepted_at)::float8 - suspended_handling`;
+const closeTime = sql`extract(epoch from closed_at - created_at)::float8 - suspended`;
+const accepts = sql`${valid} and is_mine and accepted_at is not null and given_at <= accepted_at`;
+const handles = sql`${valid} and reported_at is not null and accepted_at <= reported_at`;
+const closes = sql`is_closed and closed_at is not null`;
+const n = (condition: RawBuilder<unknown>) => sql`count(*) filter (where ${condition})`;
+const rank = (share: number, time: RawBuilder<unknown>, condition: RawBuilder<unknown>) =>
+  sql`percentile_disc(${sql.lit(share)}) within group (order by ${time}) filter (where ${condition})`;
+
+const sums = sql`
+  select key, grouping(key) = 1 as is_total,
+    count(*) as registered, ${n(sql`is_voided`)} as voided, ${n(valid)} as valid,
+    ${n(sql`not is_voided and not is_closed`)} as open,
+    ${n(sql`told_at is not null`)} as registration_due,
+    ${n(sql`created_at <= told_at + make_interval(secs => ${sql.lit(ownStepLimitSeconds)})`)} as registration_on_time,
+    ${n(sql`${valid} and dispatch_due`)} as dispatch_due,
+    ${n(sql`${valid} and dispatch_due and given_in_time`)} as dispatch_on_time,
+    ${n(sql`${valid} and given_at is not null`)} as dispatched,
+    ${n(sql`${valid} and given_at is not null and (was_returned or was_reworked)`)} as sent_back,
+    ${n(sql`${valid} and given_at is not null and was_returned`)} as returned,
+    ${n(sql`${valid} and was_escalated`)} as escalated,
+    ${n(acceptDue)} as response_due, ${n(sql`${acceptDue} and not late_accept`)} as response_on_time,
+    ${n(handleDue)} as handling_due, ${n(sql`${handleDue} and not late_handle`)} as handling_on_time,
+    ${n(sql`is_closed`)} as closed,
+    ${n(sql`(is_closed and ${anyDue}) or (${valid} and ${late})`)} as closing_due,
+    ${n(sql`is_closed and ${anyDue} and not ${late}`)} as closing_on_time,
+    ${n(sql`is_closed or (${valid} and ${late})`)} as solved_due,
+    ${n(sql`${valid} and ${anyDue}`)} as any_due, ${n(sql`${valid} and ${late}`)} as late,
+    ${n(sql`${valid} and was_reported`)} as reported, ${n(sql`${valid} and was_reported and was_reworked`)} as reworked,
+    ${n(sql`is_closed and was_sensor_verified`)} as sensor_verified,
+    ${n(sql`${valid} and score is not null`)} as scored,
+    ${n(sql`${valid} and score >= ${sql.lit(satisfiedScore)}`)} as satisfied,
+    coalesce(sum(score) filter (where ${valid}), 0) as score_sum,
+    ${n(accepts)} as accepts, ${rank(0.5, acceptTime, accepts)} as accept_median, ${rank(0.9, acceptTime, accepts)} as accept_p90,
+    ${n(handles)} as handles, ${rank(0.5, handleTime, handles)} as handle_median, ${rank(0.9, handleTime, handles)} as handle_p90,
+    ${n(closes)} as closes, ${rank(0.5, closeTime, closes)} as close_median, ${rank(0.9, closeTime, closes)} as close_p90,
+    ${n(sql`${valid} and was_suspended`)} as suspended_cases,
+    coalesce(sum(suspended_seconds) filter (where ${valid}), 0) as suspended_seconds
+  from facts
+  group by grouping sets ((key), ())`;

@@ -1,0 +1,1 @@
+export { EvaluationHttpModule } from './http/evaluation-http.module.js';
