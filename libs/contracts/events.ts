@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmActionSchema, alarmStateSchema } from './alarm.js';
 import { areaIdSchema, deviceIdSchema, instantSchema, slugSchema, uuidSchema } from './ids.js';
+import { roundActionSchema, roundStateSchema } from './round.js';
 import { severitySchema } from './severity.js';
 import { workOrderActionSchema, workOrderStateSchema } from './work-order.js';
 
@@ -18,6 +19,21 @@ export const ruleChanges = [
   'deleted',
 ] as const;
 
+/** What happens to an entry of the catalogue; also the actions of the audit trail, as `catalogue.<change>`. */
+export const catalogueChanges = [
+  'added',
+  'proposed',
+  'admitted',
+  'refused',
+  'edited',
+  'retired',
+  'returned',
+  'replaced',
+  'default-taken',
+  'deleted',
+] as const;
+export type CatalogueChange = (typeof catalogueChanges)[number];
+
 const alarmFacts = z.object({
   alarmId: uuidSchema,
   deviceId: deviceIdSchema,
@@ -32,13 +48,16 @@ const alarmFacts = z.object({
 
 const workOrderFacts = z.object({
   workOrderId: uuidSchema,
-  incidentId: uuidSchema,
+  /** None: no alarm began it. */
+  incidentId: uuidSchema.nullable(),
   number: z.string(),
   action: workOrderActionSchema,
   state: workOrderStateSchema,
   severity: severitySchema,
   areaId: areaIdSchema,
   assigneeId: uuidSchema.nullable(),
+  /** Who else has to know of this step: those who help, who urged. */
+  tell: z.array(uuidSchema).optional(),
 });
 
 /** Past facts, by name and version. Payloads are ids and facts, never personal data or secrets. */
@@ -60,6 +79,14 @@ export const eventSchemas = {
     severity: severitySchema,
   }),
   'work-order.changed.v1': workOrderFacts,
+  'round.changed.v1': z.object({
+    roundId: uuidSchema,
+    planId: uuidSchema,
+    action: roundActionSchema,
+    state: roundStateSchema,
+    areaId: areaIdSchema,
+    assigneeId: uuidSchema.nullable(),
+  }),
   'device.changed.v1': z.object({
     deviceId: deviceIdSchema,
     change: z.enum(['registered', 'updated', 'replaced', 'retired', 'secret-rotated', 'online', 'offline']),
@@ -74,6 +101,12 @@ export const eventSchemas = {
     /** Null: the rule is gone. */
     version: z.number().int().positive().nullable(),
     change: z.enum(ruleChanges),
+  }),
+  /** Kinds of work were added, changed, admitted, retired: people see the tree anew. */
+  'catalogue.changed.v1': z.object({
+    /** Null: many at once. */
+    code: slugSchema.nullable(),
+    change: z.enum(catalogueChanges).nullable(),
   }),
   'dead-letter.added.v1': z.object({
     kind: z.enum(['message', 'job']),

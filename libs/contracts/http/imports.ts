@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Text } from '../text.js';
+import { catalogueIssueCodes } from './catalogue.js';
 
-export const importKinds = ['areas', 'people', 'devices'] as const;
+export const importKinds = ['areas', 'people', 'devices', 'catalogue'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 export interface ImportColumn {
@@ -37,6 +38,28 @@ export const importColumns: Record<ImportKind, readonly ImportColumn[]> = {
     column('area', '区域编号', 'Area', 'grid-1'),
     column('locale', '语言', 'Language', 'zh-CN', false),
   ],
+  catalogue: [
+    column('code', '编码', 'Code', 'exposed-rubbish'),
+    column('parent', '上级编码', 'Part of', 'appearance', false),
+    column('kind', '类型', 'Kind', 'item'),
+    column('title_zh', '中文名称', 'Title (Chinese)', '暴露垃圾', false),
+    column('title_en', '英文名称', 'Title (English)', 'Exposed rubbish', false),
+    column('area', '适用区域', 'Area', '', false),
+    column('state', '状态', 'State', 'active', false),
+    column('severity', '级别', 'Severity', 'minor', false),
+    column('accept', '接单时限', 'Accept within', '30 minutes', false),
+    column('handle', '处置时限', 'Handle within', '4 working-hours', false),
+    column('verify', '核查时限', 'Verify within', '1 working-days', false),
+    column('skills', '所需技能', 'Skills', 'cleaning', false),
+    column('team', '承办班组', 'Team', '', false),
+    column('proof', '证明', 'Proof', 'before-and-after', false),
+    column('verifier', '核查人', 'Verified by', 'staff', false),
+    column('instructions_zh', '中文处置说明', 'Instructions (Chinese)', '清理干净，拍照。', false),
+    column('instructions_en', '英文处置说明', 'Instructions (English)', 'Clear it away, take photos.', false),
+    column('checklist', '检查项', 'Checklist', 'clean | check | required | 已清净 | It is clean', false),
+    column('alarm_domain', '告警领域', 'Domain of alarms', '', false),
+    column('alarm_severities', '告警级别', 'Severities of alarms', '', false),
+  ],
   devices: [
     column('id', '设备编号', 'Id', 'sunny/smoke-101'),
     column('domain', '领域', 'Domain', 'fire'),
@@ -70,8 +93,6 @@ export const importErrorCodes = [
   'bad-position',
   'bad-labels',
   'unknown-area',
-  'unknown-domain',
-  'unknown-parent',
   'wrong-level',
   'place-fixed',
   'domain-fixed',
@@ -80,6 +101,19 @@ export const importErrorCodes = [
   'own-role',
   'person-inactive',
   'device-retired',
+  'bad-code',
+  'bad-state',
+  'bad-severity',
+  'bad-limit',
+  'bad-proof',
+  'bad-verifier',
+  'bad-skills',
+  'bad-checklist',
+  'kind-fixed',
+  'area-fixed',
+  'state-fixed',
+  'not-yours',
+  ...catalogueIssueCodes,
 ] as const;
 export const importErrorSchema = z.object({
   /** As a spreadsheet counts, the first line being 1; 0 for the file as a whole. */

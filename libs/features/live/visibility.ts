@@ -5,7 +5,7 @@ const staffOnly: ReadonlySet<EventType> = new Set(['dead-letter.added.v1']);
 const staff: ReadonlySet<Role> = new Set(['admin', 'operator']);
 
 /** Of the whole site: what everybody may read anyway. */
-const ofTheSite: ReadonlySet<EventType> = new Set(['rule.changed.v1']);
+const ofTheSite: ReadonlySet<EventType> = new Set(['rule.changed.v1', 'catalogue.changed.v1']);
 
 /**
  * Whether a person may see an event: one for a single person only that person; one of an area whoever's area it is or

@@ -24,12 +24,13 @@ const touched: { [T in EventType]: (payload: EventPayloadOf<T>) => Key[] } = {
   'work-order.changed.v1': (e) => [
     keys.workOrderLists,
     keys.workOrder(e.workOrderId),
-    keys.incident(e.incidentId),
-    keys.alarmLists,
+    ...(e.incidentId ? [keys.incident(e.incidentId), keys.alarmLists] : []),
   ],
+  'round.changed.v1': () => [keys.allRounds],
   'device.changed.v1': (e) => [keys.deviceLists, keys.device(e.deviceId)],
   'bridge.changed.v1': () => [keys.bridges],
   'rule.changed.v1': (e) => [keys.rules, keys.rule(e.ruleId)],
+  'catalogue.changed.v1': () => [keys.catalogue],
   'dead-letter.added.v1': () => [keys.allDeadLetters],
   'notification.created.v1': () => [keys.notifications],
 };
