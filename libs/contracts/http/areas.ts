@@ -8,11 +8,19 @@ export const areaKinds = ['district', 'street', 'community', 'duty-grid', 'cell-
 export const areaKindSchema = z.enum(areaKinds);
 export type AreaKind = z.infer<typeof areaKindSchema>;
 
-export const shapeSchema = z.object({
-  type: z.literal('Polygon'),
-  coordinates: z.array(z.array(positionSchema).min(4)).min(1),
-});
+/** The outer ring, then holes; each closed: the last position is the first. */
+const ringsSchema = z.array(z.array(positionSchema).min(4)).min(1);
+export const shapeSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('Polygon'), coordinates: ringsSchema }),
+  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(ringsSchema).min(1) }),
+]);
 export type Shape = z.infer<typeof shapeSchema>;
+/** Outer ring and holes. */
+export type Rings = z.infer<typeof ringsSchema>;
+
+/** One polygon, or each of several. */
+export const polygonsOf = (shape: Shape): Rings[] =>
+  shape.type === 'Polygon' ? [shape.coordinates] : shape.coordinates;
 
 export const areaSchema = z.object({
   id: areaIdSchema,

@@ -18,8 +18,12 @@ const ranks: Record<AreaKind, number> = {
   room: 5,
 };
 
-/** Whether an area of one kind may lie directly in an area of another; only a kind above it may hold it. */
-export const mayContain = (parent: AreaKind, child: AreaKind): boolean => ranks[parent] < ranks[child];
+/**
+ * Whether an area of one kind may lie directly in an area of another; only a kind above it may hold it. A cell grid holds none:
+ * what lies in it is found by the point, for a building belongs to a duty grid.
+ */
+export const mayContain = (parent: AreaKind, child: AreaKind): boolean =>
+  parent !== 'cell-grid' && ranks[parent] < ranks[child];
 
 /** From the area itself upwards: the first of that kind. `nodes` holds the area and all that stand above it. */
 export function nearest(nodes: ReadonlyMap<string, AreaNode>, areaId: string, kind: AreaKind): string | undefined {

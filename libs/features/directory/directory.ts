@@ -1,16 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AreaKind, Role } from '@sc/contracts';
+import type { AreaKind, Position, Role } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
 import { areaScope } from './area-scope.js';
 import { type AreaNode, nearest } from './area-tree.js';
+import { centreOf, isInside } from './geo/rings.js';
+import { onDuty } from './on-duty.js';
 
 /** Somebody who can be given a work order, with the number of orders in their hands. */
 export interface StaffMember {
   personId: string;
   name: string;
-  /** Orders assigned to them that are neither closed nor voided. */
+  /** Orders assigned to them that have not ended. */
   openOrders: number;
+  skills: string[];
+  /** Active teams they belong to. */
+  teamIds: string[];
+  /** Where they are on shift, the smallest area first of several; null for who is not asked because of a shift. */
+  shiftAreaId: string | null;
+  /** The centre of that area, where it has a shape. */
+  position: Position | null;
 }
 
 type Db = Kysely<Database>;
@@ -49,35 +58,45 @@ export class Directory {
     return (await this.nearest(areaId, 'building', db)) ?? (await this.nearest(areaId, 'duty-grid', db)) ?? areaId;
   }
 
-  /** Active officers with a shift in that area, or in an area inside it, at that moment; the least loaded first, then by id. */
-  async officersOnShift(areaId: string, at: number, db: Db = this.database): Promise<StaffMember[]> {
-    const moment = new Date(at);
-    return this.staff(db)
-      .where('people.role', '=', 'officer')
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('shifts')
-            .innerJoin('areas', 'areas.id', 'shifts.areaId')
-            .select('shifts.id')
-            .whereRef('shifts.personId', '=', 'people.id')
-            .where('shifts.startsAt', '<=', moment)
-            .where('shifts.endsAt', '>', moment)
-            .where(areaScope(areaId)),
-        ),
-      )
-      .orderBy('openOrders')
-      .orderBy('people.id')
+  /** The cell grid that holds the point; the tree does not know: duty grids and cell grids are two divisions of one community. */
+  async cellGridAt(position: Position, db: Db = this.database): Promise<string | undefined> {
+    const cells = await db
+      .selectFrom('areas')
+      .select(['id', 'shape'])
+      .where('kind', '=', 'cell-grid')
+      .where('shape', 'is not', null)
+      .orderBy('id')
       .execute();
+    return cells.find(({ shape }) => shape && isInside(position, shape))?.id;
   }
 
-  /** Where this person is on shift at that moment. */
+  /**
+   * Active officers on duty in that area, or in an area inside it, at that moment: their shifts, without leave, with who stands
+   * in for whom. The least loaded first, then by id.
+   */
+  async officersOnShift(areaId: string, at: number, db: Db = this.database): Promise<StaffMember[]> {
+    const rows = await this.onShift(at, db).where('people.role', '=', 'officer').where(areaScope(areaId)).execute();
+    return this.located(rows, db);
+  }
+
+  /** Active members of a team, of any role, who are on duty anywhere at that moment; in the same order. */
+  async membersOnShift(teamId: string, at: number, db: Db = this.database): Promise<StaffMember[]> {
+    const rows = await this.onShift(at, db)
+      .innerJoin('teamMembers', 'teamMembers.personId', 'people.id')
+      .innerJoin('teams', 'teams.id', 'teamMembers.teamId')
+      .where('teams.id', '=', teamId)
+      .where('teams.active', '=', true)
+      .execute();
+    return this.located(rows, db);
+  }
+
+  /** Where this person is on duty at that moment. */
   async shiftAreasOf(personId: string, at: number, db: Db = this.database): Promise<string[]> {
     const rows = await db
-      .selectFrom('shifts')
-      .select('areaId')
-      .where('personId', '=', personId)
-      .where('startsAt', '<=', new Date(at))
-      .where('endsAt', '>', new Date(at))
+      .selectFrom(onDuty(new Date(at)).as('duty'))
+      .select('duty.areaId')
+      .where('duty.personId', '=', personId)
+      .orderBy('duty.areaId')
       .execute();
     return rows.map((row) => row.areaId);
   }
@@ -95,7 +114,7 @@ export class Directory {
   private async responsibleFor(areaId: string, role: Role, db: Db): Promise<StaffMember[]> {
     const path = await this.areaPath(areaId, db);
     if (!path.length) return [];
-    return this.staff(db)
+    const rows = await this.staff(db)
       .innerJoin('areas', 'areas.id', 'people.areaId')
       .where('people.role', '=', role)
       .where('people.areaId', 'in', path)
@@ -103,6 +122,28 @@ export class Directory {
       .orderBy('openOrders')
       .orderBy('people.id')
       .execute();
+    return rows.map((row) => ({ ...row, shiftAreaId: null, position: null }));
+  }
+
+  private onShift(at: number, db: Db) {
+    return this.staff(db)
+      .innerJoin(onDuty(new Date(at)).as('duty'), 'duty.personId', 'people.id')
+      .innerJoin('areas', 'areas.id', 'duty.areaId')
+      .select('duty.areaId as shiftAreaId')
+      .orderBy('openOrders')
+      .orderBy('people.id')
+      .orderBy(sql`cardinality(${sql.ref('areas.path')})`, 'desc')
+      .orderBy('duty.areaId');
+  }
+
+  /** One of each person, with the centre of where they are. */
+  private async located(rows: readonly Omit<StaffMember, 'position'>[], db: Db): Promise<StaffMember[]> {
+    const members = rows.filter(({ personId }, i) => personId !== rows[i - 1]?.personId);
+    const areaIds = [...new Set(members.flatMap(({ shiftAreaId }) => shiftAreaId ?? []))];
+    if (!areaIds.length) return [];
+    const shapes = await db.selectFrom('areas').select(['id', 'shape']).where('id', 'in', areaIds).execute();
+    const centres = new Map(shapes.map(({ id, shape }) => [id, shape && centreOf(shape)]));
+    return members.map((member) => ({ ...member, position: centres.get(member.shiftAreaId ?? '') ?? null }));
   }
 
   private staff(db: Db) {
@@ -111,9 +152,13 @@ export class Directory {
       .select([
         'people.id as personId',
         'people.name',
-        sql<number>`(select count(*) from work_orders w where w.assignee_id = people.id and w.state not in ('closed', 'voided'))`.as(
+        sql<number>`(select count(*) from work_orders w where w.assignee_id = people.id and w.state not in ('closed', 'evaluated', 'voided'))`.as(
           'openOrders',
         ),
+        sql<string[]>`array(select skill from person_skills where person_id = people.id order by skill)`.as('skills'),
+        sql<string[]>`array(
+          select m.team_id::text from team_members m join teams on teams.id = m.team_id and teams.active
+          where m.person_id = people.id order by m.team_id)`.as('teamIds'),
       ])
       .where('people.active', '=', true);
   }

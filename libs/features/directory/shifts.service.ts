@@ -71,13 +71,15 @@ export class ShiftsService {
   }
 }
 
-export const toShift = (row: Row<'shifts'> & { personName: string }): Shift => ({
+type ShiftTime = Omit<Row<'shifts'>, 'rotationId' | 'slot'>;
+
+export const toShift = (row: ShiftTime & { personName: string }): Shift => ({
   ...row,
   startsAt: row.startsAt.toISOString(),
   endsAt: row.endsAt.toISOString(),
 });
 
-const factsOf = ({ personId, areaId, startsAt, endsAt }: Row<'shifts'>) => ({
+const factsOf = ({ personId, areaId, startsAt, endsAt }: ShiftTime) => ({
   personId,
   areaId,
   startsAt: startsAt.toISOString(),
@@ -110,7 +112,7 @@ async function lockOfficer({ db }: Transaction, actor: Person, id: string): Prom
   throw new ProblemError('invalid-request', message, [{ path: 'personId', message }]);
 }
 
-async function assertFree({ db }: Transaction, rows: Row<'shifts'>[]): Promise<void> {
+async function assertFree({ db }: Transaction, rows: ShiftTime[]): Promise<void> {
   const inOrder = rows.toSorted((a, b) => +a.startsAt - +b.startsAt);
   const [first] = inOrder;
   if (!first) return;

@@ -1,4 +1,4 @@
-import type { Area, Device, Position } from '@sc/contracts';
+import { polygonsOf, type Area, type Device, type Position } from '@sc/contracts';
 
 export type DeviceLook = 'online' | 'offline' | 'never-seen';
 
@@ -27,9 +27,12 @@ export const deviceFeatures = (devices: readonly Device[]): GeoJSON.FeatureColle
   ),
 });
 
-/** Middle of the outer ring: good enough for a name. */
+/** Outer rings: of each part of an area that lies apart. */
+const outlinesOf = ({ shape }: Area): Position[][] => (shape ? polygonsOf(shape).map(([outer]) => outer!) : []);
+
+/** Middle of the outer ring, of the first part: good enough for a name. */
 export function middleOf(area: Area): Position | undefined {
-  const ring = area.shape?.coordinates[0]?.slice(0, -1);
+  const ring = outlinesOf(area)[0]?.slice(0, -1);
   if (!ring || ring.length === 0) return undefined;
   const sum = ring.reduce<[number, number]>(([x, y], [lon, lat]) => [x + lon, y + lat], [0, 0]);
   return [sum[0] / ring.length, sum[1] / ring.length];
@@ -38,14 +41,14 @@ export function middleOf(area: Area): Position | undefined {
 /** Middle of the northern or southern edge: names stand there, clear of the devices inside. */
 export function edgeOf(area: Area, side: 'north' | 'south'): Position | undefined {
   const middle = middleOf(area);
-  const lats = area.shape?.coordinates[0]?.map(([, lat]) => lat);
+  const lats = outlinesOf(area)[0]?.map(([, lat]) => lat);
   return middle && lats ? [middle[0], side === 'north' ? Math.max(...lats) : Math.min(...lats)] : undefined;
 }
 
 /** South-west and north-east corner of everything that is drawn. */
 export function boundsOf(areas: readonly Area[], devices: readonly Device[]): [Position, Position] | undefined {
   const points = [
-    ...areas.filter((a) => drawnKinds.some((k) => k === a.kind)).flatMap((a) => a.shape?.coordinates.flat() ?? []),
+    ...areas.filter((a) => drawnKinds.some((k) => k === a.kind)).flatMap((a) => outlinesOf(a).flat()),
     ...devices.flatMap((d) => (d.position ? [d.position] : [])),
   ];
   if (points.length === 0) return undefined;
