@@ -11,6 +11,7 @@ export * from './jobs.js';
 export * from './message.js';
 export * from './payloads.js';
 export * from './retention.js';
+export * from './round.js';
 export * from './rule.js';
 export * from './rule-issues.js';
 export * from './severity.js';

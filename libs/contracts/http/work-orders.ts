@@ -1,17 +1,22 @@
 import { z } from 'zod';
+import { caseSourceSchema, proofSchema } from '../case.js';
 import { areaIdSchema, instantSchema, slugSchema, uuidSchema } from '../ids.js';
 import { severitySchema } from '../severity.js';
 import { textSchema } from '../text.js';
 import { personWorkOrderActionSchema, workOrderStateSchema } from '../work-order.js';
 import { alarmSchema, timelineEntrySchema } from './alarms.js';
+import { candidateSchema } from './candidates.js';
 import { attachmentSchema } from './attachments.js';
+import { answeredItemSchema, askedExtensionSchema, assistSchema, stepDetailsSchema, urgeSchema } from './cases.js';
 import { pageQuerySchema, positionSchema } from './common.js';
 
 export const workOrderSchema = z.object({
   id: uuidSchema,
   /** What people say on the phone: `WO-000123`. */
   number: z.string(),
-  incidentId: uuidSchema,
+  /** None: no alarm began it. */
+  incidentId: uuidSchema.nullable(),
+  source: caseSourceSchema,
   category: slugSchema,
   title: textSchema,
   instructions: textSchema,
@@ -29,6 +34,11 @@ export const workOrderSchema = z.object({
   escalationLevel: z.number().int(),
   acceptBy: instantSchema.nullable(),
   photoRequired: z.boolean(),
+  proof: proofSchema,
+  /** Suspended: when it goes on by itself. */
+  resumeAt: instantSchema.nullable(),
+  /** How well it was done, 1 to 5, as whoever evaluated it says. */
+  score: z.number().int().nullable(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
   closedAt: instantSchema.nullable(),
@@ -37,21 +47,20 @@ export const workOrderSchema = z.object({
 });
 export type WorkOrder = z.infer<typeof workOrderSchema>;
 
-/** Why this person was asked: kept with the order and shown. */
-export const candidateSchema = z.object({
-  personId: uuidSchema,
-  personName: z.string(),
-  openOrders: z.number().int(),
-  chosen: z.boolean(),
-  reason: z.enum(['least-load', 'next-on-shift', 'community-on-shift', 'manager', 'has-more-load', 'already-asked']),
-});
-export type Candidate = z.infer<typeof candidateSchema>;
-
 export const workOrderDetailSchema = workOrderSchema.extend({
   alarms: z.array(alarmSchema),
   timeline: z.array(timelineEntrySchema),
   attachments: z.array(attachmentSchema),
   candidates: z.array(candidateSchema),
+  /** What the finder says; alarms have none. */
+  description: z.string().nullable(),
+  finder: z.object({ id: uuidSchema, name: z.string() }).nullable(),
+  suspendedFrom: workOrderStateSchema.nullable(),
+  checklist: z.array(answeredItemSchema),
+  /** More time that was asked for and waits for a manager. */
+  extension: askedExtensionSchema.nullable(),
+  urges: z.array(urgeSchema),
+  assists: z.array(assistSchema),
   /** Ended because its incident was merged: the order that remained. */
   duplicateOf: z.object({ id: uuidSchema, number: z.string() }).nullable(),
 });
@@ -73,6 +82,7 @@ export const workOrderActionRequestSchema = z.object({
   requestId: z.string().min(8).max(64),
   note: z.string().trim().max(2000).optional(),
   attachmentIds: z.array(uuidSchema).max(10).default([]),
+  ...stepDetailsSchema.shape,
 });
 export type WorkOrderActionRequest = z.infer<typeof workOrderActionRequestSchema>;
 
@@ -86,9 +96,27 @@ export const notificationSchema = z.object({
     'work-order-rework',
     'work-order-closed-by-sensor',
     'work-order-merged',
+    'round-assigned',
+    'round-due',
+    'round-missed',
+    'work-order-returned',
+    'work-order-suspended',
+    'work-order-resumed',
+    'work-order-extension-asked',
+    'work-order-extension-granted',
+    'work-order-extension-refused',
+    'work-order-urged',
+    'work-order-urge-answered',
+    'work-order-urge-overdue',
+    'work-order-sensor-disagrees',
+    'work-order-assisting',
+    'work-order-assist-done',
+    'work-order-released',
   ]),
   workOrderId: uuidSchema.nullable(),
   workOrderNumber: z.string().nullable(),
+  /** Of a round instead of an order. */
+  roundId: uuidSchema.nullable(),
   title: textSchema.nullable(),
   createdAt: instantSchema,
   readAt: instantSchema.nullable(),

@@ -7,6 +7,7 @@ import {
   type PersonalChannelKind,
   personalChannelKinds,
   type Severity,
+  type StoredMessage,
 } from '@sc/contracts';
 import type { Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
@@ -22,19 +23,37 @@ export interface Told {
   severity: Severity;
 }
 
-/** By which channels each of them is told too: those the person wants for this severity, that the site has, and that reach the person. */
-export async function planPersonal(db: Kysely<Database>, told: readonly Told[]): Promise<NewDelivery[]> {
+/** What those who were told of orders are told outside of the app. */
+export const planPersonal = (db: Kysely<Database>, told: readonly Told[]): Promise<NewDelivery[]> =>
+  planMessages(db, told, async () => {
+    const orders = await readOrders(db, [...new Set(told.map(({ workOrderId }) => workOrderId))]);
+    return ({ kind, workOrderId }) => {
+      const order = orders.get(workOrderId);
+      return order && orderMessage(kind, workOrderId, order);
+    };
+  });
+
+/**
+ * By which channels each of them is told too: those the person wants for this severity, that the site has, and that reach the person.
+ * @param compose asked only when somebody is told
+ */
+export async function planMessages<T extends Pick<Told, 'personId' | 'eventId' | 'severity'>>(
+  db: Kysely<Database>,
+  told: readonly T[],
+  compose: () => Promise<(one: T) => StoredMessage | undefined>,
+): Promise<NewDelivery[]> {
   const channels = await personalChannels(db);
   if (!channels.length || !told.length) return [];
   const people = [...new Set(told.map(({ personId }) => personId))];
   const reach = await readReach(db, people);
   if (!reach.size) return [];
   const preferences = await readPreferences(db, people);
-  const orders = await readOrders(db, [...new Set(told.map(({ workOrderId }) => workOrderId))]);
-  return told.flatMap(({ personId, eventId, kind, workOrderId, severity }) => {
+  const messageOf = await compose();
+  return told.flatMap((one) => {
+    const { personId, eventId, severity } = one;
+    const message = messageOf(one);
+    if (!message) return [];
     const wanted: readonly string[] = (preferences.get(personId) ?? defaultPreferences.channels)[severity];
-    const order = orders.get(workOrderId);
-    if (!order) return [];
     const able = channels.filter(({ kind }) => reach.get(personId)?.has(kind as PersonalChannelKind));
     const chosen = able.filter(({ kind }) => wanted.includes(kind));
     // danger is told by whatever there is, before it is told by nothing
@@ -44,7 +63,7 @@ export async function planPersonal(db: Kysely<Database>, told: readonly Told[]):
       personId,
       eventId,
       severity,
-      message: orderMessage(kind, workOrderId, order),
+      message,
     }));
   });
 }

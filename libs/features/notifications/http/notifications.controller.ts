@@ -35,7 +35,9 @@ export class NotificationsController {
     let query = this.database
       .selectFrom('notifications as n')
       .leftJoin('workOrders as o', 'o.id', 'n.workOrderId')
-      .select(['n.id', 'n.kind', 'n.workOrderId', 'n.createdAt', 'n.readAt', 'o.sequence', 'o.title'])
+      .leftJoin('rounds as r', 'r.id', 'n.roundId')
+      .select(['n.id', 'n.kind', 'n.workOrderId', 'n.roundId', 'n.createdAt', 'n.readAt', 'o.sequence'])
+      .select(({ fn }) => fn.coalesce('o.title', 'r.title').as('title'))
       .where('n.personId', '=', person.id)
       .orderBy('n.createdAt', 'desc')
       .orderBy('n.id', 'desc')
@@ -55,6 +57,7 @@ export class NotificationsController {
         kind: row.kind as Notification['kind'],
         workOrderId: row.workOrderId,
         workOrderNumber: row.sequence === null ? null : orderNumber(row.sequence),
+        roundId: row.roundId,
         title: row.title,
         createdAt: row.createdAt.toISOString(),
         readAt: row.readAt?.toISOString() ?? null,

@@ -8,6 +8,22 @@ export const orderTitles: Record<Notification['kind'], Text> = {
   'work-order-rework': { 'zh-CN': '需返工 {number}', en: 'Rework {number}' },
   'work-order-closed-by-sensor': { 'zh-CN': '传感器已核实 {number}', en: 'Verified by the sensor {number}' },
   'work-order-merged': { 'zh-CN': '工单已合并 {number}', en: 'Work order merged {number}' },
+  'round-assigned': { 'zh-CN': '新的巡检任务', en: 'A round for you' },
+  'round-due': { 'zh-CN': '巡检即将超时', en: 'A round is nearly over its time' },
+  'round-missed': { 'zh-CN': '巡检漏检', en: 'A round was missed' },
+  'work-order-returned': { 'zh-CN': '工单被退回 {number}', en: 'Work order given back {number}' },
+  'work-order-suspended': { 'zh-CN': '工单已挂账 {number}', en: 'Work order suspended {number}' },
+  'work-order-resumed': { 'zh-CN': '工单已恢复 {number}', en: 'Work order goes on {number}' },
+  'work-order-extension-asked': { 'zh-CN': '申请延期 {number}', en: 'More time asked for {number}' },
+  'work-order-extension-granted': { 'zh-CN': '延期已批准 {number}', en: 'More time granted {number}' },
+  'work-order-extension-refused': { 'zh-CN': '延期未批准 {number}', en: 'More time refused {number}' },
+  'work-order-urged': { 'zh-CN': '督办，请答复 {number}', en: 'Urged, please answer {number}' },
+  'work-order-urge-answered': { 'zh-CN': '督办已答复 {number}', en: 'Urge answered {number}' },
+  'work-order-urge-overdue': { 'zh-CN': '督办逾期未答复 {number}', en: 'Urge without an answer {number}' },
+  'work-order-sensor-disagrees': { 'zh-CN': '传感器显示未恢复 {number}', en: 'The sensor disagrees {number}' },
+  'work-order-assisting': { 'zh-CN': '请协办工单 {number}', en: 'Please help with {number}' },
+  'work-order-assist-done': { 'zh-CN': '协办已完成 {number}', en: 'Help is done {number}' },
+  'work-order-released': { 'zh-CN': '无需继续协办 {number}', en: 'Your help is no longer needed {number}' },
 };
 export const alarmTitle: Text = { 'zh-CN': '告警：{title}', en: 'Alarm: {title}' };
 export const summaryTitle: Text = { 'zh-CN': '另有 {count} 条通知', en: '{count} more notifications' };
