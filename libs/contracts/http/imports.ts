@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Text } from '../text.js';
 import { catalogueIssueCodes } from './catalogue.js';
 
-export const importKinds = ['areas', 'people', 'devices', 'catalogue'] as const;
+export const importKinds = ['areas', 'people', 'devices', 'catalogue', 'calendar-days'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 export interface ImportColumn {
@@ -69,6 +69,11 @@ export const importColumns: Record<ImportKind, readonly ImportColumn[]> = {
     column('labels', '规则标签', 'Labels', 'kitchen roof', false),
     column('longitude', '经度', 'Longitude', '116.3974', false),
     column('latitude', '纬度', 'Latitude', '39.9087', false),
+  ],
+  'calendar-days': [
+    column('date', '日期', 'Date', '2026-02-14'),
+    column('name', '名称', 'Name', '春节调休'),
+    column('hours', '工作时间', 'Hours', '09:00-12:00 13:30-17:30', false),
   ],
 };
 

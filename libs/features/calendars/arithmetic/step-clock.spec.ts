@@ -63,6 +63,15 @@ it('stands still while suspended and goes on with what was left', () => {
   expect(shown(play(way))).toEqual(['handle', '2026-04-13T09:00', '2026-04-14T11:12', '2026-04-14T12:00']);
 });
 
+it('asks for acceptance anew after a suspension', () => {
+  const clock = play([
+    ['dispatched', monday],
+    ['suspended', monday + hour / 4],
+    ['dispatched', monday + 24 * hour],
+  ]);
+  expect(shown(clock)).toEqual(['accept', '2026-04-14T09:00', '2026-04-14T09:24', '2026-04-14T09:30']);
+});
+
 it('gives rework what was left of handling, and its report the whole time of verifying', () => {
   const way: [WorkOrderState, number][] = [
     ['in-hand', monday],

@@ -21,14 +21,16 @@ export interface ClockChange {
 
 /**
  * The clock after a step (ADR 10). A step that begins has its whole limit; a suspended case stands still and goes on with
- * what was left; rework gives back what was left of handling when it was reported. `null`: the case has ended.
+ * what was left, but for acceptance, which is asked for anew; rework gives back what was left of handling when it was
+ * reported. `null`: the case has ended.
  */
 export function nextClock(clock: CaseClock | null, { from, to, at, limits, calendar }: ClockChange): CaseClock | null {
   if (to === 'suspended') return clock && { ...clock, now: stopped(clock.now, at, calendar) };
   const step = stepOf(to);
   if (!step) return null;
   const before = from === 'suspended' ? clock?.now.step : from && stepOf(from);
-  if (clock && before === step) return from === 'suspended' ? { ...clock, now: goingOn(clock.now, at) } : clock;
+  if (clock && before === step && from !== 'suspended') return clock;
+  if (clock && before === step && step !== 'accept') return { ...clock, now: goingOn(clock.now, at) };
   if (clock?.handle && step === 'handle') return { now: { ...goingOn(clock.handle, at), startedAt: at }, handle: null };
   const now: StepClock = { step, startedAt: at, limit: limits[step], since: limits[step] && at, rest: null };
   const handle = step === 'verify' && clock?.now.step === 'handle' ? stopped(clock.now, at, calendar) : null;
