@@ -64,7 +64,8 @@ export interface CaseSums {
 /** One query: the cases, what their steps say of each, and the sums per row and of all. */
 export async function sumCases(db: Kysely<Database>, selection: CaseSelection): Promise<CaseSums[]> {
   const { rows } = await sql<CaseSums>`
-    with cases as (${casesOf(selection)}), told as (${stepsOf(selection.at)}), facts as (${factsOf(selection)})
+    with cases as (${casesOf(selection)}), told as (${stepsOf(selection.at)}),
+      pauses as (${pausesOf(selection.at)}), facts as (${factsOf(selection)})
     ${sums}`.execute(db);
   return rows;
 }
@@ -101,15 +102,11 @@ const ofVerify = sql`('reported', 'verified')`;
 const leaves = (states: RawBuilder<unknown>) =>
   sql`s.from_state in ${states} and s.to_state not in ${states} and s.to_state <> 'suspended' and s.due_at is not null`;
 const isLate = sql`s.at > s.due_at`;
-const seconds = (moment: RawBuilder<unknown>) => sql`extract(epoch from ${moment})::float8`;
-const suspends = sql`s.to_state = 'suspended' and s.from_state <> 'suspended'`;
-const resumes = sql`s.from_state = 'suspended' and s.to_state <> 'suspended'`;
-
-/** What the steps of a case say. Suspended time is the sum of the ends minus the sum of the begins. */
+/** What the steps of a case say. */
 function stepsOf(at: Date): RawBuilder<unknown> {
   return sql`
     select s.work_order_id as id,
-      min(s.at) filter (where s.to_state = 'dispatched') as given_at,
+      min(s.at) filter (where s.to_state in ('dispatched', 'accepted')) as given_at,
       count(*) filter (where s.to_state = 'dispatched' and s.action in ('dispatch', 'assign', 'escalate')) as times_given,
       min(s.at) filter (where s.action = 'accept') as accepted_at,
       max(s.at) filter (where s.action = 'report') as reported_at,
@@ -125,15 +122,24 @@ function stepsOf(at: Date): RawBuilder<unknown> {
       bool_or(${leaves(ofHandle)} and s.to_state in ('reported', 'verified')) as handle_ended,
       bool_or(${leaves(ofHandle)} and ${isLate}) as handle_late,
       bool_or(${leaves(ofVerify)}) as verify_ended,
-      bool_or(${leaves(ofVerify)} and ${isLate}) as verify_late,
-      bool_or(${suspends}) as was_suspended,
-      coalesce(sum(${seconds(sql`s.at`)}) filter (where ${resumes}), 0)
-        - coalesce(sum(${seconds(sql`s.at`)}) filter (where ${suspends}), 0) as suspended,
-      coalesce(sum(${seconds(sql`s.at`)}) filter (where ${resumes} and s.to_state in ${ofHandle}), 0)
-        - coalesce(sum(${seconds(sql`s.at`)}) filter (where ${suspends} and s.from_state in ${ofHandle}), 0) as suspended_handling
+      bool_or(${leaves(ofVerify)} and ${isLate}) as verify_late
     from work_order_steps s join cases on cases.id = s.work_order_id
     where s.at <= ${at}
     group by s.work_order_id`;
+}
+
+/** How long each case was suspended, and how much of it between acceptance and report. */
+function pausesOf(at: Date): RawBuilder<unknown> {
+  const length = sql`extract(epoch from coalesce(pause.until, ${at}::timestamptz) - pause.since)::float8`;
+  return sql`
+    select told.id, sum(${length}) as suspended,
+      coalesce(sum(${length}) filter (where pause.since >= told.accepted_at and pause.since < told.reported_at), 0) as suspended_handling
+    from told join (
+      select s.work_order_id as id, s.to_state, s.at as since, lead(s.at) over (partition by s.work_order_id order by s.at, s.id) as until
+      from work_order_steps s join cases on cases.id = s.work_order_id
+      where s.at <= ${at} and (s.from_state = 'suspended') <> (s.to_state = 'suspended')
+    ) pause on pause.id = told.id and pause.to_state = 'suspended'
+    group by told.id`;
 }
 
 /** When the alarm that began it was told: its newest step before the registration. */
@@ -144,7 +150,8 @@ const toldAt = sql`(
   where registration.work_order_id = cases.id and registration.action = 'register' and cases.source = 'alarm')`;
 
 function factsOf({ by, at }: CaseSelection): RawBuilder<unknown> {
-  const overdue = (states: RawBuilder<unknown>) => sql`(cases.state in ${states} and cases.due_at < ${at})`;
+  const overdue = (states: RawBuilder<unknown>) =>
+    sql`(cases.state in ${states} and coalesce(cases.due_at < ${at}, false))`;
   // Waiting that others caused is not put down to who accepted at last.
   const mine = by === 'person' ? sql`(times_given = 1)` : sql`true`;
   const limit = sql`make_interval(secs => ${ownStepLimitSeconds})`;
@@ -159,8 +166,9 @@ function factsOf({ by, at }: CaseSelection): RawBuilder<unknown> {
       coalesce(verify_late, false) or ${overdue(ofVerify)} as late_verify,
       given_at <= cases.created_at + ${limit} as given_in_time,
       not was_self_handled and (given_at is not null or cases.created_at + ${limit} < ${at}) as dispatch_due,
-      suspended + case when cases.state = 'suspended' then ${seconds(sql`${at}::timestamptz`)} else 0 end as suspended_seconds
-    from cases join told on told.id = cases.id`;
+      coalesce(suspended, 0) as suspended_seconds, coalesce(suspended_handling, 0) as suspended_handling,
+      suspended is not null as was_suspended
+    from cases join told on told.id = cases.id left join pauses on pauses.id = cases.id`;
 }
 
 const valid = sql`not is_voided`;
@@ -170,8 +178,8 @@ const acceptDue = sql`${valid} and is_mine and (coalesce(accept_ended, false) or
 const handleDue = sql`${valid} and (coalesce(handle_ended, false) or late_handle)`;
 const acceptTime = sql`extract(epoch from accepted_at - given_at)::float8`;
 const handleTime = sql`extract(epoch from reported_at - accepted_at)::float8 - suspended_handling`;
-const closeTime = sql`extract(epoch from closed_at - created_at)::float8 - suspended`;
-const accepts = sql`${valid} and is_mine and accepted_at is not null and given_at <= accepted_at`;
+const closeTime = sql`extract(epoch from closed_at - created_at)::float8 - suspended_seconds`;
+const accepts = sql`${valid} and is_mine and given_at < accepted_at`;
 const handles = sql`${valid} and reported_at is not null and accepted_at <= reported_at`;
 const closes = sql`is_closed and closed_at is not null`;
 const n = (condition: RawBuilder<unknown>) => sql`count(*) filter (where ${condition})`;
