@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AlarmHandlersModule } from '@sc/features/alarms';
 import { CameraHandlersModule } from '@sc/features/cameras';
+import { RotationHandlersModule } from '@sc/features/directory';
 import { NotificationHandlersModule } from '@sc/features/notifications';
+import { RoundHandlersModule } from '@sc/features/rounds';
 import { WorkOrderHandlersModule } from '@sc/features/work-orders';
 import { Housekeeper } from './housekeeper.js';
 
@@ -10,7 +12,14 @@ import { Housekeeper } from './housekeeper.js';
  * settings, clock, logging, database, files and jobs, and an application with a `JobsStrategy`.
  */
 @Module({
-  imports: [AlarmHandlersModule, WorkOrderHandlersModule, NotificationHandlersModule, CameraHandlersModule],
+  imports: [
+    AlarmHandlersModule,
+    WorkOrderHandlersModule,
+    RoundHandlersModule,
+    NotificationHandlersModule,
+    CameraHandlersModule,
+    RotationHandlersModule,
+  ],
   providers: [Housekeeper],
 })
 export class DispatchModule {}

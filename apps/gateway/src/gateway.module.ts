@@ -9,10 +9,12 @@ import { DetectionHttpModule } from '@sc/features/detection';
 import { DevicesHttpModule } from '@sc/features/devices';
 import { DirectoryHttpModule } from '@sc/features/directory';
 import { EvaluationHttpModule } from '@sc/features/evaluation';
+import { EscalationHttpModule } from '@sc/features/escalation';
 import { ExportsHttpModule } from '@sc/features/exports';
 import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
 import { LiveHttpModule } from '@sc/features/live';
 import { NotificationsHttpModule } from '@sc/features/notifications';
+import { RoundsHttpModule } from '@sc/features/rounds';
 import { SetupHttpModule } from '@sc/features/setup';
 import { SystemHttpModule } from '@sc/features/system';
 import { TelemetryHttpModule } from '@sc/features/telemetry';
@@ -39,8 +41,10 @@ const features = [
   AlarmLoadHttpModule,
   AlarmsHttpModule,
   CamerasHttpModule,
+  EscalationHttpModule,
   WorkOrdersHttpModule,
   EvaluationHttpModule,
+  RoundsHttpModule,
   NotificationsHttpModule,
   AuditHttpModule,
   SystemHttpModule,

@@ -1,4 +1,12 @@
+export { CaseIntake, type NewCase, UnknownKindOfWork } from './case-intake.js';
+export { isInOrder, missingAnswers, unfitAnswers } from './checklist.js';
 export { WorkOrdersHttpModule } from './http/work-orders-http.module.js';
 export { WorkOrderHandlersModule } from './work-order-handlers.module.js';
+export { WorkOrdersModule } from './work-orders.module.js';
 export { type ActionResult, WorkOrdersService } from './work-orders.service.js';
 export { orderNumber } from './order-ledger.js';
+export { assign, type Assignment, type AssignmentInput, type ChainPosition } from './assignment.js';
+export type { Option as AssignmentOption } from './comparison.js';
+export type { Considered, Rung } from './considered.js';
+export { metresBetween } from './metres-between.js';
+export { weightOf } from './workload.js';

@@ -62,7 +62,7 @@ export function parseRecurrence(text: string): Parsed {
   const rule = rules[0]!
     .replace(/^RRULE:/, '')
     .split(';')
-    .map((part) => part.split('=') as [string, string?]);
+    .map(partOf);
   const issue = issueOf(rule);
   if (issue) return { issue };
   const left = exceptions.flatMap((line) => exceptionsOf(line, timeZone));
@@ -74,12 +74,17 @@ export function parseRecurrence(text: string): Parsed {
   return { recurrence: { timeZone, text: normal, frequency: value.get('FREQ') as Recurrence['frequency'] } };
 }
 
-function issueOf(rule: [string, string?][]): RoundPlanIssue | undefined {
+const partOf = (part: string): [name: string, value: string] => {
+  const [name = '', ...rest] = part.split('=');
+  return [name, rest.join('=')];
+};
+
+function issueOf(rule: [string, string][]): RoundPlanIssue | undefined {
   const value = new Map(rule);
   if (!value.has('FREQ') || value.size < rule.length) return 'recurrence-unreadable';
   if (/^(HOURLY|MINUTELY|SECONDLY)$/.test(value.get('FREQ') ?? '')) return 'recurrence-frequency';
-  if (rule.some(([name, one]) => one === undefined || !parts[name])) return 'recurrence-unsupported';
-  if (rule.some(([name, one]) => !parts[name]!(one!))) return 'recurrence-unreadable';
+  if (rule.some(([name]) => !parts[name])) return 'recurrence-unsupported';
+  if (rule.some(([name, one]) => !parts[name]!(one))) return 'recurrence-unreadable';
   if (value.has('COUNT') && value.has('UNTIL')) return 'recurrence-unreadable';
   // Every day that the rule names has all of these times, so their number is exact (BYSETPOS only takes some away).
   const times = (name: string) => new Set(value.get(name)?.split(',').map(Number) ?? [0]).size;

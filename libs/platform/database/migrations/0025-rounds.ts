@@ -58,7 +58,7 @@ const statements = [
     -- identity: one start of one plan is one round, however often and by whomever it is made
     unique (plan_id, starts_at)
   )`,
-  `create index rounds_open on rounds (due_at) where state in ('planned', 'started')`,
+  `create index rounds_due on rounds (due_at)`,
   `create index rounds_of_person on rounds (assignee_id, starts_at desc)`,
   `create index rounds_in_time on rounds (starts_at desc, id)`,
   `create table round_answers (
@@ -77,6 +77,7 @@ const statements = [
     work_order_id uuid references work_orders (id),
     unique (round_id, request_id, check_point_id, item_key)
   )`,
+  `create index round_answers_without_case on round_answers (received_at) where failed and work_order_id is null`,
   `create table round_scans (
     id uuid primary key,
     round_id uuid not null references rounds (id) on delete cascade,
