@@ -74,6 +74,9 @@ const matrix: Record<string, Who> = {
   'POST work-orders/{id}/{action}': everyone,
   'POST work-orders/{id}/attachments': everyone,
   'GET attachments/{id}': everyone,
+  'GET escalation-chains': ['admin', 'operator', 'manager'],
+  'PUT escalation-chains/{areaId}/{severity}': ['admin', 'manager'],
+  'DELETE escalation-chains/{areaId}/{severity}': ['admin', 'manager'],
   'GET notifications': everyone,
   'POST notifications/{id}/read': everyone,
   'GET notifications/preferences': everyone,
@@ -101,7 +104,26 @@ const matrix: Record<string, Who> = {
   'POST imports/devices': ['admin'],
   'GET shifts': everyone,
   'POST shifts': ['admin', 'manager'],
+  'PATCH shifts/{id}': ['admin', 'manager'],
   'DELETE shifts/{id}': ['admin', 'manager'],
+  'GET skills': everyone,
+  'POST skills': ['admin', 'manager'],
+  'PATCH skills/{slug}': ['admin', 'manager'],
+  'PUT people/{id}/skills': ['admin', 'manager'],
+  'GET teams': everyone,
+  'POST teams': ['admin', 'manager'],
+  'PATCH teams/{id}': ['admin', 'manager'],
+  'GET leave': everyone,
+  'POST leave': ['admin', 'manager'],
+  'DELETE leave/{id}': ['admin', 'manager'],
+  'GET overrides': everyone,
+  'POST overrides': ['admin', 'manager'],
+  'DELETE overrides/{id}': ['admin', 'manager'],
+  'GET rotations': ['admin', 'operator', 'manager'],
+  'POST rotations': ['admin', 'manager'],
+  'PUT rotations/{id}': ['admin', 'manager'],
+  'DELETE rotations/{id}': ['admin', 'manager'],
+  'GET directory/warnings': ['admin', 'operator', 'manager'],
   'GET dead-letters': ['admin', 'operator'],
   'POST dead-letters/{id}/replay': ['admin'],
   'POST back-tests': ['admin', 'operator', 'manager'],
@@ -111,6 +133,19 @@ const matrix: Record<string, Who> = {
   // Whose figures: the evaluation's own tests cover it.
   'GET evaluation': everyone,
   'GET evaluation/csv': everyone,
+  'GET round-plans': ['admin', 'operator', 'manager'],
+  'POST round-plans': ['admin', 'manager'],
+  'POST round-plans/recurrence-checks': ['admin', 'manager'],
+  'GET round-plans/{id}': ['admin', 'operator', 'manager'],
+  'PUT round-plans/{id}': ['admin', 'manager'],
+  'DELETE round-plans/{id}': ['admin', 'manager'],
+  'POST round-plans/{id}/codes': ['admin', 'manager'],
+  'GET rounds': everyone,
+  'GET rounds/{id}': everyone,
+  'POST rounds/scans': ['officer'],
+  'POST rounds/{id}/answers': ['officer'],
+  'POST rounds/{id}/assign': everyone,
+  'POST rounds/{id}/cancel': ['admin', 'operator', 'manager'],
   'POST exports': ['admin', 'operator', 'manager'],
   'GET exports': ['admin', 'operator', 'manager'],
   'GET exports/{id}': ['admin', 'operator', 'manager'],
@@ -151,6 +186,8 @@ const concrete = (path: string): string =>
     .replace('{community}', 'c1')
     .replace('{device}', 'none')
     .replace('{bridge}', 'none')
+    .replace('{areaId}', 'no-such-area')
+    .replace('{severity}', 'minor')
     .replace('{action}', 'accept');
 
 describe.each(Object.entries(matrix))('%s', (route, who) => {

@@ -25,6 +25,8 @@ export const candidateReasons = [
   'given-later',
   'later-by-id',
   'already-asked',
+  /** The chain had gone on from their step. */
+  'step-over',
   'on-leave',
   // Of orders before the reasons were comparisons, and of a person's own choice.
   'next-on-shift',

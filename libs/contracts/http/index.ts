@@ -12,6 +12,7 @@ export * from './channel-fields.js';
 export * from './channels.js';
 export * from './common.js';
 export * from './devices.js';
+export * from './directory-warnings.js';
 export * from './evaluation.js';
 export * from './escalation.js';
 export * from './exports.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { caseSourceSchema, proofSchema } from '../case.js';
+import { caseSourceSchema, lightSchema, proofSchema } from '../case.js';
+import { orderClockSchema } from '../clock.js';
 import { areaIdSchema, instantSchema, slugSchema, uuidSchema } from '../ids.js';
 import { severitySchema } from '../severity.js';
 import { textSchema } from '../text.js';
@@ -33,6 +34,8 @@ export const workOrderSchema = z.object({
   /** How far up the chain it has gone; 0 = the first officer. */
   escalationLevel: z.number().int(),
   acceptBy: instantSchema.nullable(),
+  /** Of its present step; null: it has ended, or is older than clocks. */
+  clock: orderClockSchema.nullable(),
   photoRequired: z.boolean(),
   proof: proofSchema,
   /** Suspended: when it goes on by itself. */
@@ -71,6 +74,9 @@ export const workOrderQuerySchema = pageQuerySchema.extend({
   /** `mine`: assigned to the asking person. */
   assignee: z.enum(['mine', 'anyone']).default('anyone'),
   areaId: areaIdSchema.optional(),
+  light: lightSchema.optional(),
+  /** `due`: the next deadline first, then what has none. */
+  sort: z.enum(['newest', 'due']).default('newest'),
 });
 export type WorkOrderQuery = z.infer<typeof workOrderQuerySchema>;
 
@@ -96,6 +102,8 @@ export const notificationSchema = z.object({
     'work-order-rework',
     'work-order-closed-by-sensor',
     'work-order-merged',
+    'work-order-due-soon',
+    'work-order-overdue',
     'round-assigned',
     'round-due',
     'round-missed',
@@ -112,6 +120,8 @@ export const notificationSchema = z.object({
     'work-order-assisting',
     'work-order-assist-done',
     'work-order-released',
+    'life-safety-call',
+    'work-order-taken',
   ]),
   workOrderId: uuidSchema.nullable(),
   workOrderNumber: z.string().nullable(),

@@ -1,4 +1,4 @@
-import type { EventPayloadOf, Notification } from '@sc/contracts';
+import { type EventPayloadOf, type Notification, stepOf } from '@sc/contracts';
 import type { Directory } from '@sc/features/directory';
 import type { Database } from '@sc/platform/database';
 import type { Kysely } from 'kysely';
@@ -18,14 +18,20 @@ export async function recipientsOf(
   const assignee = change.assigneeId ? [change.assigneeId] : [];
   switch (change.action) {
     case 'dispatch':
+      return toEveryone(change) ?? { kind: 'work-order-assigned', personIds: assignee };
+    case 'accept':
+      return { kind: 'work-order-taken', personIds: change.tell ?? [] };
+    case 'assign':
       return { kind: 'work-order-assigned', personIds: assignee };
     case 'escalate':
+      if (change.tell?.length) return toEveryone(change);
       // With nobody to ask, the control room must know at once.
       return {
         kind: 'work-order-escalated',
         personIds: assignee.length ? assignee : await controlRoomOf(directory, db, change.areaId),
       };
     case 'report':
+    case 'self-handled':
       return {
         kind: 'work-order-reported',
         personIds: (await controlRoomOf(directory, db, change.areaId)).filter((id) => id !== change.assigneeId),
@@ -36,6 +42,65 @@ export async function recipientsOf(
       return { kind: 'work-order-merged', personIds: assignee };
     case 'sensor-verify':
       return { kind: 'work-order-closed-by-sensor', personIds: assignee };
+    default:
+      return ofSideFlow(directory, db, change);
+  }
+}
+
+/** Danger to life: everyone who was called at once, whose the order is among them. */
+const toEveryone = ({ tell = [] }: Change): Notice | undefined =>
+  tell.length ? { kind: 'life-safety-call', personIds: [...tell] } : undefined;
+
+async function ofSideFlow(
+  directory: Directory,
+  db: Kysely<Database>,
+  { action, state, assigneeId, areaId, tell = [] }: Change,
+): Promise<Notice | undefined> {
+  const assignee = assigneeId ? [assigneeId] : [];
+  const managers = async () => (await directory.managersOf(areaId, db)).map(({ personId }) => personId);
+  switch (action) {
+    case 'return':
+      return { kind: 'work-order-returned', personIds: await controlRoomOf(directory, db, areaId) };
+    case 'suspend':
+      return { kind: 'work-order-suspended', personIds: [...assignee, ...tell] };
+    case 'resume':
+      return { kind: 'work-order-resumed', personIds: [...assignee, ...tell] };
+    case 'sensor-rework':
+      return { kind: 'work-order-sensor-disagrees', personIds: assignee };
+    case 'request-extension':
+      return { kind: 'work-order-extension-asked', personIds: await managers() };
+    case 'grant-extension':
+      return { kind: 'work-order-extension-granted', personIds: assignee };
+    case 'refuse-extension':
+      return { kind: 'work-order-extension-refused', personIds: assignee };
+    case 'urge':
+      // What nobody has is the control room's to answer for.
+      return {
+        kind: 'work-order-urged',
+        personIds: assigneeId ? assignee : await controlRoomOf(directory, db, areaId),
+      };
+    case 'answer':
+      return { kind: 'work-order-urge-answered', personIds: tell };
+    case 'warn': {
+      // Who verifies is the control room's to say, as is what nobody has.
+      const holder = assigneeId && stepOf(state) !== 'verify' ? assignee : await controlRoomOf(directory, db, areaId);
+      return { kind: 'work-order-due-soon', personIds: holder };
+    }
+    case 'overdue': {
+      const [nearest] = await managers();
+      return {
+        kind: 'work-order-overdue',
+        personIds: nearest ? [nearest] : await controlRoomOf(directory, db, areaId),
+      };
+    }
+    case 'urge-overdue':
+      return { kind: 'work-order-urge-overdue', personIds: await managers() };
+    case 'invite':
+      return { kind: 'work-order-assisting', personIds: tell };
+    case 'assist-done':
+      return { kind: 'work-order-assist-done', personIds: assignee };
+    case 'release':
+      return { kind: 'work-order-released', personIds: tell };
     default:
       return undefined;
   }

@@ -1,11 +1,30 @@
+import type { ChainStep, Position, Severity } from '@sc/contracts';
 import type { Directory, StaffMember } from '@sc/features/directory';
 import type { Database } from '@sc/platform/database';
 import type { Kysely } from 'kysely';
+import type { Option } from './comparison.js';
+import type { Rung } from './considered.js';
+import { metresBetween } from './metres-between.js';
+import { awayFrom, type Somebody, standingOf, thatPerson } from './roster-queries.js';
+import { weightOf, type Workload, workloadsOf } from './workload.js';
 
-/** Officers on shift as one transaction sees them, asked for once, with the orders it gives them itself. */
+/** What of an order decides who could be asked. */
+export interface Task {
+  severity: Severity;
+  areaId: string;
+  dutyGridId: string | null;
+  longitude?: number | null | undefined;
+  latitude?: number | null | undefined;
+  skills?: readonly string[] | undefined;
+  teamId?: string | null | undefined;
+}
+
+type Tier = Option['tier'];
+
+/** Who could be asked, as one transaction sees it: each list is asked for once, with the orders it gives them itself. */
 export class Roster {
-  private readonly lists = new Map<string, Promise<StaffMember[]>>();
-  private readonly given = new Map<string, number>();
+  private readonly lists = new Map<string, Promise<Somebody[]>>();
+  private readonly workloads = new Map<string, Workload>();
 
   constructor(
     private readonly directory: Directory,
@@ -13,16 +32,119 @@ export class Roster {
     private readonly db: Kysely<Database>,
   ) {}
 
-  /** The least loaded first, then by id, as the directory has it. */
-  async onShift(areaId: string): Promise<StaffMember[]> {
-    const list = this.lists.get(areaId) ?? this.directory.officersOnShift(areaId, this.at, this.db);
-    this.lists.set(areaId, list);
-    return (await list)
-      .map((member) => ({ ...member, openOrders: member.openOrders + (this.given.get(member.personId) ?? 0) }))
-      .sort((a, b) => a.openOrders - b.openOrders || (a.personId < b.personId ? -1 : 1));
+  /** The people of each step of the chain. */
+  async rungs(task: Task, steps: readonly ChainStep[]): Promise<Rung[]> {
+    const rungs: Rung[] = [];
+    for (const step of steps)
+      rungs.push({ who: step.who, times: step.times, options: await this.optionsOf(task, step) });
+    return rungs;
   }
 
-  gave(personId: string): void {
-    this.given.set(personId, (this.given.get(personId) ?? 0) + 1);
+  /** Has it in hand from now on, for those that come after in the same transaction. */
+  gave(personId: string, severity: Severity): void {
+    const before = this.workloads.get(personId);
+    if (!before) return;
+    this.workloads.set(personId, {
+      ...before,
+      openOrders: before.openOrders + 1,
+      load: before.load + weightOf[severity],
+      givenInShift: before.givenInShift + 1,
+      lastGivenAt: this.at,
+    });
+  }
+
+  private async optionsOf(task: Task, { who, personId }: ChainStep): Promise<Option[]> {
+    const { areaId } = task;
+    switch (who) {
+      case 'team':
+        return this.officers(task, await this.teamOf(task));
+      case 'grid-officers':
+        return this.officers(task, await this.onShift(task.dutyGridId ?? areaId));
+      case 'community-officers':
+        return this.officers(task, await this.onShift(await this.communityOf(task)));
+      case 'everyone-on-shift':
+        return this.officers(task, [
+          ...(await this.onShift(await this.communityOf(task))),
+          ...(await this.teamOf(task)),
+        ]);
+      case 'person':
+        return this.options(task, await thatPerson(this.db, personId, this.at), () => ({ tier: 'named', stepsUp: 0 }));
+      case 'operators':
+        return this.above(task, 'operator', await this.directory.operatorsOf(areaId, this.db));
+      case 'managers':
+        return this.above(task, 'manager', await this.directory.managersOf(areaId, this.db));
+    }
+  }
+
+  private async officers(task: Task, people: readonly Somebody[]): Promise<Option[]> {
+    const ids = (of: readonly Somebody[]) => new Set(of.map(({ personId }) => personId));
+    const team = ids(await this.teamOf(task));
+    const grid = ids(await this.onShift(task.dutyGridId ?? task.areaId));
+    const once = [...new Map(people.map((one) => [one.personId, one])).values()];
+    return this.options(task, once, ({ personId }) => ({
+      tier: team.has(personId) ? 'team' : grid.has(personId) ? 'grid' : 'community',
+      stepsUp: 0,
+    }));
+  }
+
+  /** Those above are not asked for their skills: they find somebody who has them. */
+  private async above(task: Task, tier: Tier, people: readonly StaffMember[]): Promise<Option[]> {
+    const path = await this.directory.areaPath(task.areaId, this.db);
+    const standing = await standingOf(
+      this.db,
+      people.map(({ personId }) => personId),
+      this.at,
+    );
+    const there = people.map((one) => ({ ...one, onLeave: standing.get(one.personId)?.onLeave ?? false }));
+    return this.options({ ...task, skills: [] }, there, ({ personId }) => ({
+      tier,
+      stepsUp: path.length - 1 - path.indexOf(standing.get(personId)?.areaId ?? ''),
+    }));
+  }
+
+  private async options(
+    { skills = [], longitude, latitude }: Task,
+    people: readonly Somebody[],
+    place: (one: Somebody) => Pick<Option, 'tier' | 'stepsUp'>,
+  ): Promise<Option[]> {
+    const unknown = people.map(({ personId }) => personId).filter((id) => !this.workloads.has(id));
+    for (const [id, workload] of await workloadsOf(this.db, unknown, this.at)) this.workloads.set(id, workload);
+    const to: Position | null = longitude == null || latitude == null ? null : [longitude, latitude];
+    return people.map((one) => {
+      const { seenAt, ...workload } = this.workloads.get(one.personId) ?? nothingInHand;
+      const from = seenAt ?? one.position;
+      return {
+        personId: one.personId,
+        ...place(one),
+        missingSkills: skills.filter((skill) => !one.skills.includes(skill)),
+        ...workload,
+        distanceM: from && to ? metresBetween(from, to) : null,
+        onLeave: one.onLeave ?? false,
+      };
+    });
+  }
+
+  private async communityOf({ areaId, dutyGridId }: Task): Promise<string> {
+    return (await this.directory.communityOf(areaId, this.db)) ?? dutyGridId ?? areaId;
+  }
+
+  private teamOf({ teamId }: Task): Promise<Somebody[]> {
+    if (!teamId) return Promise.resolve([]);
+    return this.once(`team ${teamId}`, () => this.directory.membersOnShift(teamId, this.at, this.db));
+  }
+
+  private onShift(areaId: string): Promise<Somebody[]> {
+    return this.once(`area ${areaId}`, async () => [
+      ...(await this.directory.officersOnShift(areaId, this.at, this.db)),
+      ...(await awayFrom(this.db, areaId, this.at)),
+    ]);
+  }
+
+  private once(key: string, ask: () => Promise<Somebody[]>): Promise<Somebody[]> {
+    const list = this.lists.get(key) ?? ask();
+    this.lists.set(key, list);
+    return list;
   }
 }
+
+const nothingInHand: Workload = { openOrders: 0, load: 0, givenInShift: 0, lastGivenAt: null, seenAt: null };

@@ -359,10 +359,9 @@ export interface Database {
     createdAt: Date;
     updatedAt: Date;
     closedAt: Nullable<Date>;
-    /** Where in its chain it stands: the step, and how often that was asked; attempts before `chainSince` do not count. */
+    /** Where in its chain it stands: the step, and how often that was asked. */
     chainStep: Generated<number>;
     chainTimes: Generated<number>;
-    chainSince: Generated<number>;
     /** Ended because its incident was merged into that of this order. */
     duplicateOf: Nullable<string>;
     source: Generated<CaseSource>;
@@ -422,6 +421,8 @@ export interface Database {
     reason: string;
     at: Nullable<Date>;
     facts: ColumnType<CandidateFacts | null, string | null | undefined, string | null>;
+    /** In the order of the comparisons; 0 is the chosen one. */
+    place: Nullable<number>;
   };
   /** Everyone who was called to a danger at once. */
   workOrderCalls: { workOrderId: string; personId: string; calledAt: Date };

@@ -7,6 +7,8 @@ export const orderTitles: Record<Notification['kind'], Text> = {
   'work-order-reported': { 'zh-CN': '待核查 {number}', en: 'To be verified {number}' },
   'work-order-rework': { 'zh-CN': '需返工 {number}', en: 'Rework {number}' },
   'work-order-closed-by-sensor': { 'zh-CN': '传感器已核实 {number}', en: 'Verified by the sensor {number}' },
+  'work-order-due-soon': { 'zh-CN': '即将超时 {number}', en: 'Due soon {number}' },
+  'work-order-overdue': { 'zh-CN': '工单超时 {number}', en: 'Overdue {number}' },
   'work-order-merged': { 'zh-CN': '工单已合并 {number}', en: 'Work order merged {number}' },
   'round-assigned': { 'zh-CN': '新的巡检任务', en: 'A round for you' },
   'round-due': { 'zh-CN': '巡检即将超时', en: 'A round is nearly over its time' },
@@ -24,6 +26,8 @@ export const orderTitles: Record<Notification['kind'], Text> = {
   'work-order-assisting': { 'zh-CN': '请协办工单 {number}', en: 'Please help with {number}' },
   'work-order-assist-done': { 'zh-CN': '协办已完成 {number}', en: 'Help is done {number}' },
   'work-order-released': { 'zh-CN': '无需继续协办 {number}', en: 'Your help is no longer needed {number}' },
+  'life-safety-call': { 'zh-CN': '生命安全：全体在岗人员 {number}', en: 'Danger to life: everyone on shift {number}' },
+  'work-order-taken': { 'zh-CN': '已有人接单 {number}', en: 'Somebody has it {number}' },
 };
 export const alarmTitle: Text = { 'zh-CN': '告警：{title}', en: 'Alarm: {title}' };
 export const summaryTitle: Text = { 'zh-CN': '另有 {count} 条通知', en: '{count} more notifications' };

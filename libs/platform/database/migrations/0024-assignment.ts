@@ -5,13 +5,15 @@ const statements = [
   // When somebody was given an order, and what was known of each who could have been.
   `alter table work_order_candidates
     add column at timestamptz,
-    add column facts jsonb`,
+    add column facts jsonb,
+    add column place smallint`,
   `create index work_order_candidates_given on work_order_candidates (person_id, at) where chosen`,
-  // Where in its chain an order stands, and since which attempt: one that was given back begins anew.
+  // Where somebody was last, as they said themselves with a step.
+  `create index work_order_steps_placed on work_order_steps (actor_id, at) where longitude is not null`,
+  // Where in its chain an order stands: the step, and how often that was asked.
   `alter table work_orders
     add column chain_step integer not null default 0,
-    add column chain_times integer not null default 0,
-    add column chain_since integer not null default 0`,
+    add column chain_times integer not null default 0`,
   // Everyone who was called to a danger at once; whose the order is says assignee_id alone.
   `create table work_order_calls (
     work_order_id uuid not null references work_orders (id) on delete cascade,

@@ -1,0 +1,65 @@
+import type { Position } from '@sc/contracts';
+import { areaScope } from '@sc/features/directory';
+import type { Database } from '@sc/platform/database';
+import { type Kysely, sql } from 'kysely';
+
+/** Somebody a step of a chain means. */
+export interface Somebody {
+  personId: string;
+  skills: string[];
+  /** The middle of where they are on shift. */
+  position: Position | null;
+  /** On shift by the plan, but away. */
+  onLeave?: boolean;
+}
+
+const skills = sql<string[]>`array(select skill from person_skills where person_id = people.id order by skill)`;
+const onLeave = (at: Date) => sql<boolean>`exists (
+  select from leave where leave.person_id = people.id and leave.starts_at <= ${at} and leave.ends_at > ${at})`;
+
+/** Officers who are planned in that area, or in one inside it, and are on leave: people ask why they were not chosen. */
+export async function awayFrom(db: Kysely<Database>, areaId: string, now: number): Promise<Somebody[]> {
+  const at = new Date(now);
+  const rows = await db
+    .selectFrom('shifts')
+    .innerJoin('people', 'people.id', 'shifts.personId')
+    .innerJoin('areas', 'areas.id', 'shifts.areaId')
+    .select(['people.id as personId', skills.as('skills')])
+    .distinct()
+    .where('shifts.startsAt', '<=', at)
+    .where('shifts.endsAt', '>', at)
+    .where('people.active', '=', true)
+    .where('people.role', '=', 'officer')
+    .where(areaScope(areaId))
+    .where(onLeave(at))
+    .orderBy('people.id')
+    .execute();
+  return rows.map((row) => ({ ...row, position: null, onLeave: true }));
+}
+
+/** One person whom a chain names, if they may log in. */
+export async function thatPerson(db: Kysely<Database>, personId: string | null, now: number): Promise<Somebody[]> {
+  if (!personId) return [];
+  const rows = await db
+    .selectFrom('people')
+    .select(['people.id as personId', skills.as('skills'), onLeave(new Date(now)).as('onLeave')])
+    .where('people.id', '=', personId)
+    .where('people.active', '=', true)
+    .execute();
+  return rows.map((row) => ({ ...row, position: null }));
+}
+
+/** Which of these people are on leave, and the area of each one's role. */
+export async function standingOf(
+  db: Kysely<Database>,
+  personIds: readonly string[],
+  now: number,
+): Promise<Map<string, { areaId: string; onLeave: boolean }>> {
+  if (!personIds.length) return new Map();
+  const rows = await db
+    .selectFrom('people')
+    .select(['people.id', 'people.areaId', onLeave(new Date(now)).as('onLeave')])
+    .where(sql<boolean>`people.id = any(${personIds}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ id, ...row }) => [id, row]));
+}
