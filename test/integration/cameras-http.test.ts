@@ -4,7 +4,7 @@ import { domainByName } from '@sc/domains';
 import { systemIds } from '@sc/platform/clock';
 import { json, UnitOfWork } from '@sc/platform/database';
 import { Egress } from '@sc/platform/egress';
-import { FILE_STORE } from '@sc/platform/files';
+import { FILE_STORE, StoredFiles } from '@sc/platform/files';
 import { type Job, JobClaims } from '@sc/platform/jobs';
 import { createLogger } from '@sc/platform/logging';
 import { FetchPicture } from '../../libs/features/cameras/fetch-picture.js';
@@ -104,6 +104,7 @@ describe('a bridge account', () => {
 describe('a picture', () => {
   const files = () => gateway.app.get<InMemoryFileStore>(FILE_STORE, { strict: false });
   const clock = new FakeClock(raisedAt);
+  const stored = () => new StoredFiles(db(), files(), clock);
   let egress: Egress;
   let handler: FetchPicture;
   let alarmId: string;
@@ -117,7 +118,7 @@ describe('a picture', () => {
       new JobClaims(db(), clock),
       egress,
       db(),
-      files(),
+      stored(),
     );
     const rule = domainByName('camera')!.rules.find(({ id }) => id === 'camera-review')!;
     await db()
@@ -269,7 +270,7 @@ describe('a picture', () => {
       .set({ takenAt: new Date(raisedAt + 2 * picturesKeptMs) })
       .where('id', '=', young.payload.pictureId)
       .execute();
-    const keeper = new PictureKeeper(db(), files(), clock, createLogger('silent'));
+    const keeper = new PictureKeeper(db(), stored(), clock, createLogger('silent'));
     await keeper.removeOld();
     expect(await picture(old)).toBeDefined();
     clock.advance(picturesKeptMs + 1);

@@ -6,6 +6,7 @@ import { Egress } from '@sc/platform/egress';
 import { type Job, JobClaims } from '@sc/platform/jobs';
 import { BrokerSecurityLog } from '@sc/features/telemetry';
 import { DeviceRegistry } from '@sc/features/devices';
+import { StoredFiles } from '@sc/platform/files';
 import { FetchPicture } from '../../libs/features/cameras/fetch-picture.js';
 import { InMemoryFileStore } from '../../libs/platform/files/in-memory-file-store.js';
 import { InMemoryTimeSeries } from '../../libs/platform/time-series/in-memory-time-series.js';
@@ -95,7 +96,7 @@ describe('Frigate', () => {
       new JobClaims(database.db, systemClock),
       egress,
       database.db,
-      files,
+      new StoredFiles(database.db, files, systemClock),
     );
     const job = jobs[0]! as unknown as Job<'fetch-picture'>;
     await handler.handle(job);

@@ -16,7 +16,7 @@ import { WorkOrdersHttpModule, WorkOrdersService, type ActionResult } from '@sc/
 import { CLOCK, IDS, systemIds } from '@sc/platform/clock';
 import { SETTINGS } from '@sc/platform/config';
 import { DATABASE, json, type Row, UnitOfWork } from '@sc/platform/database';
-import { FILE_STORE } from '@sc/platform/files';
+import { FILE_STORE, StoredFiles } from '@sc/platform/files';
 import { type Job, JobClaims } from '@sc/platform/jobs';
 import { createLogger, LOGGER } from '@sc/platform/logging';
 import { OnSilenceEnds } from '../../libs/features/alarms/on-silence-ends.js';
@@ -92,11 +92,12 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
       { provide: IDS, useValue: systemIds },
       { provide: SETTINGS, useValue: settings },
       { provide: FILE_STORE, useValue: files },
+      StoredFiles,
       { provide: LOGGER, useValue: createLogger('silent') },
       UnitOfWork,
       JobClaims,
     ],
-    exports: [DATABASE, CLOCK, IDS, SETTINGS, FILE_STORE, LOGGER, UnitOfWork, JobClaims],
+    exports: [DATABASE, CLOCK, IDS, SETTINGS, FILE_STORE, StoredFiles, LOGGER, UnitOfWork, JobClaims],
   })
   class Stores {}
 

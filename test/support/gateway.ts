@@ -11,7 +11,7 @@ import { ClockModule, systemIds } from '@sc/platform/clock';
 import { ConfigModule, readSettings } from '@sc/platform/config';
 import { DATABASE, UnitOfWork } from '@sc/platform/database';
 import { HealthModule } from '@sc/platform/health';
-import { FILE_STORE } from '@sc/platform/files';
+import { FILE_STORE, StoredFiles } from '@sc/platform/files';
 import { createHttpAdapter } from '@sc/platform/http';
 import { WakeModule } from '@sc/platform/jobs';
 import { createLogger, LoggingModule } from '@sc/platform/logging';
@@ -67,9 +67,10 @@ export async function startGateway(
       UnitOfWork,
       { provide: TIME_SERIES, useValue: timeSeries },
       { provide: FILE_STORE, useClass: InMemoryFileStore },
+      StoredFiles,
       ...(options.module?.providers ?? []),
     ],
-    exports: [DATABASE, UnitOfWork, TIME_SERIES, FILE_STORE, ...(options.module?.exports ?? [])],
+    exports: [DATABASE, UnitOfWork, TIME_SERIES, FILE_STORE, StoredFiles, ...(options.module?.exports ?? [])],
   })
   class Stores {}
 

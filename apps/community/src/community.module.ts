@@ -37,7 +37,7 @@ export class CommunityModule {
         SystemModule.forRoot('community'),
         WakeModule.forRoot(),
         JobsModule.forRoot(queueConnection(settings, databaseUrl), unwantedJobs(settings)),
-        FilesModule.forRoot(settings.DATA_DIR),
+        FilesModule.forRoot(settings),
         TimeSeriesModule.forRoot(timeSeriesOptions(settings)),
         TelemetryLifeModule.forRoot(domains),
         SensingModule.forRoot({ faultHook: settings.FAULT_HOOK }),

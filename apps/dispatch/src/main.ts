@@ -40,7 +40,7 @@ function modules({ settings, logger, databaseUrl }: ProcessBase) {
       ClockModule,
       LoggingModule.forRoot(logger),
       DatabaseModule.forRoot(databaseUrl),
-      FilesModule.forRoot(settings.DATA_DIR),
+      FilesModule.forRoot(settings),
       HealthModule,
       HealthHttpModule,
       SystemModule.forRoot('dispatch'),

@@ -49,7 +49,7 @@ async function modules({ settings, logger, databaseUrl }: ProcessBase) {
       ConfigModule.forRoot(settings),
       LoggingModule.forRoot(logger),
       DatabaseModule.forRoot(databaseUrl),
-      FilesModule.forRoot(settings.DATA_DIR),
+      FilesModule.forRoot(settings),
       WakeModule.forRoot({ connection: queueConnection(settings, databaseUrl) }),
       HealthModule,
       SystemModule.forRoot('gateway'),

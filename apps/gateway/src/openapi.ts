@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CLOCK, IDS, systemIds } from '@sc/platform/clock';
 import { SETTINGS, settingsDocument } from '@sc/platform/config';
 import { DATABASE, UnitOfWork } from '@sc/platform/database';
-import { FILE_STORE } from '@sc/platform/files';
+import { StoredFiles } from '@sc/platform/files';
 import { HealthRegistry, Probes } from '@sc/platform/health';
 import { createHttpAdapter } from '@sc/platform/http';
 import { Wake } from '@sc/platform/jobs';
@@ -21,7 +21,7 @@ const outside = [
   SETTINGS,
   DATABASE,
   UnitOfWork,
-  FILE_STORE,
+  StoredFiles,
   HealthRegistry,
   Probes,
   Wake,

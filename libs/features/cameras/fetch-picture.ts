@@ -3,7 +3,7 @@ import { Payload } from '@nestjs/microservices';
 import type { PictureSource } from '@sc/contracts';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
 import { Egress, type EgressResult } from '@sc/platform/egress';
-import { FILE_STORE, type FileStore, preparePhoto } from '@sc/platform/files';
+import { preparePhoto, StoredFiles } from '@sc/platform/files';
 import { type Job, JobClaims, JobHandler } from '@sc/platform/jobs';
 import type { Kysely } from 'kysely';
 import { cameraMetrics } from './metrics.js';
@@ -24,7 +24,7 @@ export class FetchPicture {
     private readonly claims: JobClaims,
     @Inject(Egress) private readonly egress: Egress,
     @Inject(DATABASE) private readonly database: Kysely<Database>,
-    @Inject(FILE_STORE) private readonly files: FileStore,
+    private readonly files: StoredFiles,
   ) {}
 
   @JobHandler('fetch-picture')

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { type Database, DATABASE } from '@sc/platform/database';
-import { FILE_STORE, type FileStore } from '@sc/platform/files';
+import { StoredFiles } from '@sc/platform/files';
 import { Loop } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { Kysely } from 'kysely';
@@ -19,7 +19,7 @@ export class PictureKeeper implements OnApplicationBootstrap, BeforeApplicationS
 
   constructor(
     @Inject(DATABASE) private readonly database: Kysely<Database>,
-    @Inject(FILE_STORE) private readonly files: FileStore,
+    private readonly files: StoredFiles,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
   ) {
@@ -39,7 +39,7 @@ export class PictureKeeper implements OnApplicationBootstrap, BeforeApplicationS
     await this.loop.stop();
   }
 
-  /** The file before the row: a crash between the two leaves a row to be removed, never a picture that nobody knows of. */
+  /** File and row go together: a crash leaves a row to be removed again, never a picture that nobody knows of. */
   async removeOld(): Promise<boolean> {
     const old = new Date(this.clock.now() - picturesKeptMs);
     const rows = await this.database
@@ -50,21 +50,9 @@ export class PictureKeeper implements OnApplicationBootstrap, BeforeApplicationS
       .limit(step)
       .execute();
     for (const { id, sha256 } of rows) {
-      if (sha256 && !(await this.isNamedElsewhere(id, sha256))) await this.files.remove(sha256);
-      await this.database.deleteFrom('pictures').where('id', '=', id).execute();
+      const remove = (db: Kysely<Database>) => db.deleteFrom('pictures').where('id', '=', id).execute();
+      await (sha256 ? this.files.release(sha256, remove) : remove(this.database));
     }
     return rows.length === step;
-  }
-
-  /** The same bytes are one file: a younger picture or a photo of an order keeps it. */
-  private async isNamedElsewhere(id: string, sha256: Buffer): Promise<boolean> {
-    const picture = this.database
-      .selectFrom('pictures')
-      .select('id')
-      .where('sha256', '=', sha256)
-      .where('id', '<>', id);
-    if (await picture.executeTakeFirst()) return true;
-    const photo = this.database.selectFrom('attachments').select('id').where('sha256', '=', sha256);
-    return (await photo.executeTakeFirst()) !== undefined;
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Attachment, Person, ProblemCode } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, type Row, UnitOfWork } from '@sc/platform/database';
-import { FILE_STORE, type FileStore, preparePhoto } from '@sc/platform/files';
+import { preparePhoto, StoredFiles } from '@sc/platform/files';
 import type { Kysely } from 'kysely';
 import { OrderAccess } from './access.js';
 import { isOpen } from './machine.js';
@@ -35,7 +35,7 @@ export class AttachmentsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: OrderAccess,
     @Inject(DATABASE) private readonly database: Kysely<Database>,
-    @Inject(FILE_STORE) private readonly files: FileStore,
+    private readonly files: StoredFiles,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
   ) {}

@@ -30,3 +30,9 @@ it('wants a secret of some length for the webhook', () => {
     /WEBHOOK_SECRET/,
   );
 });
+
+it('takes an object store whole or not at all', () => {
+  const store = { S3_URL: 'https://s3.example.org', S3_BUCKET: 'files', S3_ACCESS_KEY: 'a', S3_SECRET_KEY: 'b' };
+  expect(readSettings(store)).toMatchObject({ ...store, S3_REGION: 'us-east-1' });
+  for (const name of Object.keys(store)) expect(() => readSettings({ ...store, [name]: '' })).toThrow(`${name}: `);
+});

@@ -43,6 +43,18 @@ export const settingsSchema = z
     INFLUX_BUCKET: withDefault(z.string(), 'smart-community').describe(
       'Bucket (2.x, 3.x) or database (1.x) of the readings.',
     ),
+    S3_URL: optional(z.url({ protocol: /^https?$/ })).describe(
+      'Object store that speaks S3, for photos and voice notes instead of DATA_DIR/files: MinIO, Ceph, Swift, a cloud. Give it its own user, allowed to read, write and delete in one bucket.',
+    ),
+    S3_BUCKET: optional(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no bucket name')).describe(
+      'Bucket of those files; it must exist. Needed with S3_URL, as the two keys are.',
+    ),
+    S3_REGION: withDefault(z.string(), 'us-east-1').describe('Region in which that store signs.'),
+    S3_ACCESS_KEY: optional(z.string()).describe('Access key of that user.'),
+    S3_SECRET_KEY: optional(z.string()).describe('Secret key of that user.'),
+    CASE_FILES_DAYS: withDefault(z.coerce.number().int().min(1).max(36_500), 1095).describe(
+      'Days for which photos and voice notes of a closed case are kept: three years, the general limitation period of the Civil Code. After that the case still says that they existed, with their SHA-256.',
+    ),
     TIME_ZONE: withDefault(z.string().refine(isTimeZone, 'is no IANA time zone'), 'Asia/Shanghai').describe(
       'Time zone of the site: hours of rules, days of reports.',
     ),
@@ -90,6 +102,17 @@ export const settingsSchema = z
   .refine((settings) => !settings.WEBHOOK_URL || settings.WEBHOOK_SECRET, {
     path: ['WEBHOOK_SECRET'],
     message: 'is needed when WEBHOOK_URL is set',
+  })
+  .superRefine((settings, context) => {
+    const together = ['S3_URL', 'S3_BUCKET', 'S3_ACCESS_KEY', 'S3_SECRET_KEY'] as const;
+    if (together.every((name) => settings[name] === undefined)) return;
+    for (const name of together)
+      if (settings[name] === undefined)
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: `${together.join(', ')} are set together or not at all`,
+        });
   })
   .refine((settings) => !settings.TLS_CERT === !settings.TLS_KEY, {
     path: ['TLS_KEY'],

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FileDamagedError, type FileStore } from './file-store.js';
+import { FileDamagedError, type FileStore, hexOf } from './file-store.js';
 
 /** One file per content below `folder`, in 256 subfolders so that no folder grows huge. */
 export class DiskFileStore implements FileStore {
@@ -43,9 +43,15 @@ export class DiskFileStore implements FileStore {
     await rm(this.pathOf(sha256), { force: true });
   }
 
+  async check(): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    await access(this.folder, constants.W_OK);
+  }
+
+  async close(): Promise<void> {}
+
   private pathOf(sha256: Uint8Array): string {
-    const name = Buffer.from(sha256).toString('hex');
-    if (!/^[0-9a-f]{64}$/.test(name)) throw new RangeError('not a SHA-256');
+    const name = hexOf(sha256);
     return join(this.folder, name.slice(0, 2), name);
   }
 }

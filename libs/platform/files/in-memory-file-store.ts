@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileStore } from './file-store.js';
+import { type FileStore, hexOf } from './file-store.js';
 
 /** The fake for tests. */
 export class InMemoryFileStore implements FileStore {
@@ -12,10 +12,14 @@ export class InMemoryFileStore implements FileStore {
   }
 
   async get(sha256: Uint8Array): Promise<Buffer | undefined> {
-    return this.files.get(Buffer.from(sha256).toString('hex'));
+    return this.files.get(hexOf(sha256));
   }
 
   async remove(sha256: Uint8Array): Promise<void> {
-    this.files.delete(Buffer.from(sha256).toString('hex'));
+    this.files.delete(hexOf(sha256));
   }
+
+  async check(): Promise<void> {}
+
+  async close(): Promise<void> {}
 }

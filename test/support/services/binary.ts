@@ -47,7 +47,13 @@ export async function startBinary(
   };
   const start = async () => {
     const log = await open(join(dir, 'log'), 'a');
-    child = spawn(program, command.slice(1), { stdio: ['ignore', log.fd, log.fd], detached: true, cwd: dir });
+    // What is found by one program may be run by another: a script by its interpreter.
+    const [first = program, ...rest] = command;
+    child = spawn(first === definition.program ? program : first, rest, {
+      stdio: ['ignore', log.fd, log.fd],
+      detached: true,
+      cwd: dir,
+    });
     child.on('error', () => undefined);
     child.unref();
     guardian.watch(String(child.pid ?? ''));

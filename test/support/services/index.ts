@@ -4,11 +4,12 @@ import { startContainer } from './container.js';
 import { influxdb } from './influxdb.js';
 import { mosquitto } from './mosquitto.js';
 import { redis } from './redis.js';
+import { s3 } from './s3.js';
 import { type Absent, isAbsent, type ProvideOptions, type Service, type ServiceDefinition } from './service.js';
 
 export { type Absent, isAbsent, type Service } from './service.js';
 
-const services = { redis, influxdb, mosquitto } satisfies Record<string, ServiceDefinition>;
+const services = { redis, influxdb, mosquitto, s3 } satisfies Record<string, ServiceDefinition>;
 export type ServiceName = keyof typeof services;
 
 /** A start that takes longer than this would eat the time of the tests that wait for it; pulling an image may. */

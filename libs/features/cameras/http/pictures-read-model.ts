@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Person, Picture, Pictures } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { FILE_STORE, type FileStore } from '@sc/platform/files';
+import { StoredFiles } from '@sc/platform/files';
 import { ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 
@@ -16,7 +16,7 @@ const marginAfterMs = 60_000;
 export class PicturesReadModel {
   constructor(
     @Inject(DATABASE) private readonly db: Kysely<Database>,
-    @Inject(FILE_STORE) private readonly files: FileStore,
+    private readonly files: StoredFiles,
   ) {}
 
   /** Of the review that the alarm is about, or of what its camera saw meanwhile. @throws ProblemError `not-found` */
