@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { seedDefaultCatalogue } from '@sc/features/catalogue';
 import { demoFilePath } from '@sc/features/demo';
 import { decideSiteKind, type StartedSite } from '@sc/features/setup';
 import { systemClock, systemIds } from '@sc/platform/clock';
@@ -7,7 +8,7 @@ import { migrate, openDatabase, UnitOfWork } from '@sc/platform/database';
 import { migrateQueue, queueConnection } from '@sc/platform/jobs';
 
 /**
- * Brings all tables to the newest version, the queue's too, and tells what this is the start of. Several at once wait for
+ * Brings all tables to the newest version, the queue's too, adds the kinds of work that the program brings, and tells what this is the start of. Several at once wait for
  * one another.
  * @param empty no demo is asked for
  * @throws the first failing migration's error; an Error in one line when `empty` is asked of a place that holds the demo
@@ -18,6 +19,7 @@ export async function prepareDatabase(url: string, settings: Settings, empty: bo
     await migrate(database);
     const unitOfWork = new UnitOfWork(database, systemClock, systemIds);
     const hasDemoFile = existsSync(demoFilePath(settings.DATA_DIR));
+    await unitOfWork.run((transaction) => seedDefaultCatalogue(transaction, new Date(systemClock.now())));
     const site = await decideSiteKind({ unitOfWork, clock: systemClock, empty, hasDemoFile });
     await migrateQueue(queueConnection(settings, url));
     return site;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { compareSeverity, silencedStates, type WorkOrderTemplate } from '@sc/contracts';
+import { compareSeverity, silencedStates, type CaseItem } from '@sc/contracts';
 import { DATABASE, type Database, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { type Job, JobClaims } from '@sc/platform/jobs';
 import { type Kysely, sql } from 'kysely';
@@ -103,7 +103,7 @@ const callsOthersIn = ({ alarm, matter }: Raised): boolean =>
   matter.category === sharedCause.category && alarm.incidentId !== null;
 
 /** Changes neither how grave the matter is nor who may judge that it is over, and belongs to no other. */
-function isPlain(alarm: Row<'alarms'>, template: WorkOrderTemplate, open: OpenMatter | undefined): boolean {
+function isPlain(alarm: Row<'alarms'>, template: CaseItem, open: OpenMatter | undefined): boolean {
   if (!open) return false;
   const { incident, order } = open;
   return (

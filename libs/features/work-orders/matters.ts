@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { WorkOrderTemplate } from '@sc/contracts';
+import type { CaseItem } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { DATABASE, type Database, type Row } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
@@ -13,7 +13,7 @@ type Db = Kysely<Database>;
 /** Where an alarm belongs and what its order asks for. */
 export interface Belonging {
   matter: Matter;
-  template: WorkOrderTemplate;
+  template: CaseItem;
   /** By its rule alone; what a person put somewhere is known by it. */
   own: Matter;
 }
@@ -33,7 +33,7 @@ export class Matters {
    */
   async of(alarms: readonly Alarm[], db: Db = this.database, how?: 'own'): Promise<Map<string, Belonging>> {
     const rules = await rulesOf(db, alarms);
-    const placed: { alarm: Alarm; own: Matter; template: WorkOrderTemplate; silent: Silent | undefined }[] = [];
+    const placed: { alarm: Alarm; own: Matter; template: CaseItem; silent: Silent | undefined }[] = [];
     for (const alarm of alarms) {
       const rule = rules.get(alarm.ruleId);
       const found = this.templateOf(alarm, rule);
@@ -79,8 +79,8 @@ export class Matters {
   /** That of the rule where it names one or speaks for another domain than its device's, else that of its severity. */
   private templateOf(alarm: Alarm, rule: RuleFacts | undefined) {
     const named = rule?.category ? this.templates.named(rule.category) : undefined;
-    if (named) return named;
     const domain = rule?.domain ?? alarm.domain;
+    if (named) return { domain: named.domain ?? domain, template: named.template };
     const template = this.templates.of(domain, alarm.severity);
     return template && { domain, template };
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { compareSeverity, type WorkOrderTemplate } from '@sc/contracts';
+import { compareSeverity, type CaseItem } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type NewRow, type Row, type Transaction } from '@sc/platform/database';
@@ -10,9 +10,11 @@ import { Dispatcher } from './dispatcher.js';
 import { type IncidentRow, Incidents } from './incidents.js';
 import { keptOfItem } from './kept-of-item.js';
 import { linkData, OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import { endedStates } from './machine.js';
 import { Matters } from './matters.js';
 import { SensorProof } from './sensor-proof.js';
 import { SharedCauses } from './shared-causes.js';
+import { Suspending } from './suspending.js';
 
 type NewOrder = NewRow<'workOrders'> &
   Pick<WorkOrderRow, 'id' | 'areaId' | 'dutyGridId' | 'acceptWithinSeconds' | 'severity'>;
@@ -32,6 +34,7 @@ export class OrderIntake {
     private readonly dispatcher: Dispatcher,
     private readonly ledger: OrderLedger,
     private readonly proof: SensorProof,
+    private readonly suspending: Suspending,
     private readonly directory: Directory,
     private readonly matters: Matters,
     private readonly sharedCauses: SharedCauses,
@@ -51,7 +54,7 @@ export class OrderIntake {
       .selectFrom('workOrders')
       .selectAll()
       .where('incidentId', '=', incident.id)
-      .where('state', 'not in', ['closed', 'voided'])
+      .where('state', 'not in', endedStates)
       .forUpdate()
       .executeTakeFirst();
     if (order) await this.link(transaction, order, alarm);
@@ -64,7 +67,7 @@ export class OrderIntake {
     transaction: Transaction,
     incident: IncidentRow,
     alarm: Row<'alarms'>,
-    template: WorkOrderTemplate,
+    template: CaseItem,
   ): Promise<void> {
     const places = await this.placesOf(transaction, [alarm.deviceId]);
     const opening = await this.prepare(transaction, incident, alarm, template, places.get(alarm.deviceId));
@@ -89,7 +92,7 @@ export class OrderIntake {
     const graver = compareSeverity(alarm.severity, order.severity) < 0;
     if (known && !graver) return;
     const template = (await this.matters.of([alarm], transaction.db)).get(alarm.id)?.template;
-    await this.ledger.record(transaction, order, {
+    const linked = await this.ledger.record(transaction, order, {
       action: 'link-alarm',
       to: order.state,
       actor: dispatchActor,
@@ -99,6 +102,8 @@ export class OrderIntake {
         ...(order.sensorVerifies && template?.verifier !== 'sensor-or-staff' ? { sensorVerifies: false } : {}),
       },
     });
+    // What was put off was less than that.
+    if (graver && linked.state === 'suspended') await this.suspending.resume(transaction, linked);
   }
 
   /** Where devices are. */
@@ -116,7 +121,7 @@ export class OrderIntake {
     { db }: Transaction,
     incident: IncidentRow,
     alarm: Row<'alarms'>,
-    template: WorkOrderTemplate,
+    template: CaseItem,
     place: Place = { longitude: null, latitude: null, placement: null },
   ): Promise<Opening> {
     const now = new Date(this.clock.now());

@@ -1,10 +1,9 @@
-import { hours, minutes, workingDays, type WorkOrderTemplate } from '@sc/contracts';
+import { hours, minutes, workingDays, type CaseItem } from '@sc/contracts';
 import { sharedCause } from './matter.js';
 
 /** Many devices of a building fell silent together: one person looks for one cause. */
-export const sharedCauseTemplate: WorkOrderTemplate = {
+export const sharedCauseTemplate: CaseItem = {
   category: sharedCause.category,
-  severities: ['extreme', 'severe', 'moderate', 'minor', 'unknown'],
   severity: 'severe',
   title: { 'zh-CN': '供电或网络故障排查', en: 'Find a power or network failure' },
   instructions: {

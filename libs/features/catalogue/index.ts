@@ -1,0 +1,3 @@
+export { Catalogue } from './catalogue.js';
+export { CatalogueModule } from './catalogue.module.js';
+export { seedDefaultCatalogue } from './defaults/seed-defaults.js';
