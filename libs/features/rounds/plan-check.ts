@@ -9,8 +9,8 @@ import {
 } from '@sc/contracts';
 import { areaScope, Directory } from '@sc/features/directory';
 import { CaseIntake } from '@sc/features/work-orders';
-import type { Database } from '@sc/platform/database';
-import { type Kysely, sql } from 'kysely';
+import type { Transaction } from '@sc/platform/database';
+import { sql } from 'kysely';
 import { checkRecurrence } from './recurrence/occurrences.js';
 
 /** Where a plan is wrong; the message is a code that the console has words and a remedy for. */
@@ -18,7 +18,7 @@ export interface PlanProblem {
   path: string;
   message: RoundPlanIssue;
 }
-type Db = Kysely<Database>;
+type Db = Transaction['db'];
 
 /** What no schema can see: whether a plan ever fires, and whether what it names is there and within sight. */
 @Injectable()
@@ -35,7 +35,7 @@ export class PlanCheck {
       ...shapeProblems(plan.checkPoints),
       ...(await this.unknownPlaces(db, person, plan)),
       ...(await this.unknownDevices(db, person, plan)),
-      ...(await this.unknownCategories(plan)),
+      ...(await this.unknownCategories(db, plan)),
       ...(await this.unknownAssignee(db, person, plan)),
     ];
   }
@@ -68,16 +68,22 @@ export class PlanCheck {
     );
   }
 
-  private async unknownCategories({ category, checkPoints }: WriteRoundPlan): Promise<PlanProblem[]> {
+  /** Of the place of each check point: a kind of work may be in use in one community and not in another. */
+  private async unknownCategories(db: Db, { category, areaId, checkPoints }: WriteRoundPlan): Promise<PlanProblem[]> {
     const named = [
-      { path: 'category', category },
-      ...checkPoints.flatMap(({ categories }, i) =>
-        Object.entries(categories).map(([key, one]) => ({ path: `checkPoints.${i}.categories.${key}`, category: one })),
+      { path: 'category', category, at: areaId },
+      ...checkPoints.flatMap(({ categories, areaId: at }, i) =>
+        Object.entries(categories).map(([key, one]) => ({
+          path: `checkPoints.${i}.categories.${key}`,
+          category: one,
+          at: at ?? areaId,
+        })),
       ),
     ];
     const problems: PlanProblem[] = [];
     for (const one of named)
-      if (!(await this.cases.knows(one.category))) problems.push({ path: one.path, message: 'unknown-category' });
+      if (!(await this.cases.knows(db, one.category, one.at)))
+        problems.push({ path: one.path, message: 'unknown-category' });
     return problems;
   }
 

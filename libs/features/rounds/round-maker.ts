@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { sql } from 'kysely';
 import { RoundHands } from './hands.js';
 import type { RoundPoint } from './progress.js';
 import { occurrences } from './recurrence/occurrences.js';
@@ -13,6 +14,9 @@ const againMs = hourMs;
 /** What was not made while nothing ran is made as missed, this far back and no further: it must be seen, not flood. */
 const backMs = 7 * 24 * hourMs;
 const mostAtOnce = 100;
+
+/** One at a time: two who look at the same moment would find the same person the least loaded. */
+const makeLock = 7_241_951;
 
 type PlanRow = Row<'roundPlans'>;
 
@@ -30,9 +34,13 @@ export class RoundMaker {
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
-  /** One plan. Several processes at once take different ones. @returns whether another plan may wait */
+  /** One plan. Of several processes at once one makes, the others have nothing to do. @returns whether another plan may wait */
   async makeOnce(): Promise<boolean> {
     return this.unitOfWork.run(async (transaction) => {
+      const { rows } = await sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(${makeLock}) as ours`.execute(
+        transaction.db,
+      );
+      if (!rows[0]?.ours) return false;
       const now = this.clock.now();
       const plan = await transaction.db
         .selectFrom('roundPlans')
@@ -50,7 +58,6 @@ export class RoundMaker {
         .orderBy('id')
         .limit(1)
         .forUpdate()
-        .skipLocked()
         .executeTakeFirst();
       if (!plan) return false;
       await this.make(transaction, plan, now);
@@ -63,7 +70,8 @@ export class RoundMaker {
     const until = now + aheadMs;
     const ranAhead = +plan.madeUntil > until + againMs;
     if (ranAhead) await this.forget(transaction, plan, until);
-    const from = ranAhead ? now - backMs : Math.max(+plan.madeUntil, now - backMs);
+    const known = ranAhead ? Math.min(+plan.updatedAt, now) : +plan.madeUntil;
+    const from = Math.max(known, now - backMs);
     const starts = occurrences(plan.recurrence, from, until, mostAtOnce);
     if (starts.length) {
       const points = await this.pointsOf(transaction, plan.id);
