@@ -34,6 +34,8 @@ export const alarmActions = [
   'take-out-of-service',
   'return-to-service',
   'break-through',
+  /** It was acknowledged, still holds, and nobody took the work: it has to be seen again. */
+  're-alarm',
 ] as const;
 export const alarmActionSchema = z.enum(alarmActions);
 export type AlarmAction = z.infer<typeof alarmActionSchema>;

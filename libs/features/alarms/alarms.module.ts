@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Acknowledgements } from './acknowledgements.js';
 import { AlarmWriter } from './alarm-writer.js';
 import { AlarmsService } from './alarms.service.js';
 import { MaintenanceService } from './maintenance.service.js';
@@ -6,7 +7,15 @@ import { OutOfServiceService } from './out-of-service.service.js';
 import { AlarmReconciler } from './reconcile.js';
 import { Silences } from './silences.js';
 
-const services = [AlarmWriter, AlarmsService, AlarmReconciler, Silences, MaintenanceService, OutOfServiceService];
+const services = [
+  Acknowledgements,
+  AlarmWriter,
+  AlarmsService,
+  AlarmReconciler,
+  Silences,
+  MaintenanceService,
+  OutOfServiceService,
+];
 
 /** Alarms and what moves them. Needs the global database, clock and logging modules. */
 @Module({ providers: services, exports: services })

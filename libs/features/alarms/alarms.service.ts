@@ -7,6 +7,7 @@ import { ProblemError } from '@sc/platform/http';
 import { sql } from 'kysely';
 import { toMoving } from './alarm-rows.js';
 import { shelvableMinutes } from './shelvable.js';
+import { mayBeForgotten, reviewOf } from './acknowledgement-limits.js';
 import { Bench } from './bench.js';
 import { type ToldStep, writeDown } from './ledger.js';
 import { lockDevices, standingOf } from './look-up.js';
@@ -183,6 +184,7 @@ export class AlarmsService {
       if ('refused' in outcome) continue;
       bench.change(outcome.after);
       told.push({ step: outcome.step, facts: row, actor, note });
+      if (move.action === 'acknowledge' && mayBeForgotten(outcome.after)) tx.schedule(reviewOf(outcome.after, now));
       if (move.action === 'shelve')
         tx.schedule({
           name: 'end-shelf',

@@ -49,6 +49,8 @@ export const alarmMachine: Readonly<Record<AlarmState, Readonly<Partial<Record<A
     clear: { whileActive: 'acknowledged', latched: 'returned-unacknowledged', otherwise: 'normal' },
     // Graver than what was seen: it has to be seen again.
     'escalate-severity': 'unacknowledged',
+    // Seen, and then forgotten: the same.
+    're-alarm': 'unacknowledged',
     resolve: 'normal',
     assign: 'acknowledged',
     ...said('acknowledged'),
