@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EventPayloadOf, EventType } from './events.js';
-import { uuidSchema } from './ids.js';
+import { areaIdSchema, uuidSchema } from './ids.js';
 import type { Severity } from './severity.js';
 import type { WorkOrderAction } from './work-order.js';
 
@@ -19,6 +19,18 @@ export const jobSchemas = {
   'send-message': z.object({ deliveryId: uuidSchema }),
   /** Due when nobody accepted in time. Subject: `{workOrderId}:{escalationLevel}`. */
   'escalate-work-order': z.object({ workOrderId: uuidSchema, level: z.number().int().min(0) }),
+  /** Due when a suspended order goes on. Subject: `{workOrderId}:{resume ms}`. */
+  'resume-work-order': z.object({ workOrderId: uuidSchema }),
+  /** Due when an urge wants its answer. Subject: the urge's id. */
+  'check-urge': z.object({ urgeId: uuidSchema }),
+  /** Due when a sensor has seen long enough that a matter is over, or is not. Subject: `{workOrderId}:{due ms}`. */
+  'check-sensor': z.object({ workOrderId: uuidSchema }),
+  /** Due when four fifths of a step's limit are gone, and when it is over. Subject: `{workOrderId}:{step}:{due ms}`. */
+  'check-deadline': z.object({ workOrderId: uuidSchema }),
+  /** A calendar changed: the open deadlines of its area are counted anew, a batch at a time. Subject: the change, and where the batch begins. */
+  'move-deadlines': z.object({ areaId: areaIdSchema, changeId: uuidSchema, after: uuidSchema.nullable() }),
+  /** Due when an acknowledgement must have led to something. Subject: `{alarmId}:{acknowledged ms}`. */
+  'review-acknowledgement': z.object({ alarmId: uuidSchema }),
   /** Due when a shelf ends. Subject: `{alarmId}:{end in ms}`. */
   'end-shelf': z.object({ alarmId: uuidSchema }),
   /** Due when a window begins, ends or is ended early. Subject: `{windowId}:{start, end or ended}`. */
@@ -42,10 +54,28 @@ export const subscriptions: Partial<Record<EventType, readonly JobName[]>> = {
 export const toldWorkOrderActions: ReadonlySet<WorkOrderAction> = new Set<WorkOrderAction>([
   'dispatch',
   'escalate',
+  'accept',
   'report',
   'rework',
   'sensor-verify',
+  'sensor-rework',
   'merge',
+  'assign',
+  'return',
+  'suspend',
+  'resume',
+  'request-extension',
+  'grant-extension',
+  'refuse-extension',
+  'urge',
+  'urge-overdue',
+  'warn',
+  'overdue',
+  'answer',
+  'invite',
+  'assist-done',
+  'release',
+  'self-handled',
 ]);
 
 type Event = { [T in EventType]: { type: T; payload: EventPayloadOf<T> } }[EventType];

@@ -19,6 +19,7 @@ import { DATABASE, json, type Row, UnitOfWork } from '@sc/platform/database';
 import { FILE_STORE, StoredFiles } from '@sc/platform/files';
 import { type Job, JobClaims } from '@sc/platform/jobs';
 import { createLogger, LOGGER } from '@sc/platform/logging';
+import { OnAcknowledgementHeld } from '../../libs/features/alarms/on-acknowledgement-held.js';
 import { OnSilenceEnds } from '../../libs/features/alarms/on-silence-ends.js';
 import { FetchPicture } from '../../libs/features/cameras/fetch-picture.js';
 import { SendMessage } from '../../libs/features/notifications/delivery/send-message.js';
@@ -31,6 +32,8 @@ import { AttachmentsService } from '../../libs/features/work-orders/attachments.
 import { OnAlarmChanged } from '../../libs/features/work-orders/on-alarm-changed.js';
 import { OnAlarmRaised } from '../../libs/features/work-orders/on-alarm-raised.js';
 import { OnNotAccepted } from '../../libs/features/work-orders/on-not-accepted.js';
+import { OnSideFlowDue } from '../../libs/features/work-orders/on-side-flow-due.js';
+import { OrderDeadlines } from '../../libs/features/work-orders/order-deadlines.js';
 import { FakeClock } from '../../libs/platform/clock/fake-clock.js';
 import { InMemoryFileStore } from '../../libs/platform/files/in-memory-file-store.js';
 import { aDevice, seedAreas } from './builders.js';
@@ -108,11 +111,17 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
     'open-incident': find(OnAlarmRaised) as Handler,
     'follow-incident': find(OnAlarmChanged) as Handler,
     'escalate-work-order': find(OnNotAccepted) as Handler,
+    'resume-work-order': { handle: (job) => find(OnSideFlowDue).resume(job as Job<'resume-work-order'>) },
+    'check-urge': { handle: (job) => find(OnSideFlowDue).checkUrge(job as Job<'check-urge'>) },
+    'check-sensor': { handle: (job) => find(OnSideFlowDue).checkSensor(job as Job<'check-sensor'>) },
+    'check-deadline': { handle: (job) => find(OrderDeadlines).check(job as Job<'check-deadline'>) },
+    'move-deadlines': { handle: (job) => find(OrderDeadlines).move(job as Job<'move-deadlines'>) },
     'notify-people': find(OnWorkOrderChanged) as Handler,
     'send-webhook': find(SendWebhook) as Handler,
     'tell-groups': find(OnGroupEvent) as Handler,
     'send-message': find(SendMessage) as Handler,
     'fetch-picture': find(FetchPicture) as Handler,
+    'review-acknowledgement': find(OnAcknowledgementHeld) as Handler,
     'end-shelf': { handle: (job) => find(OnSilenceEnds).endShelf(job as Job<'end-shelf'>) },
     'apply-maintenance': { handle: (job) => find(OnSilenceEnds).applyMaintenance(job as Job<'apply-maintenance'>) },
   };

@@ -1,22 +1,37 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Person } from '@sc/contracts';
-import { Directory } from '@sc/features/directory';
+import { areaScope, Directory } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, type Row } from '@sc/platform/database';
-import { type ExpressionBuilder, type Kysely, type SqlBool, type Expression } from 'kysely';
-import { areaScope } from '@sc/features/directory';
+import { type Expression, type ExpressionBuilder, type Kysely, sql, type SqlBool } from 'kysely';
+import { callsOf, isCalled } from './calls.js';
 import type { Asker } from './decide.js';
+import { endedStates } from './machine.js';
 
 type Db = Kysely<Database>;
-type Place = Pick<Row<'workOrders'>, 'areaId' | 'dutyGridId' | 'assigneeId' | 'handlerId'>;
+export type Place = Pick<
+  Row<'workOrders'>,
+  'id' | 'areaId' | 'dutyGridId' | 'assigneeId' | 'handlerId' | 'finderId' | 'involved'
+>;
 
-/** How one person stands to orders; asked once per request, then without the database. */
+/** How one person stands to orders; asked once per request. */
 export interface Viewpoint {
   asker(order: Place): Promise<Asker>;
   maySee(order: Place): Promise<boolean>;
+  /** Urges that wait for an answer of whoever has the order. */
+  openUrges(order: Pick<Place, 'id'>): Promise<number>;
 }
 
-/** A person sees the orders of their area, and those that are or were theirs: the chain may lead across a grid's border. */
+const teamsOf = (personId: string) => sql`select team_id from team_members where person_id = ${personId}`;
+/** Asked to help with an order, now or before, alone or with a team. */
+const helps = (personId: string) =>
+  sql<SqlBool>`exists (select from work_order_assists x where x.work_order_id = work_orders.id
+    and (x.person_id = ${personId} or x.team_id in (${teamsOf(personId)})))`;
+
+/**
+ * A person sees the orders of their area, those that are or were theirs (the chain may lead across a grid's border), those
+ * they found, and those they are asked to help with or were called to.
+ */
 export const visibleTo =
   (person: Person) =>
   (eb: ExpressionBuilder<Database, 'workOrders' | 'areas'>): Expression<SqlBool> =>
@@ -24,6 +39,10 @@ export const visibleTo =
       areaScope(person.areaId),
       eb('workOrders.assigneeId', '=', person.id),
       eb('workOrders.handlerId', '=', person.id),
+      eb('workOrders.finderId', '=', person.id),
+      sql<SqlBool>`work_orders.involved @> array[${person.id}]::uuid[]`,
+      helps(person.id),
+      isCalled(person.id),
     ]);
 
 @Injectable()
@@ -39,16 +58,44 @@ export class OrderAccess {
     const shifts = await directory.shiftAreasOf(person.id, this.clock.now(), db);
     const shiftPaths = await Promise.all(shifts.map((areaId) => directory.areaPath(areaId, db)));
     const inScope = (order: Place) => directory.isInScope(person.areaId, order.areaId, db);
+    const assisted = await assistedBy(db, person.id);
+    const called = await callsOf(db, person.id);
+    let urged: Promise<Map<string, number>> | undefined;
     return {
       async asker(order) {
         const path = await directory.areaPath(order.areaId, db);
         const grid = order.dutyGridId ?? order.areaId;
-        const onDuty = shiftPaths.some((shift) => shift.includes(grid) || path.includes(shift.at(-1) ?? ''));
-        return { id: person.id, role: person.role, inScope: await inScope(order), onDuty };
+        const isThere = shiftPaths.some((shift) => shift.includes(grid) || path.includes(shift.at(-1) ?? ''));
+        // Who is called to a danger may take it, wherever their own grid is.
+        const onDuty = isThere || called.get(order.id) === true;
+        const assisting = assisted.get(order.id) === true;
+        return { id: person.id, role: person.role, inScope: await inScope(order), onDuty, assisting };
       },
       async maySee(order) {
-        return order.assigneeId === person.id || order.handlerId === person.id || (await inScope(order));
+        const own = [order.assigneeId, order.handlerId, order.finderId, ...order.involved];
+        return own.includes(person.id) || assisted.has(order.id) || called.has(order.id) || (await inScope(order));
+      },
+      async openUrges({ id }) {
+        urged ??= urgedOrders(db);
+        return (await urged).get(id) ?? 0;
       },
     };
   }
+}
+
+/** Orders this person was asked to help with lately, and whether that is still open. */
+async function assistedBy(db: Db, personId: string): Promise<Map<string, boolean>> {
+  const { rows } = await sql<{ id: string; open: boolean }>`
+    select work_order_id as id, bool_or(state = 'open') as open from work_order_assists
+    where person_id = ${personId} or team_id in (${teamsOf(personId)})
+    group by work_order_id`.execute(db);
+  return new Map(rows.map(({ id, open }) => [id, open]));
+}
+
+async function urgedOrders(db: Db): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; urges: number }>`
+    select u.work_order_id as id, count(*)::int as urges from work_order_urges u
+    join work_orders o on o.id = u.work_order_id and o.state <> all(${endedStates}::text[])
+    where u.answered_at is null group by u.work_order_id`.execute(db);
+  return new Map(rows.map(({ id, urges }) => [id, urges]));
 }

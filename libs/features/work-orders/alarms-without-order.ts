@@ -37,7 +37,7 @@ export class AlarmsWithoutOrder extends Sweeper {
             and (jobs.name = 'open-incident' or e.payload ->> 'action' = 'escalate-severity'))
           or (jobs.name = 'follow-incident' and not a.condition_active and exists (
             select from work_orders o
-            where o.incident_id = a.incident_id and o.sensor_verifies and o.state not in ('closed', 'voided')))
+            where o.incident_id = a.incident_id and o.sensor_verifies and o.state not in ('closed', 'evaluated', 'voided')))
         )
         and (jobs.replayed_at is null or jobs.replayed_at + make_interval(secs => ${retryAfterSeconds}) <= ${now})
       returning a.id as alarm_id`.execute(this.database);

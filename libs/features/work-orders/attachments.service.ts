@@ -96,6 +96,7 @@ export class AttachmentsService {
       .innerJoin('workOrders', 'workOrders.id', 'attachments.workOrderId')
       .select(['attachments.mediaType', 'attachments.sha256'])
       .select(['workOrders.areaId', 'workOrders.dutyGridId', 'workOrders.assigneeId', 'workOrders.handlerId'])
+      .select(['workOrders.id', 'workOrders.finderId', 'workOrders.involved'])
       .where('attachments.id', '=', attachmentId)
       .executeTakeFirst();
     if (!row) return undefined;

@@ -1,12 +1,46 @@
-import type { PersonWorkOrderAction, ProblemCode, Role, WorkOrderState } from '@sc/contracts';
-import { awaitingAcceptance, personActions, type Transition, type Who, workOrderMachine } from './machine.js';
+import {
+  type PersonWorkOrderAction,
+  type ProblemCode,
+  type Proof,
+  type Role,
+  type Severity,
+  type WorkOrderActionRequest,
+  type WorkOrderState,
+} from '@sc/contracts';
+import {
+  awaitingAcceptance,
+  type Need,
+  personActions,
+  type Transition,
+  type Who,
+  workOrderMachine,
+} from './machine.js';
 
 /** What of an order a decision rests on. */
 export interface OrderFacts {
   state: WorkOrderState;
+  severity: Severity;
   assigneeId: string | null;
   handlerId: string | null;
+  finderId: string | null;
+  /** Everybody who ever accepted it or helped. */
+  involved: readonly string[];
+  suspendedFrom: WorkOrderState | null;
   photoRequired: boolean;
+  proof: Proof;
+  /** More time that was asked for and waits for an answer. */
+  extension: object | null;
+}
+
+/** What of an order lies elsewhere: looked up when a decision is about it. */
+export interface Surroundings {
+  openUrges: number;
+  openAssists: number;
+  /** Required items of the checklist without an answer. */
+  missingAnswers: number;
+  /** Photos of the order that are marked so. */
+  before: number;
+  after: number;
 }
 
 /** How the asking person stands to that order. */
@@ -17,12 +51,14 @@ export interface Asker {
   inScope: boolean;
   /** The person is on shift where the order is. */
   onDuty: boolean;
+  /** Asked to help, or one of a team that was, and not done. */
+  assisting: boolean;
 }
 
-export interface Proof {
-  note?: string | undefined;
+/** What comes with the request. */
+export type Given = Partial<Omit<WorkOrderActionRequest, 'requestId' | 'attachmentIds' | 'answers'>> & {
   photos: number;
-}
+};
 
 type Refusal = {
   ok: false;
@@ -30,8 +66,11 @@ type Refusal = {
     ProblemCode,
     | 'action-not-allowed'
     | 'already-accepted'
+    | 'assistants-open'
+    | 'checklist-incomplete'
     | 'forbidden'
     | 'handler-may-not-verify'
+    | 'invalid-request'
     | 'note-required'
     | 'photo-required'
   >;
@@ -42,19 +81,82 @@ export type Decision = { ok: true; to: WorkOrderState } | Refusal;
 const refuse = (code: Refusal['code'], message: string): Refusal => ({ ok: false, code, message });
 
 /** May this person do this now, and where does it lead? The one place that decides; screens are told by the same function. */
-export function decide(order: OrderFacts, action: PersonWorkOrderAction, asker: Asker, proof: Proof): Decision {
+export function decide(
+  order: OrderFacts,
+  action: PersonWorkOrderAction,
+  asker: Asker,
+  given: Given,
+  around: Surroundings = nothingAround,
+): Decision {
   const transition: Transition = workOrderMachine[action];
   const refusal = refusedByState(order, action, transition) ?? refusedByPerson(order, transition, asker);
   if (refusal) return refusal;
-  if (transition.needsNote && !proof.note) return refuse('note-required', `${action} needs a note`);
-  if (transition.needsPhoto && order.photoRequired && proof.photos < 1)
-    return refuse('photo-required', `${action} of this order needs a photo`);
-  return { ok: true, to: transition.to === 'same' ? order.state : transition.to };
+  for (const need of transition.needs ?? []) {
+    const lacking = checks[need](order, given, around);
+    if (lacking) return lacking;
+  }
+  return { ok: true, to: whereTo(order, transition) };
 }
 
-/** What this person may do with the order now, given a note and a photo where one is needed. */
-export function allowedActions(order: OrderFacts, asker: Asker): PersonWorkOrderAction[] {
-  return personActions.filter((action) => decide(order, action, asker, { note: '…', photos: 1 }).ok);
+/** What this person may do with the order now, given what the step asks for. */
+export function allowedActions(order: OrderFacts, asker: Asker, openUrges = 0): PersonWorkOrderAction[] {
+  return personActions.filter((action) => decide(order, action, asker, everything, { ...allAround, openUrges }).ok);
+}
+
+/** Where a step leads from where the order stands. */
+export function whereTo(order: Pick<OrderFacts, 'state' | 'suspendedFrom'>, { to }: Transition): WorkOrderState {
+  if (to === 'same') return order.state;
+  return to === 'before' ? (order.suspendedFrom ?? order.state) : to;
+}
+
+const nothingAround: Surroundings = { openUrges: 0, openAssists: 0, missingAnswers: 0, before: 0, after: 0 };
+const allAround: Surroundings = { ...nothingAround, before: 1, after: 1 };
+const everything: Given = {
+  note: '…',
+  photos: 1,
+  until: '…',
+  answerBy: '…',
+  limit: { amount: 1, unit: 'minutes' },
+  personId: '…',
+  intoId: '…',
+  score: 5,
+};
+
+const lacks = (what: unknown, name: string): Refusal | undefined =>
+  what === undefined ? refuse('invalid-request', `this step needs ${name}`) : undefined;
+
+const checks: Record<Need, (order: OrderFacts, given: Given, around: Surroundings) => Refusal | undefined> = {
+  note: (_, { note }) => (note ? undefined : refuse('note-required', 'this step needs a note')),
+  proof: lacksProof,
+  until: (_, { until }) => lacks(until, '`until`'),
+  'answer-by': (_, { answerBy }) => lacks(answerBy, '`answerBy`'),
+  limit: (_, { limit }) => lacks(limit, '`limit`'),
+  person: (_, { personId }) => lacks(personId, '`personId`'),
+  helper: (_, { personId, teamId }) =>
+    (personId === undefined) === (teamId === undefined)
+      ? refuse('invalid-request', 'this step needs `personId` or `teamId`')
+      : undefined,
+  into: (_, { intoId }) => lacks(intoId, '`intoId`'),
+  score: (_, { score }) => lacks(score, '`score`'),
+  'asked-extension': ({ extension }) =>
+    extension ? undefined : refuse('action-not-allowed', 'nobody has asked for more time'),
+  'no-asked-extension': ({ extension }) =>
+    extension ? refuse('action-not-allowed', 'an extension was asked for and waits for its answer') : undefined,
+  'open-urge': (_, _given, { openUrges }) =>
+    openUrges ? undefined : refuse('action-not-allowed', 'no urge waits for an answer'),
+  'may-wait': ({ severity }) =>
+    severity === 'extreme' ? refuse('action-not-allowed', 'danger to life is not put off') : undefined,
+};
+
+function lacksProof(order: OrderFacts, { photos }: Given, around: Surroundings): Refusal | undefined {
+  if (around.openAssists)
+    return refuse('assistants-open', 'somebody still helps with this order: wait for them or release them');
+  if (around.missingAnswers) return refuse('checklist-incomplete', 'the checklist lacks required answers');
+  if (order.proof === 'before-and-after' && !(around.before && around.after))
+    return refuse('photo-required', 'this order needs a photo of before and one of after');
+  if ((order.photoRequired || order.proof === 'photo') && order.proof !== 'before-and-after' && photos < 1)
+    return refuse('photo-required', 'this order needs a photo');
+  return undefined;
 }
 
 function refusedByState(order: OrderFacts, action: PersonWorkOrderAction, transition: Transition): Refusal | undefined {
@@ -66,19 +168,26 @@ function refusedByState(order: OrderFacts, action: PersonWorkOrderAction, transi
 }
 
 function refusedByPerson(order: OrderFacts, transition: Transition, asker: Asker): Refusal | undefined {
-  if (transition.notByHandler && (asker.id === order.handlerId || asker.id === order.assigneeId))
-    return refuse('handler-may-not-verify', 'who handles an order does not verify it');
+  if (transition.notByHandler && hasHandled(order, asker))
+    return refuse('handler-may-not-verify', 'who handles an order or helps with it does not judge it');
+  const room = (asker.role === 'manager' || asker.role === 'operator' || asker.role === 'admin') && asker.inScope;
   const relations: Record<Who, boolean> = {
     system: false,
     assignee: asker.id === order.assigneeId,
     'on-duty': asker.role === 'officer' && asker.onDuty,
-    manager: asker.role === 'manager' && asker.inScope,
-    operator: asker.role === 'operator' && asker.inScope,
-    admin: asker.role === 'admin' && asker.inScope,
+    finder: asker.id === order.finderId,
+    assistant: asker.assisting,
+    keeper: order.assigneeId === null ? room : asker.id === order.assigneeId,
+    manager: room && asker.role === 'manager',
+    operator: room && asker.role === 'operator',
+    admin: room && asker.role === 'admin',
   };
   if (transition.by.some((who) => relations[who])) return undefined;
   return refuse('forbidden', 'this step belongs to somebody else');
 }
+
+const hasHandled = (order: OrderFacts, { id, assisting }: Asker): boolean =>
+  id === order.handlerId || id === order.assigneeId || assisting || order.involved.includes(id);
 
 /** Whether the order still waits for somebody to accept it. */
 export const isAwaitingAcceptance = (state: WorkOrderState): boolean => awaitingAcceptance.includes(state);

@@ -5,6 +5,7 @@ import type { Actor, Database, Row, Transaction } from '@sc/platform/database';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { dispatchActor } from './dispatch-actor.js';
 import { openTargets, placementsOf } from './incident-targets.js';
+import { endedStates } from './machine.js';
 import { type Matter, matterKey } from './matter.js';
 
 export type IncidentRow = Row<'incidents'>;
@@ -139,9 +140,9 @@ export class Incidents {
   ): Promise<Map<string, Row<'workOrders'>>> {
     const { rows } = await sql<Row<'workOrders'>>`
       select * from work_orders
-      where incident_id = any(${incidents.map(({ id }) => id)}::uuid[]) and state not in ('closed', 'voided')
+      where incident_id = any(${incidents.map(({ id }) => id)}::uuid[]) and state <> all(${endedStates}::text[])
       order by id ${lock}`.execute(db);
-    return new Map(rows.map((order) => [order.incidentId, order]));
+    return new Map(rows.map((order) => [order.incidentId!, order]));
   }
 
   async lock({ db }: Transaction, incidentId: string): Promise<IncidentRow> {
@@ -183,7 +184,7 @@ export class Incidents {
       .selectFrom('workOrders')
       .select('id')
       .where('incidentId', '=', incident.id)
-      .where('state', 'not in', ['closed', 'voided'])
+      .where('state', 'not in', endedStates)
       .executeTakeFirst();
     if (openOrder) return;
     // The share lock makes a raise that is under way finish first, and a later one carry a time after our closing:

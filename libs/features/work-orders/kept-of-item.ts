@@ -14,6 +14,7 @@ export const keptOfItem = (item: CaseItem) => ({
   teamId: item.teamId,
   checklist: json(item.checklist),
   proof: item.proof,
+  sensorMinutes: item.sensorMinutes ?? null,
   photoRequired: item.proof !== 'none',
   sensorVerifies: item.verifier === 'sensor-or-staff',
   acceptWithinSeconds: secondsOf(item.limits.accept),

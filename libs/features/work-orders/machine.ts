@@ -1,25 +1,58 @@
-import type { PersonWorkOrderAction, WorkOrderAction, WorkOrderState } from '@sc/contracts';
+import {
+  finalWorkOrderStates,
+  type PersonWorkOrderAction,
+  personWorkOrderActions,
+  type WorkOrderAction,
+  type WorkOrderState,
+  workOrderStates,
+} from '@sc/contracts';
 
 /**
- * In what relation somebody must stand to an order. `on-duty`: an officer on shift where the order is;
+ * In what relation somebody must stand to an order. `on-duty`: an officer on shift where the order is; `finder`: who found
+ * it; `assistant`: asked to help and not done; `keeper`: who has it, and of an order that nobody has the control room;
  * `manager`, `operator`, `admin`: of an area that contains it; `system`: nobody may ask for it.
  */
-export type Who = 'system' | 'assignee' | 'on-duty' | 'manager' | 'operator' | 'admin';
+export type Who =
+  'system' | 'assignee' | 'on-duty' | 'finder' | 'assistant' | 'keeper' | 'manager' | 'operator' | 'admin';
+
+/** What a step needs besides its person; each is a refusal of its own where it is missing. */
+export type Need =
+  /** Words. */
+  | 'note'
+  /** Photos as its kind of work asks, required answers of the checklist, nobody who still helps. */
+  | 'proof'
+  | 'until'
+  | 'answer-by'
+  | 'limit'
+  | 'person'
+  | 'helper'
+  | 'into'
+  | 'score'
+  /** An extension that was asked for. */
+  | 'asked-extension'
+  /** That nothing of the kind waits for an answer. */
+  | 'no-asked-extension'
+  /** An urge without an answer. */
+  | 'open-urge'
+  /** Not of danger to life: that is never put off. */
+  | 'may-wait';
 
 export interface Transition {
   from: readonly WorkOrderState[];
-  /** `same`: a step that is told but does not move the order. */
-  to: WorkOrderState | 'same';
+  /** `same`: a step that is told but does not move the order; `before`: where it stood when it was suspended. */
+  to: WorkOrderState | 'same' | 'before';
   by: readonly Who[];
-  /** Who handles never verifies (GB/T 30428). */
+  /** Who handles never verifies, nor do those who helped (GB/T 30428). */
   notByHandler?: true;
-  needsNote?: true;
-  /** Only of orders whose template asks for a photo. */
-  needsPhoto?: true;
+  needs?: readonly Need[];
 }
 
 const verifiers = ['operator', 'manager', 'admin'] as const satisfies readonly Who[];
-const open = ['registered', 'dispatched', 'accepted', 'in-hand', 'reported', 'verified'] as const;
+/** Before somebody has said that it is done. */
+const undone = ['registered', 'dispatched', 'accepted', 'in-hand'] as const satisfies readonly WorkOrderState[];
+const unverified = [...undone, 'suspended', 'reported'] as const satisfies readonly WorkOrderState[];
+const open = [...unverified, 'verified'] as const satisfies readonly WorkOrderState[];
+const working = ['accepted', 'in-hand'] as const satisfies readonly WorkOrderState[];
 
 /**
  * The case flow as data. An unassigned order (nobody was on shift) may be accepted right from `registered`.
@@ -29,30 +62,57 @@ export const workOrderMachine: Readonly<Record<Exclude<WorkOrderAction, 'registe
   dispatch: { from: ['registered'], to: 'dispatched', by: ['system'] },
   escalate: { from: ['registered', 'dispatched'], to: 'dispatched', by: ['system'] },
   'link-alarm': { from: open, to: 'same', by: ['system'] },
+  absorb: { from: open, to: 'same', by: ['system'] },
   accept: { from: ['registered', 'dispatched'], to: 'accepted', by: ['assignee', 'on-duty', 'manager'] },
   start: { from: ['accepted'], to: 'in-hand', by: ['assignee'] },
-  report: { from: ['in-hand'], to: 'reported', by: ['assignee'], needsNote: true, needsPhoto: true },
+  report: { from: ['in-hand'], to: 'reported', by: ['assignee'], needs: ['note', 'proof'] },
+  'self-handled': { from: ['registered', 'dispatched'], to: 'reported', by: ['finder'], needs: ['note', 'proof'] },
   verify: { from: ['reported'], to: 'verified', by: verifiers, notByHandler: true },
   /** The sensor saw that the matter is over: proof enough where the template says so, whoever was on the way. */
-  'sensor-verify': {
-    from: ['registered', 'dispatched', 'accepted', 'in-hand', 'reported'],
-    to: 'verified',
-    by: ['system'],
-  },
-  rework: { from: ['reported'], to: 'in-hand', by: verifiers, notByHandler: true, needsNote: true },
+  'sensor-verify': { from: unverified, to: 'verified', by: ['system'] },
+  rework: { from: ['reported'], to: 'in-hand', by: verifiers, notByHandler: true, needs: ['note'] },
+  'sensor-rework': { from: ['reported'], to: 'in-hand', by: ['system'] },
   close: { from: ['verified'], to: 'closed', by: [...verifiers, 'system'] },
-  void: {
-    from: ['registered', 'dispatched', 'accepted', 'in-hand', 'reported'],
-    to: 'voided',
-    by: verifiers,
-    needsNote: true,
+  evaluate: { from: ['closed'], to: 'evaluated', by: verifiers, notByHandler: true, needs: ['score'] },
+  void: { from: unverified, to: 'voided', by: verifiers, needs: ['note'] },
+  /** Another order goes on in its place; by itself where their incidents became one. */
+  merge: { from: unverified, to: 'voided', by: [...verifiers, 'system'], needs: ['note', 'into'] },
+
+  /** Back to the dispatcher, who asks the next one at once. */
+  return: { from: ['dispatched', ...working], to: 'registered', by: ['assignee'], needs: ['note'] },
+  assign: { from: undone, to: 'dispatched', by: verifiers, needs: ['person'] },
+  suspend: { from: undone, to: 'suspended', by: verifiers, needs: ['may-wait', 'note', 'until'] },
+  resume: { from: ['suspended'], to: 'before', by: [...verifiers, 'system'] },
+  'request-extension': {
+    from: working,
+    to: 'same',
+    by: ['assignee'],
+    needs: ['no-asked-extension', 'note', 'limit'],
   },
-  /** Its incident became part of another, whose order goes on. */
-  merge: {
-    from: ['registered', 'dispatched', 'accepted', 'in-hand', 'reported'],
-    to: 'voided',
-    by: ['system'],
+  'grant-extension': {
+    from: working,
+    to: 'same',
+    by: ['manager', 'admin'],
+    notByHandler: true,
+    needs: ['asked-extension'],
   },
+  'refuse-extension': {
+    from: working,
+    to: 'same',
+    by: ['manager', 'admin'],
+    notByHandler: true,
+    needs: ['asked-extension', 'note'],
+  },
+  urge: { from: unverified, to: 'same', by: verifiers, needs: ['note', 'answer-by'] },
+  answer: { from: unverified, to: 'same', by: ['keeper'], needs: ['open-urge', 'note'] },
+  'urge-overdue': { from: unverified, to: 'same', by: ['system'] },
+  /** Of the deadline of its step: it is near, it has passed. */
+  warn: { from: [...undone, 'reported', 'verified'], to: 'same', by: ['system'] },
+  overdue: { from: [...undone, 'reported', 'verified'], to: 'same', by: ['system'] },
+  invite: { from: undone, to: 'same', by: ['assignee', ...verifiers], needs: ['helper'] },
+  'assist-done': { from: [...undone, 'suspended'], to: 'same', by: ['assistant'], needs: ['note'] },
+  release: { from: [...undone, 'suspended'], to: 'same', by: ['assignee', ...verifiers], needs: ['note'] },
+  note: { from: open, to: 'same', by: ['assignee', 'assistant', 'finder', ...verifiers], needs: ['note'] },
 };
 
 /** States in which the clock of acceptance runs: a due escalation stands behind every order in one of them. */
@@ -60,12 +120,8 @@ export const awaitingAcceptance = workOrderMachine.accept.from;
 
 export const isOpen = (state: WorkOrderState): boolean => (open as readonly WorkOrderState[]).includes(state);
 
-export const personActions: readonly PersonWorkOrderAction[] = [
-  'accept',
-  'start',
-  'report',
-  'verify',
-  'rework',
-  'close',
-  'void',
-];
+/** For SQL: an order in one of these is nobody's task any more. */
+export const endedStates = [...finalWorkOrderStates];
+export const openStates = workOrderStates.filter(isOpen);
+
+export const personActions: readonly PersonWorkOrderAction[] = personWorkOrderActions;

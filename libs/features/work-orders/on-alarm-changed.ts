@@ -5,6 +5,7 @@ import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { type Job, JobBundleHandler, JobClaims, JobHandler } from '@sc/platform/jobs';
 import { AlarmFollowing } from './alarm-following.js';
 import { Incidents } from './incidents.js';
+import { endedStates } from './machine.js';
 import { OrderIntake } from './order-intake.js';
 import { readEvent } from './read-event.js';
 import { SensorProof } from './sensor-proof.js';
@@ -54,7 +55,7 @@ export class OnAlarmChanged {
       .selectFrom('workOrders')
       .selectAll()
       .where('incidentId', '=', incident.id)
-      .where('state', 'not in', ['closed', 'voided'])
+      .where('state', 'not in', endedStates)
       .forUpdate()
       .executeTakeFirst();
     if (!order) return this.incidents.settle(transaction, graver);

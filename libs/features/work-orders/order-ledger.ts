@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DomainEvent, WorkOrderAction, WorkOrderState } from '@sc/contracts';
+import {
+  type DomainEvent,
+  isFinalWorkOrder,
+  type Position,
+  type WorkOrderAction,
+  type WorkOrderState,
+} from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import {
   type Actor,
@@ -11,7 +17,9 @@ import {
   type Transaction,
 } from '@sc/platform/database';
 import { type Insertable, type Kysely, sql, type Updateable } from 'kysely';
+import { keepCalls } from './calls.js';
 import { dispatchActor } from './dispatch-actor.js';
+import { OrderClocks } from './order-clock.js';
 import type { Opening } from './order-intake.js';
 
 export type WorkOrderRow = Row<'workOrders'>;
@@ -22,6 +30,10 @@ export interface Step {
   actor: Actor;
   note?: string | undefined;
   requestId?: string;
+  /** Where the person was, if they said so. */
+  position?: Position | undefined;
+  /** Who else has to know. */
+  tell?: readonly string[];
   /** Facts for the timeline: ids and codes, no personal data. */
   data?: Record<string, unknown>;
   /** Told as an event alone, not in the story: for what repeats itself. */
@@ -34,7 +46,7 @@ export interface Step {
 export interface Given extends Opening {
   candidates: readonly Omit<NewRow<'workOrderCandidates'>, 'workOrderId' | 'level'>[];
   step: Step;
-  set: { assigneeId: string; escalationLevel: number; acceptBy: Date };
+  set: { assigneeId: string; escalationLevel: number; acceptBy: Date; chainStep: number; chainTimes: number };
 }
 
 /** What people say on the phone. */
@@ -44,25 +56,29 @@ export const orderNumber = (sequence: number): string => `WO-${String(sequence).
 @Injectable()
 export class OrderLedger {
   constructor(
+    private readonly clocks: OrderClocks,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
   ) {}
 
   /** @param order the row as locked in this transaction @param from `null` for the step that made it */
   async record(
-    { db, emit, audit }: Transaction,
+    transaction: Transaction,
     order: WorkOrderRow,
     step: Step,
     from: WorkOrderState | null = order.state,
   ): Promise<WorkOrderRow> {
+    const { db, emit, audit } = transaction;
     const at = new Date(this.clock.now());
+    const clock = await this.clocks.step(transaction, order, step);
     const after = await db
       .updateTable('workOrders')
-      .set({ ...step.set, state: step.to, updatedAt: at })
+      .set({ ...leftBehind(order, step.to), ...clock, ...step.set, state: step.to, updatedAt: at })
       .where('id', '=', order.id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    emit(changeEvent(after, step.action));
+    if (isFinalWorkOrder(step.to) && !isFinalWorkOrder(order.state)) await this.letHelpersGo(db, order.id, at);
+    emit(changeEvent(after, step.action, step.tell));
     if (step.quiet) return after;
     await db
       .insertInto('workOrderSteps')
@@ -75,7 +91,12 @@ export class OrderLedger {
   /** The first step of an order. */
   async register(transaction: Transaction, { row, alarm }: Opening): Promise<WorkOrderRow> {
     const { db, emit, audit } = transaction;
-    const order = await db.insertInto('workOrders').values(row).returningAll().executeTakeFirstOrThrow();
+    const [clock] = await this.clocks.begin(transaction, [row]);
+    const order = await db
+      .insertInto('workOrders')
+      .values({ ...row, ...clock })
+      .returningAll()
+      .executeTakeFirstOrThrow();
     const step = registration(alarm);
     await db
       .insertInto('workOrderSteps')
@@ -86,10 +107,42 @@ export class OrderLedger {
     return order;
   }
 
+  /** The first step of an order that no alarm began. @returns `undefined` where one with its key was registered before */
+  async registerCase(
+    transaction: Transaction,
+    row: NewRow<'workOrders'>,
+    actor: Actor,
+  ): Promise<WorkOrderRow | undefined> {
+    const { db, emit, audit } = transaction;
+    const [clock] = await this.clocks.begin(transaction, [row]);
+    const order = await db
+      .insertInto('workOrders')
+      .values({ ...row, ...clock })
+      .onConflict((conflict) =>
+        conflict.columns(['source', 'intakeKey']).where('intakeKey', 'is not', null).doNothing(),
+      )
+      .returningAll()
+      .executeTakeFirst();
+    if (!order) return undefined;
+    const step: Step = { action: 'register', to: 'registered', actor, data: { source: order.source } };
+    await db
+      .insertInto('workOrderSteps')
+      .values(this.stepRow(order, order.createdAt, step, null))
+      .execute();
+    emit(changeEvent(order, 'register'));
+    audit(auditOf(order, step, null));
+    return order;
+  }
+
   /** The first two steps of many orders: registered and given to somebody. */
-  async begin({ db, emit, audit }: Transaction, given: readonly Given[]): Promise<void> {
+  async begin(transaction: Transaction, given: readonly Given[]): Promise<void> {
     if (!given.length) return;
-    const rows = given.map(({ row, set }) => ({ ...row, ...set, state: 'dispatched' as const }));
+    const { db, emit, audit } = transaction;
+    const clocks = await this.clocks.begin(
+      transaction,
+      given.map(({ row }) => row),
+    );
+    const rows = given.map(({ row, set }, n) => ({ ...row, ...clocks[n], ...set, state: 'dispatched' as const }));
     const orders = await db.insertInto('workOrders').values(rows).returningAll().execute();
     const byId = new Map(orders.map((order) => [order.id, order]));
     const steps: Insertable<Database['workOrderSteps']>[] = [];
@@ -98,7 +151,7 @@ export class OrderLedger {
       const before = { ...after, state: 'registered' as const, assigneeId: null };
       emit(changeEvent(before, 'register'));
       audit(auditOf(before, registration(alarm), null));
-      emit(changeEvent(after, step.action));
+      emit(changeEvent(after, step.action, step.tell));
       audit(auditOf(after, step, before.state));
       steps.push(this.stepRow(before, after.createdAt, registration(alarm), null));
       steps.push(this.stepRow(after, after.createdAt, step, before.state));
@@ -108,6 +161,8 @@ export class OrderLedger {
       one.candidates.map((candidate) => ({ workOrderId: one.row.id, level: one.set.escalationLevel, ...candidate })),
     );
     await db.insertInto('workOrderCandidates').values(candidates).execute();
+    const calls = given.map(({ row, step }) => ({ workOrderId: row.id, personIds: step.tell ?? [] }));
+    await keepCalls(db, calls, new Date(this.clock.now()));
   }
 
   /**
@@ -136,6 +191,16 @@ export class OrderLedger {
     if (!changed.length) return;
     await sql`update work_orders set updated_at = ${at} where id = any(${changed}::uuid[])`.execute(db);
     await db.insertInto('workOrderSteps').values(steps).execute();
+  }
+
+  /** With the order ends what others were asked to do for it. */
+  private async letHelpersGo(db: Kysely<Database>, workOrderId: string, at: Date): Promise<void> {
+    await db
+      .updateTable('workOrderAssists')
+      .set({ state: 'released', endedAt: at })
+      .where('workOrderId', '=', workOrderId)
+      .where('state', '=', 'open')
+      .execute();
   }
 
   /** Which alarms are part of which of these orders' stories. */
@@ -169,11 +234,22 @@ export class OrderLedger {
       actorId: step.actor.id,
       note: step.note ?? null,
       requestId: step.requestId ?? null,
+      longitude: step.position?.[0] ?? null,
+      latitude: step.position?.[1] ?? null,
       data: json(step.data ?? {}),
       // evaluation says by it for ever whether this step came in time
       dueAt: order.dueAt,
     };
   }
+}
+
+/** What does not outlive the state it belongs to, whoever moves the order. */
+function leftBehind(order: WorkOrderRow, to: WorkOrderState): Updateable<Database['workOrders']> {
+  const working = to === 'accepted' || to === 'in-hand';
+  return {
+    ...(order.state === 'suspended' && to !== 'suspended' ? { suspendedFrom: null, resumeAt: null } : {}),
+    ...(order.extension && !working ? { extension: null } : {}),
+  };
 }
 
 /** A storm is one record per so many alarms, as where they are raised. */
@@ -196,7 +272,7 @@ const linkStep = (order: WorkOrderRow, data: Record<string, unknown>): Step => (
 /** What an order's story says of an alarm. */
 export const linkData = ({ id, deviceId, severity }: Row<'alarms'>) => ({ alarmId: id, deviceId, severity });
 
-const changeEvent = (order: WorkOrderRow, action: WorkOrderAction): DomainEvent => ({
+const changeEvent = (order: WorkOrderRow, action: WorkOrderAction, tell?: readonly string[]): DomainEvent => ({
   type: 'work-order.changed.v1',
   payload: {
     workOrderId: order.id,
@@ -207,6 +283,7 @@ const changeEvent = (order: WorkOrderRow, action: WorkOrderAction): DomainEvent 
     severity: order.severity,
     areaId: order.areaId,
     assigneeId: order.assigneeId,
+    ...(tell?.length ? { tell: [...tell] } : {}),
   },
   areaId: order.areaId,
   subjectId: order.id,

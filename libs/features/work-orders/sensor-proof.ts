@@ -53,6 +53,7 @@ export class SensorProof {
     const alarms = await this.endsOf(transaction, incident.id);
     const [last] = alarms.toSorted((a, b) => (b.at?.getTime() ?? 0) - (a.at?.getTime() ?? 0));
     if (!last?.at || !alarms.every(isSeenOver)) return false;
+    if (this.isTooSoon(transaction, order, last.at)) return false;
     const data = { alarmId: last.id, deviceId: last.deviceId, endedAt: last.at.toISOString(), cause: last.cause };
     const verified = await this.ledger.record(transaction, order, {
       action: 'sensor-verify',
@@ -69,6 +70,14 @@ export class SensorProof {
       set: { closedAt: new Date(this.clock.now()) },
     });
     await this.incidents.settle(transaction, incident);
+    return true;
+  }
+
+  /** Where the kind of work says so, it has to stay over for a while; then somebody looks again. */
+  private isTooSoon({ schedule }: Transaction, { id, sensorMinutes }: WorkOrderRow, endedAt: Date): boolean {
+    const dueAt = endedAt.getTime() + (sensorMinutes ?? 0) * 60_000;
+    if (dueAt <= this.clock.now()) return false;
+    schedule({ name: 'check-sensor', subject: `${id}:${dueAt}`, payload: { workOrderId: id }, dueAt });
     return true;
   }
 

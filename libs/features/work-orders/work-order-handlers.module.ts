@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalendarsModule } from '@sc/features/calendars';
 import { DirectoryModule } from '@sc/features/directory';
 import { AlarmFollowing } from './alarm-following.js';
 import { AlarmGathering } from './alarm-gathering.js';
@@ -6,14 +7,26 @@ import { AlarmsWithoutOrder } from './alarms-without-order.js';
 import { OnAlarmChanged } from './on-alarm-changed.js';
 import { OnAlarmRaised } from './on-alarm-raised.js';
 import { OnNotAccepted } from './on-not-accepted.js';
+import { OnSideFlowDue } from './on-side-flow-due.js';
+import { OrderDeadlines } from './order-deadlines.js';
 import { OrderOpening } from './order-opening.js';
+import { OverdueDeadlines } from './overdue-deadlines.js';
 import { OverdueOrders } from './overdue-orders.js';
+import { OverdueSideFlows } from './overdue-side-flows.js';
 import { WorkOrdersModule } from './work-orders.module.js';
 
 /** What happens by itself, for the process that runs jobs. Needs the database and the jobs module. */
 @Module({
-  imports: [WorkOrdersModule, DirectoryModule],
-  controllers: [OnAlarmRaised, OnAlarmChanged, OnNotAccepted],
-  providers: [AlarmFollowing, AlarmGathering, OrderOpening, OverdueOrders, AlarmsWithoutOrder],
+  imports: [WorkOrdersModule, CalendarsModule, DirectoryModule],
+  controllers: [OnAlarmRaised, OnAlarmChanged, OnNotAccepted, OnSideFlowDue, OrderDeadlines],
+  providers: [
+    AlarmFollowing,
+    AlarmGathering,
+    OrderOpening,
+    OverdueOrders,
+    OverdueDeadlines,
+    OverdueSideFlows,
+    AlarmsWithoutOrder,
+  ],
 })
 export class WorkOrderHandlersModule {}

@@ -1,14 +1,16 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Person, PersonWorkOrderAction, ProblemCode, WorkOrderActionRequest, WorkOrderState } from '@sc/contracts';
 import { AlarmsService } from '@sc/features/alarms';
-import { CLOCK, type Clock } from '@sc/platform/clock';
-import { type Database, isTransientDatabaseError, type Transaction, UnitOfWork } from '@sc/platform/database';
-import type { Updateable } from 'kysely';
+import { isTransientDatabaseError, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { OrderAccess } from './access.js';
 import { decide } from './decide.js';
 import { type IncidentRow, Incidents } from './incidents.js';
 import { isOpen } from './machine.js';
-import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import type { Step, WorkOrderRow } from './order-ledger.js';
+import { OrderMerging } from './order-merging.js';
+import { OrderProof } from './order-proof.js';
+import { SideFlows } from './side-flows.js';
+import { refuse, type StepContext } from './step-context.js';
 
 export type ActionResult = { ok: true; state: WorkOrderState } | { ok: false; code: ProblemCode; message: string };
 
@@ -22,9 +24,10 @@ export class WorkOrdersService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: OrderAccess,
     private readonly incidents: Incidents,
-    private readonly ledger: OrderLedger,
+    private readonly proof: OrderProof,
+    private readonly flows: SideFlows,
+    private readonly merging: OrderMerging,
     private readonly alarms: AlarmsService,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -54,16 +57,11 @@ export class WorkOrdersService {
     request: WorkOrderActionRequest,
   ): Promise<ActionResult> {
     const { db } = transaction;
-    const absent: ActionResult = { ok: false, code: 'not-found', message: 'no such work order' };
-    const found = await db.selectFrom('workOrders').select('incidentId').where('id', '=', orderId).executeTakeFirst();
-    if (!found) return absent;
-    const incident = await this.incidents.lock(transaction, found.incidentId);
-    const order = await db
-      .selectFrom('workOrders')
-      .selectAll()
-      .where('id', '=', orderId)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
+    const absent = refuse('not-found', 'no such work order');
+    if (action === 'merge' && request.intoId) await this.merging.lock(transaction, [orderId, request.intoId]);
+    const locked = await this.lock(transaction, orderId);
+    if (!locked) return absent;
+    const { order, incident } = locked;
     const earlier = await db
       .selectFrom('workOrderSteps')
       .select(['action', 'actorId'])
@@ -73,26 +71,45 @@ export class WorkOrdersService {
     if (earlier?.action === action && earlier.actorId === person.id) return { ok: true, state: order.state };
     const viewpoint = await this.access.viewpointOf(person, db);
     if (!(await viewpoint.maySee(order))) return absent;
-    if (earlier) return { ok: false, code: 'conflict', message: 'this requestId was used for another step' };
+    if (earlier) return refuse('conflict', 'this requestId was used for another step');
+    // Merged already, perhaps with their incidents: what was asked for is so.
+    if (action === 'merge' && order.duplicateOf && order.duplicateOf === request.intoId)
+      return { ok: true, state: order.state };
 
     const photos = [...new Set(request.attachmentIds)];
-    if (!(await this.belongTo(transaction, order, photos)))
-      return { ok: false, code: 'invalid-request', message: 'an attachment does not belong to this order' };
-    const proof = { note: request.note, photos: photos.length };
-    const decision = decide(order, action, await viewpoint.asker(order), proof);
+    const unfit = await this.proof.refusal(transaction, order, photos, request);
+    if (unfit) return unfit;
+    const around = await this.proof.around(transaction, order, request.answers);
+    const given = { ...request, photos: photos.length };
+    const decision = decide(order, action, await viewpoint.asker(order), given, around);
     if (!decision.ok) return decision;
 
-    await this.ledger.record(transaction, order, {
-      action,
-      to: decision.to,
-      actor: { kind: 'person', id: person.id },
-      note: request.note || undefined,
-      requestId: request.requestId,
-      data: photos.length ? { attachmentIds: photos } : {},
-      set: this.changesOf(action, person, decision.to),
-    });
-    if (!isOpen(decision.to)) await this.end(transaction, incident, person, request.note);
-    return { ok: true, state: decision.to };
+    const step = stepOf(person, action, decision.to, request, photos);
+    const context: StepContext = { transaction, order, person, request, step };
+    const taken =
+      action === 'merge' ? await this.merging.merge(context, incident, viewpoint) : await this.flows.take(context);
+    if (!taken.ok) return taken;
+    await this.proof.keep(transaction, order, person, request.answers);
+    if (incident && isOpen(order.state) && !isOpen(taken.order.state) && action !== 'merge')
+      await this.end(transaction, incident, person, request.note);
+    return { ok: true, state: taken.order.state };
+  }
+
+  private async lock(
+    transaction: Transaction,
+    orderId: string,
+  ): Promise<{ order: WorkOrderRow; incident: IncidentRow | undefined } | undefined> {
+    const { db } = transaction;
+    const found = await db.selectFrom('workOrders').select('incidentId').where('id', '=', orderId).executeTakeFirst();
+    if (!found) return undefined;
+    const incident = found.incidentId ? await this.incidents.lock(transaction, found.incidentId) : undefined;
+    const order = await db
+      .selectFrom('workOrders')
+      .selectAll()
+      .where('id', '=', orderId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    return { order, incident };
   }
 
   /**
@@ -110,25 +127,23 @@ export class WorkOrdersService {
     await this.alarms.resolve(transaction, ids, { kind: 'person', id: person.id }, note || undefined);
     await this.incidents.settle(transaction, incident);
   }
-
-  private changesOf(
-    action: PersonWorkOrderAction,
-    person: Person,
-    to: WorkOrderState,
-  ): Updateable<Database['workOrders']> {
-    if (action === 'accept') return { assigneeId: person.id, handlerId: person.id, acceptBy: null };
-    if (!isOpen(to)) return { closedAt: new Date(this.clock.now()), acceptBy: null };
-    return {};
-  }
-
-  private async belongTo({ db }: Transaction, order: WorkOrderRow, attachmentIds: string[]): Promise<boolean> {
-    if (!attachmentIds.length) return true;
-    const rows = await db
-      .selectFrom('attachments')
-      .select('id')
-      .where('workOrderId', '=', order.id)
-      .where('id', 'in', attachmentIds)
-      .execute();
-    return rows.length === attachmentIds.length;
-  }
 }
+
+const stepOf = (
+  person: Person,
+  action: PersonWorkOrderAction,
+  to: WorkOrderState,
+  { note, requestId, position, answers }: WorkOrderActionRequest,
+  photos: readonly string[],
+): Step => ({
+  action,
+  to,
+  actor: { kind: 'person', id: person.id },
+  note: note || undefined,
+  requestId,
+  position,
+  data: {
+    ...(photos.length ? { attachmentIds: photos } : {}),
+    ...(answers?.length ? { answers: answers.map(({ key }) => key) } : {}),
+  },
+});

@@ -411,6 +411,43 @@ export interface Database {
     data: Json<Record<string, unknown>>;
     /** The limit that stood before this step, where a clock ran. */
     dueAt: Nullable<Date>;
+    /** Where the person was, if they said so. */
+    longitude: Nullable<number>;
+    latitude: Nullable<number>;
+  };
+  workOrderAnswers: {
+    workOrderId: string;
+    key: string;
+    value: ColumnType<ChecklistValue, string, string>;
+    answeredBy: string;
+    answeredAt: Date;
+  };
+  workOrderUrges: {
+    id: string;
+    workOrderId: string;
+    urgedBy: string;
+    urgedAt: Date;
+    answerBy: Date;
+    note: string;
+    answeredBy: Nullable<string>;
+    answeredAt: Nullable<Date>;
+    answer: Nullable<string>;
+    /** When the managers were told that nobody answered. */
+    overdueAt: Nullable<Date>;
+  };
+  /** Who helps with an order: a team or a person. */
+  workOrderAssists: {
+    id: string;
+    workOrderId: string;
+    teamId: Nullable<string>;
+    personId: Nullable<string>;
+    invitedBy: string;
+    invitedAt: Date;
+    note: Nullable<string>;
+    state: 'open' | 'done' | 'released';
+    endedBy: Nullable<string>;
+    endedAt: Nullable<Date>;
+    endNote: Nullable<string>;
   };
   workOrderCandidates: {
     workOrderId: string;

@@ -1,4 +1,4 @@
-import { alarmSchema, readingsSchema, workOrderSchema } from '@sc/contracts';
+import { alarmSchema, isFinalWorkOrder, readingsSchema, workOrderSchema } from '@sc/contracts';
 import { refusedReadings, type PlatformClient, type RefusedReadings } from '../../client/index.js';
 import type { ReplayDevice } from './story.js';
 import { replayGrid, type ReplaySite } from './site.js';
@@ -35,7 +35,7 @@ export async function ordersOf(client: PlatformClient, { areaIds }: ReplaySite):
   const all = await client.all(workOrderSchema, '/work-orders', { state: 'all', areaId: replayGrid, limit: 200 });
   const orders = all.filter(({ areaId }) => areaIds.has(areaId));
   const closed = orders.filter(({ state }) => state === 'closed').length;
-  const over = orders.filter(({ state }) => state === 'closed' || state === 'voided').length;
+  const over = orders.filter(({ state }) => isFinalWorkOrder(state)).length;
   return { total: orders.length, closed, open: orders.length - over };
 }
 

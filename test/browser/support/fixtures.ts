@@ -566,6 +566,7 @@ export function aSite(now: number): Site {
         id: uuid(300 + i),
         startsAt: ago(7200),
         endsAt: new Date(now + 6 * 3_600_000).toISOString(),
+        rotationId: null,
       }),
     ),
     notifications: [

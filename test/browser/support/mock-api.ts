@@ -379,7 +379,7 @@ export class MockApi {
           if (!allowed(order, person).some((a) => a === action)) throw new Refusal('action-not-allowed');
           this.seenRequests.add(requestId);
           this.actions.push({ action, requestId, note, attachmentIds });
-          order.state = after[action as PersonWorkOrderAction];
+          order.state = after[action as PersonWorkOrderAction] ?? order.state;
           order.timeline.push({
             at: new Date().toISOString(),
             kind: 'work-order',
@@ -426,6 +426,7 @@ export class MockApi {
           personId,
           personName: name,
           areaId,
+          rotationId: null,
         }));
         const clash = this.site.shifts.some(
           (s) => s.personId === personId && made.some((m) => m.startsAt < s.endsAt && m.endsAt > s.startsAt),
@@ -515,7 +516,7 @@ function found<T>(value: T | undefined): T {
   return value;
 }
 
-const after: Record<PersonWorkOrderAction, WorkOrderState> = {
+const after: Partial<Record<PersonWorkOrderAction, WorkOrderState>> = {
   accept: 'accepted',
   start: 'in-hand',
   report: 'reported',

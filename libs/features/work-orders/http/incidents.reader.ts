@@ -8,6 +8,7 @@ import { OrderAccess } from '../access.js';
 import { probableCauseOf } from '../matter.js';
 import { silenceOf } from '../matters.js';
 import { orderNumber } from '../order-ledger.js';
+import { OrderClockView } from '../order-clock-view.js';
 import { alarmIdsOf, alarmsByIds } from './incident-alarms.js';
 import { timelineOf } from './timeline.js';
 import { toWorkOrder, visibleOrders } from './work-order-rows.js';
@@ -19,6 +20,7 @@ export class IncidentsReader {
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     private readonly access: OrderAccess,
     private readonly directory: Directory,
+    private readonly clocks: OrderClockView,
   ) {}
 
   /** Newest first, of the person's area. @throws ProblemError `not-found` for `mergeableWith` out of sight */
@@ -65,13 +67,14 @@ export class IncidentsReader {
     if (!row || (!inScope && !orders.length)) throw new ProblemError('not-found', 'no such incident');
     const alarmIds = await alarmIdsOf(this.database, family);
     const viewpoint = await this.access.viewpointOf(person);
+    const clocks = await this.clocks.of(orders);
     const orderIds = orders.map((order) => order.id);
     return {
       ...toIncident(row),
       merged: family.filter((one) => one !== id && one !== row.mergedInto),
       probableCause: await this.probableCause(row.mergedInto ?? id),
       alarms: await alarmsByIds(this.database, alarmIds),
-      workOrders: await Promise.all(orders.map((order) => toWorkOrder(order, viewpoint))),
+      workOrders: await Promise.all(orders.map((order) => toWorkOrder(order, viewpoint, clocks.get(order.id)))),
       timeline: await timelineOf(this.database, alarmIds, orderIds, family),
     };
   }
@@ -123,7 +126,7 @@ export class IncidentsReader {
       select i.id as incident_id, (select count(*)::int from alarms a where a.incident_id = i.id) as alarms,
         (select jsonb_build_object('id', o.id, 'sequence', o.sequence, 'state', o.state, 'severity', o.severity, 'name', p.name)
           from work_orders o left join people p on p.id = o.assignee_id
-          where o.incident_id = i.id and o.state not in ('closed', 'voided')) as order
+          where o.incident_id = i.id and o.state not in ('closed', 'evaluated', 'voided')) as order
       from unnest(${ids}::uuid[]) as i (id)`.execute(this.database);
     const byId = new Map(facts.map((fact) => [fact.incidentId, fact]));
     return rows.map((row) => {

@@ -1,4 +1,4 @@
-import type { Person, WorkOrder } from '@sc/contracts';
+import type { OrderClock, Person, WorkOrder } from '@sc/contracts';
 import { placeName } from '@sc/features/directory';
 import type { Database } from '@sc/platform/database';
 import type { Kysely } from 'kysely';
@@ -19,12 +19,17 @@ export const visibleOrders = (db: Kysely<Database>, person: Person) =>
 
 export type ListedOrder = Awaited<ReturnType<ReturnType<typeof visibleOrders>['execute']>>[number];
 
-export async function toWorkOrder(row: ListedOrder, viewpoint: Viewpoint): Promise<WorkOrder> {
+export async function toWorkOrder(
+  row: ListedOrder,
+  viewpoint: Viewpoint,
+  clock: OrderClock | null = null,
+): Promise<WorkOrder> {
   const { longitude, latitude } = row;
   return {
     id: row.id,
     number: orderNumber(row.sequence),
     incidentId: row.incidentId,
+    source: row.source,
     category: row.category,
     title: row.title,
     instructions: row.instructions,
@@ -39,10 +44,14 @@ export async function toWorkOrder(row: ListedOrder, viewpoint: Viewpoint): Promi
     assigneeName: row.assigneeName,
     escalationLevel: row.escalationLevel,
     acceptBy: row.acceptBy?.toISOString() ?? null,
+    clock,
     photoRequired: row.photoRequired,
+    proof: row.proof === 'none' && row.photoRequired ? 'photo' : row.proof,
+    resumeAt: row.resumeAt?.toISOString() ?? null,
+    score: row.score,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
-    allowedActions: allowedActions(row, await viewpoint.asker(row)),
+    allowedActions: allowedActions(row, await viewpoint.asker(row), await viewpoint.openUrges(row)),
   };
 }

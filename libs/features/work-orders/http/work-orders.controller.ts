@@ -8,6 +8,8 @@ import {
   type Person,
   type PersonWorkOrderAction,
   personWorkOrderActionSchema,
+  type ReportCase,
+  reportCaseSchema,
   uuidSchema,
   type WorkOrder,
   type WorkOrderActionRequest,
@@ -21,6 +23,7 @@ import {
 import { Answers, ApiProblems, CurrentPerson, ProblemError } from '@sc/platform/http';
 import type { FastifyRequest } from 'fastify';
 import { AttachmentsService } from '../attachments.service.js';
+import { CaseReports } from '../case-reports.service.js';
 import { WorkOrdersService } from '../work-orders.service.js';
 import { uploadOf } from './upload.js';
 import { WorkOrdersReader } from './work-orders.reader.js';
@@ -31,6 +34,7 @@ export class WorkOrdersController {
   constructor(
     private readonly reader: WorkOrdersReader,
     private readonly orders: WorkOrdersService,
+    private readonly reports: CaseReports,
     private readonly attachments: AttachmentsService,
   ) {}
 
@@ -42,6 +46,19 @@ export class WorkOrdersController {
     @Query({ schema: workOrderQuerySchema }) query: WorkOrderQuery,
   ): Promise<Page<WorkOrder>> {
     return this.reader.list(person, query);
+  }
+
+  /** Reports a case that somebody of the staff found, and has somebody sent. The same `key` again is the same case. */
+  @Post()
+  @Answers(workOrderDetailSchema, 201)
+  @ApiProblems('forbidden')
+  async report(
+    @CurrentPerson() person: Person,
+    @Body({ schema: reportCaseSchema }) body: ReportCase,
+  ): Promise<WorkOrderDetail> {
+    const result = await this.reports.report(person, body);
+    if (!result.ok) throw new ProblemError(result.code, result.message);
+    return this.reader.detail(person, result.id);
   }
 
   /** An order with its alarms, its story, its photos and why this person was asked. */
@@ -70,7 +87,7 @@ export class WorkOrdersController {
     return result.attachment;
   }
 
-  /** One step: accept, start, report, verify, rework, close or void. `requestId` makes a repeated request the same request. */
+  /** One step of one person; what it needs besides a note stands in the body. `requestId` makes a repeated request the same request. */
   @Post(':id/:action')
   @HttpCode(200)
   @Answers(workOrderDetailSchema)
@@ -82,6 +99,9 @@ export class WorkOrdersController {
     'handler-may-not-verify',
     'note-required',
     'photo-required',
+    'checklist-incomplete',
+    'assistants-open',
+    'not-assignable',
   )
   async act(
     @CurrentPerson() person: Person,

@@ -4,10 +4,15 @@ import { DATABASE, type Database } from '@sc/platform/database';
 import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { OrderAccess } from '../access.js';
+import { isCallOpen } from '../calls.js';
 import { toAttachment } from '../attachments.service.js';
+import { endedStates } from '../machine.js';
+import { caseFactsOf } from './case-facts.js';
+import { OrderClockView } from '../order-clock-view.js';
 import { orderNumber } from '../order-ledger.js';
 import { alarmIdsOf, alarmsByIds } from './incident-alarms.js';
 import { timelineOf } from './timeline.js';
+import { byDeadline, newestFirst } from './work-order-sorting.js';
 import { toWorkOrder, visibleOrders } from './work-order-rows.js';
 
 /** Read models of orders, as one person may see them. */
@@ -16,30 +21,28 @@ export class WorkOrdersReader {
   constructor(
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     private readonly access: OrderAccess,
+    private readonly clocks: OrderClockView,
   ) {}
 
-  /** Newest first. */
-  async list(person: Person, { state, assignee, areaId, cursor, limit }: WorkOrderQuery): Promise<Page<WorkOrder>> {
-    let query = visibleOrders(this.database, person)
-      .orderBy('workOrders.createdAt', 'desc')
-      .orderBy('workOrders.id', 'desc')
-      .limit(limit + 1);
-    if (state === 'open') query = query.where('workOrders.state', 'not in', ['closed', 'voided']);
-    if (assignee === 'mine') query = query.where('workOrders.assigneeId', '=', person.id);
+  /** Newest first, or the next deadline first. */
+  async list(person: Person, wish: WorkOrderQuery): Promise<Page<WorkOrder>> {
+    const { state, assignee, areaId, light, sort, cursor, limit } = wish;
+    const order = sort === 'due' ? byDeadline : newestFirst;
+    let query = order.of(visibleOrders(this.database, person)).limit(limit + 1);
+    if (state === 'open') query = query.where('workOrders.state', 'not in', endedStates);
+    if (assignee === 'mine')
+      query = query.where(({ or, eb }) => or([eb('workOrders.assigneeId', '=', person.id), isCallOpen(person.id)]));
     if (areaId) query = query.where(sql<boolean>`areas.path @> array[${areaId}]::text[]`);
-    if (cursor) {
-      const [createdAt, id] = decodeCursor(cursor, 2);
-      query = query.where(
-        sql<boolean>`(work_orders.created_at, work_orders.id::text) < (to_timestamp(${createdAt}::float8 / 1000), ${id})`,
-      );
-    }
+    if (light) query = query.where(this.clocks.hasLight(light));
+    if (cursor) query = query.where(order.after(decodeCursor(cursor, 2)));
     const rows = await query.execute();
     const viewpoint = await this.access.viewpointOf(person);
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
+    const clocks = await this.clocks.of(shown);
     return {
-      items: await Promise.all(shown.map((row) => toWorkOrder(row, viewpoint))),
-      nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null,
+      items: await Promise.all(shown.map((row) => toWorkOrder(row, viewpoint, clocks.get(row.id)))),
+      nextCursor: rows.length > limit && last ? encodeCursor(order.keyOf(last)) : null,
     };
   }
 
@@ -47,13 +50,16 @@ export class WorkOrdersReader {
   async detail(person: Person, id: string): Promise<WorkOrderDetail> {
     const row = await visibleOrders(this.database, person).where('workOrders.id', '=', id).executeTakeFirst();
     if (!row) throw new ProblemError('not-found', 'no such work order');
-    const alarmIds = await alarmIdsOf(this.database, [row.incidentId]);
+    const alarmIds = row.incidentId ? await alarmIdsOf(this.database, [row.incidentId]) : [];
     return {
-      ...(await toWorkOrder(row, await this.access.viewpointOf(person))),
+      ...(await toWorkOrder(row, await this.access.viewpointOf(person), (await this.clocks.of([row])).get(id))),
       alarms: await alarmsByIds(this.database, alarmIds),
       timeline: await timelineOf(this.database, alarmIds, [id]),
       attachments: await this.attachmentsOf(id),
       candidates: await this.candidatesOf(id),
+      description: row.description,
+      suspendedFrom: row.suspendedFrom,
+      ...(await caseFactsOf(this.database, row)),
       duplicateOf: await this.duplicateOf(row.duplicateOf),
     };
   }
@@ -81,12 +87,13 @@ export class WorkOrdersReader {
     return rows.map(({ uploaderName, ...row }) => toAttachment(row, uploaderName));
   }
 
-  /** Of the latest time somebody was chosen, the chosen one first. */
+  /** Of the latest time somebody was chosen, in the order of the comparisons: the chosen one first. */
   private async candidatesOf(workOrderId: string): Promise<Candidate[]> {
     const rows = await this.database
       .selectFrom('workOrderCandidates as c')
       .innerJoin('people', 'people.id', 'c.personId')
       .select(['c.personId', 'people.name as personName', 'c.openOrders', 'c.chosen', 'c.reason'])
+      .select(['c.level', 'c.at', 'c.facts', 'c.place'])
       .where('c.workOrderId', '=', workOrderId)
       .where('c.level', '=', ({ selectFrom }) =>
         selectFrom('workOrderCandidates')
@@ -94,9 +101,14 @@ export class WorkOrdersReader {
           .where('workOrderId', '=', workOrderId),
       )
       .orderBy('c.chosen', 'desc')
+      .orderBy('c.place')
       .orderBy('c.openOrders')
       .orderBy('c.personId')
       .execute();
-    return rows.map((row) => ({ ...row, reason: row.reason as Candidate['reason'] }));
+    return rows.map(({ place: _, at, ...row }) => ({
+      ...row,
+      at: at?.toISOString() ?? null,
+      reason: row.reason as Candidate['reason'],
+    }));
   }
 }

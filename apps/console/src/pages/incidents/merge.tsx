@@ -1,4 +1,4 @@
-import { compareSeverity, type IncidentDetail, type ListedIncident } from '@sc/contracts';
+import { compareSeverity, type IncidentDetail, isFinalWorkOrder, type ListedIncident } from '@sc/contracts';
 import { App, Radio } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -87,9 +87,7 @@ const mayRemain = (incident: IncidentDetail, other: ListedIncident): boolean => 
 };
 
 const openOrder = (incident: IncidentDetail) =>
-  incident.workOrders.find(
-    ({ state, incidentId }) => incidentId === incident.id && state !== 'closed' && state !== 'voided',
-  );
+  incident.workOrders.find(({ state, incidentId }) => incidentId === incident.id && !isFinalWorkOrder(state));
 
 /** Which of the two orders remains. */
 function Outcome({ incident, other, swapped }: { incident: IncidentDetail; other: ListedIncident; swapped: boolean }) {

@@ -63,7 +63,7 @@ function Detail({ order }: { order: WorkOrderDetail }) {
         </Panel>
         <Panel
           title={t('app:details')}
-          extra={<Link to={`/incidents/${order.incidentId}`}>{t('workOrders.incident')}</Link>}
+          extra={order.incidentId && <Link to={`/incidents/${order.incidentId}`}>{t('workOrders.incident')}</Link>}
         >
           <div className="stack">
             <div>
