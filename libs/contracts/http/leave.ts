@@ -25,6 +25,16 @@ export const createLeaveSchema = z
   .refine(inOrder, 'ends before it begins');
 export type CreateLeave = z.infer<typeof createLeaveSchema>;
 
+/** A time in which nobody is left on duty where somebody was planned. */
+export const uncoveredTimeSchema = z.object({ areaId: areaIdSchema, startsAt: instantSchema, endsAt: instantSchema });
+export type UncoveredTime = z.infer<typeof uncoveredTimeSchema>;
+export const addedLeaveSchema = z.object({
+  id: uuidSchema,
+  /** What this leave leaves open; at most 100 of them. */
+  uncovered: z.array(uncoveredTimeSchema),
+});
+export type AddedLeave = z.infer<typeof addedLeaveSchema>;
+
 /** Somebody stands in for somebody else: wherever the person is planned in that area, the substitute is on duty instead. */
 export const overrideSchema = z.object({
   id: uuidSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaIdSchema, instantSchema, uuidSchema } from '../ids.js';
+import { areaIdSchema, instantSchema, slugSchema, uuidSchema } from '../ids.js';
 import { localeSchema } from '../text.js';
 
 export const roles = ['admin', 'operator', 'officer', 'manager'] as const;
@@ -29,6 +29,10 @@ export type Person = z.infer<typeof personSchema>;
 /** A person as the lists of staff show them: also who may not log in any more. */
 export const staffSchema = personSchema.extend({ active: z.boolean() });
 export type Staff = z.infer<typeof staffSchema>;
+
+/** As the list of staff has them, with what they can do. */
+export const listedStaffSchema = staffSchema.extend({ skills: z.array(slugSchema) });
+export type ListedStaff = z.infer<typeof listedStaffSchema>;
 
 export const peopleQuerySchema = z.object({
   /** `all`: also who may not log in any more. */
@@ -69,6 +73,8 @@ export const shiftSchema = z.object({
   areaId: areaIdSchema,
   startsAt: instantSchema,
   endsAt: instantSchema,
+  /** The rotation that planned it. */
+  rotationId: uuidSchema.nullable(),
 });
 export type Shift = z.infer<typeof shiftSchema>;
 
@@ -97,3 +103,12 @@ export const createShiftsSchema = z.object({
   times: z.array(shiftTimeSchema).min(1).max(93),
 });
 export type CreateShifts = z.infer<typeof createShiftsSchema>;
+
+/** Another officer, other times, or both. */
+export const updateShiftSchema = z
+  .object({ personId: uuidSchema, startsAt: instantSchema, endsAt: instantSchema })
+  .partial();
+export type UpdateShift = z.infer<typeof updateShiftSchema>;
+/** What is left when a change is made of a shift. */
+export const isShiftTime = (time: { startsAt: string; endsAt: string }): boolean =>
+  shiftTimeSchema.safeParse(time).success;

@@ -6,3 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
  */
 export const areaScope = (scope: string): RawBuilder<boolean> =>
   sql<boolean>`${sql.ref('areas.path')} @> array[${scope}]::text[]`;
+
+/** The same for an area that the person's area lies in: what is above them, and their own. */
+export const isAbove = (scope: string): RawBuilder<boolean> =>
+  sql<boolean>`${sql.ref('areas.id')} = any((select path from areas own where own.id = ${scope})::text[])`;

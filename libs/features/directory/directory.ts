@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import { areaScope } from './area-scope.js';
 import { type AreaNode, nearest } from './area-tree.js';
 import { centreOf, isInside } from './geo/rings.js';
-import { onDuty } from './on-duty.js';
+import { onDuty } from './duty/on-duty.js';
 
 /** Somebody who can be given a work order, with the number of orders in their hands. */
 export interface StaffMember {

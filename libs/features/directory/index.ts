@@ -2,4 +2,5 @@ export { areaScope } from './area-scope.js';
 export { Directory, type StaffMember } from './directory.js';
 export { DirectoryModule } from './directory.module.js';
 export { DirectoryHttpModule } from './http/directory-http.module.js';
+export { RotationHandlersModule } from './rotations/rotation-handlers.module.js';
 export { placeName } from './place-name.js';

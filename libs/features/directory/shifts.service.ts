@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CreateShifts, Person, Shift } from '@sc/contracts';
+import { type CreateShifts, isShiftTime, type Person, type Shift, type UpdateShift } from '@sc/contracts';
 import { IDS, type Ids } from '@sc/platform/clock';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
-
-const missing = (path: string, message: string) => new ProblemError('not-found', message, [{ path, message }]);
+import { assertArea, assertOfficers, lockPeople } from './within-scope.js';
 
 /** Who is on duty where, and when; changed within the area of whoever changes it, each change in the audit trail. */
 @Injectable()
@@ -25,7 +24,7 @@ export class ShiftsService {
       const { db, audit } = transaction;
       await assertArea(transaction, actor, areaId);
       // Locked, so that two plans for the same person made at once see each other.
-      const officer = await lockOfficer(transaction, actor, personId);
+      const name = await lockOfficer(transaction, actor, personId);
       const rows = times.map(({ startsAt, endsAt }) => ({
         id: this.ids.next(),
         personId,
@@ -43,22 +42,42 @@ export class ShiftsService {
           subjectId: row.id,
           change: factsOf(row),
         });
-      return rows.map((row) => toShift({ ...row, personName: officer.name }));
+      return rows.map((row) => toShift({ ...row, rotationId: null, personName: name }));
+    });
+  }
+
+  /** @throws ProblemError like `add`, for the shift as it would be */
+  async update(actor: Person, id: string, change: UpdateShift): Promise<Shift> {
+    return this.unitOfWork.run(async (transaction) => {
+      const { db, audit } = transaction;
+      const before = await lockShift(transaction, actor, id);
+      const times = { startsAt: before.startsAt.toISOString(), endsAt: before.endsAt.toISOString() };
+      const { personId, startsAt, endsAt } = { personId: before.personId, ...times, ...change };
+      if (!isShiftTime({ startsAt, endsAt })) {
+        const message = 'is no time of a shift';
+        throw new ProblemError('invalid-request', message, [{ path: 'endsAt', message }]);
+      }
+      const personName = await lockOfficer(transaction, actor, personId);
+      const row = { ...before, personId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
+      await assertFree(transaction, [row]);
+      const set = { personId, startsAt: row.startsAt, endsAt: row.endsAt };
+      await db.updateTable('shifts').set(set).where('id', '=', id).execute();
+      audit({
+        actor: { kind: 'person', id: actor.id },
+        action: 'shift.updated',
+        subjectType: 'shift',
+        subjectId: id,
+        change: factsOf(row),
+      });
+      return toShift({ ...row, personName });
     });
   }
 
   /** @throws ProblemError `not-found` when it does not exist or lies outside the person's area */
   async remove(actor: Person, id: string): Promise<void> {
-    await this.unitOfWork.run(async ({ db, audit }) => {
-      const row = await db
-        .selectFrom('shifts')
-        .innerJoin('areas', 'areas.id', 'shifts.areaId')
-        .selectAll('shifts')
-        .where('shifts.id', '=', id)
-        .where(areaScope(actor.areaId))
-        .forUpdate('shifts')
-        .executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'no such shift');
+    await this.unitOfWork.run(async (transaction) => {
+      const { db, audit } = transaction;
+      const row = await lockShift(transaction, actor, id);
       await db.deleteFrom('shifts').where('id', '=', id).execute();
       audit({
         actor: { kind: 'person', id: actor.id },
@@ -73,10 +92,22 @@ export class ShiftsService {
 
 type ShiftTime = Omit<Row<'shifts'>, 'rotationId' | 'slot'>;
 
-export const toShift = (row: ShiftTime & { personName: string }): Shift => ({
-  ...row,
-  startsAt: row.startsAt.toISOString(),
-  endsAt: row.endsAt.toISOString(),
+export const toShift = ({
+  id,
+  personId,
+  personName,
+  areaId,
+  startsAt,
+  endsAt,
+  rotationId,
+}: ShiftTime & { personName: string; rotationId: string | null }): Shift => ({
+  id,
+  personId,
+  personName,
+  areaId,
+  startsAt: startsAt.toISOString(),
+  endsAt: endsAt.toISOString(),
+  rotationId,
 });
 
 const factsOf = ({ personId, areaId, startsAt, endsAt }: ShiftTime) => ({
@@ -86,30 +117,23 @@ const factsOf = ({ personId, areaId, startsAt, endsAt }: ShiftTime) => ({
   endsAt: endsAt.toISOString(),
 });
 
-async function assertArea({ db }: Transaction, actor: Person, areaId: string): Promise<void> {
-  const area = await db
-    .selectFrom('areas')
-    .select('id')
-    .where('id', '=', areaId)
-    .where(areaScope(actor.areaId))
-    .executeTakeFirst();
-  if (!area) throw missing('areaId', 'no such area');
+async function lockOfficer(transaction: Transaction, actor: Person, id: string): Promise<string> {
+  const people = await lockPeople(transaction, actor, [id], 'personId');
+  assertOfficers(people, [id], 'personId');
+  return people.get(id)!.name;
 }
 
-async function lockOfficer({ db }: Transaction, actor: Person, id: string): Promise<{ name: string }> {
-  const person = await db
-    .selectFrom('people')
-    .innerJoin('areas', 'areas.id', 'people.areaId')
-    .select(['people.name', 'role', 'active'])
-    .where('people.id', '=', id)
+async function lockShift({ db }: Transaction, actor: Person, id: string): Promise<Row<'shifts'>> {
+  const row = await db
+    .selectFrom('shifts')
+    .innerJoin('areas', 'areas.id', 'shifts.areaId')
+    .selectAll('shifts')
+    .where('shifts.id', '=', id)
     .where(areaScope(actor.areaId))
-    .forUpdate('people')
+    .forUpdate('shifts')
     .executeTakeFirst();
-  if (!person) throw missing('personId', 'no such person');
-  if (person.role === 'officer' && person.active) return person;
-  // Orders go to officers: somebody else on shift would look like cover and be none.
-  const message = 'is no officer who may log in';
-  throw new ProblemError('invalid-request', message, [{ path: 'personId', message }]);
+  if (!row) throw new ProblemError('not-found', 'no such shift');
+  return row;
 }
 
 async function assertFree({ db }: Transaction, rows: ShiftTime[]): Promise<void> {
@@ -120,6 +144,11 @@ async function assertFree({ db }: Transaction, rows: ShiftTime[]): Promise<void>
   const there = await db
     .selectFrom('shifts')
     .select(['startsAt', 'endsAt'])
+    .where(
+      'id',
+      'not in',
+      rows.map(({ id }) => id),
+    )
     .where('personId', '=', first.personId)
     .where('areaId', '=', first.areaId)
     .where('startsAt', '<', new Date(end))

@@ -4,6 +4,7 @@ import { PeopleService } from '@sc/features/identity';
 import { type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
+import { assertArea } from './within-scope.js';
 
 /** A manager runs their area; who is an administrator is for administrators to say. */
 export const mayManage = (actor: Person, role: Role): boolean => actor.role === 'admin' || role !== 'admin';
@@ -109,13 +110,3 @@ const touchesAccess = (before: Staff, { role, areaId, active }: UpdatePerson): b
 
 const defined = (change: UpdatePerson): Partial<Staff> =>
   Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-
-async function assertArea({ db }: Transaction, actor: Person, areaId: string): Promise<void> {
-  const area = await db
-    .selectFrom('areas')
-    .select('id')
-    .where('id', '=', areaId)
-    .where(areaScope(actor.areaId))
-    .executeTakeFirst();
-  if (!area) throw new ProblemError('not-found', 'no such area', [{ path: 'areaId', message: 'no such area' }]);
-}

@@ -13,8 +13,8 @@ import {
 } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { Answers, CurrentPerson, Roles } from '@sc/platform/http';
-import { type Kysely, sql } from 'kysely';
-import { areaScope } from '../area-scope.js';
+import type { Kysely } from 'kysely';
+import { areaScope, isAbove } from '../area-scope.js';
 import { AreasService, toArea } from '../areas.service.js';
 
 const areaPageSchema = pageOf(areaSchema);
@@ -61,9 +61,6 @@ export class AreasController {
     return this.areas.update(person, id, body);
   }
 }
-
-const isAbove = (scope: string) =>
-  sql<boolean>`${sql.ref('areas.id')} = any((select path from areas own where own.id = ${scope})::text[])`;
 
 const seenBy = (person: Person, area: Area): Area =>
   area.path.includes(person.areaId) ? area : { ...area, shape: null, households: null };

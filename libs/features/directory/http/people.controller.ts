@@ -3,6 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import {
   type CreatePerson,
   createPersonSchema,
+  type ListedStaff,
+  listedStaffSchema,
   type Page,
   pageOf,
   type PeopleQuery,
@@ -18,11 +20,11 @@ import {
 } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { Answers, ApiProblems, CurrentPerson, Roles } from '@sc/platform/http';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { areaScope } from '../area-scope.js';
 import { StaffService } from '../staff.service.js';
 
-const staffPageSchema = pageOf(staffSchema);
+const staffPageSchema = pageOf(listedStaffSchema);
 /** More staff than one street has; a list this long wants a search, not a longer list. */
 const mostPeople = 10_000;
 
@@ -41,11 +43,14 @@ export class PeopleController {
   async list(
     @CurrentPerson() person: Person,
     @Query({ schema: peopleQuerySchema }) { state }: PeopleQuery,
-  ): Promise<Page<Staff>> {
+  ): Promise<Page<ListedStaff>> {
     const items = await this.database
       .selectFrom('people')
       .innerJoin('areas', 'areas.id', 'people.areaId')
       .select(['people.id', 'people.login', 'people.name', 'people.role', 'people.areaId', 'people.locale', 'active'])
+      .select(
+        sql<string[]>`array(select skill from person_skills where person_id = people.id order by skill)`.as('skills'),
+      )
       .where(areaScope(person.areaId))
       .$if(state === 'active', (query) => query.where('people.active', '=', true))
       .orderBy('people.name')

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   type CreateShifts,
@@ -10,6 +10,8 @@ import {
   type ShiftQuery,
   shiftQuerySchema,
   shiftSchema,
+  type UpdateShift,
+  updateShiftSchema,
   uuidSchema,
 } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
@@ -44,7 +46,7 @@ export class ShiftsController {
       .innerJoin('areas', 'areas.id', 'shifts.areaId')
       .innerJoin('people', 'people.id', 'shifts.personId')
       .select(['shifts.id', 'shifts.personId', 'people.name as personName', 'shifts.areaId'])
-      .select(['shifts.startsAt', 'shifts.endsAt'])
+      .select(['shifts.startsAt', 'shifts.endsAt', 'shifts.rotationId'])
       .where('shifts.endsAt', '>', new Date(from ?? this.clock.now()))
       .$if(to !== undefined, (query) => query.where('shifts.startsAt', '<', new Date(to!)))
       .$if(areaId !== undefined, (query) => query.where(areaScope(areaId!)))
@@ -66,6 +68,19 @@ export class ShiftsController {
     @Body({ schema: createShiftsSchema }) body: CreateShifts,
   ): Promise<Page<Shift>> {
     return { items: await this.shifts.add(person, body), nextCursor: null };
+  }
+
+  /** Other times, or another officer. A shift of a rotation may be changed too; when the rotation changes, it is planned anew. */
+  @Patch(':id')
+  @Roles('admin', 'manager')
+  @Answers(shiftSchema)
+  @ApiProblems('not-found', 'shift-overlaps')
+  update(
+    @CurrentPerson() person: Person,
+    @Param('id', { schema: uuidSchema }) id: string,
+    @Body({ schema: updateShiftSchema }) body: UpdateShift,
+  ): Promise<Shift> {
+    return this.shifts.update(person, id, body);
   }
 
   /** Takes a shift out of the plan. */

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Person, Skill, Text } from '@sc/contracts';
+import { CLOCK, type Clock } from '@sc/platform/clock';
+import { json, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
+import { ProblemError } from '@sc/platform/http';
+import { lockPeople } from './within-scope.js';
+
+/** What people can do: one list for the whole site, so that kinds of work and people speak of the same. */
+@Injectable()
+export class SkillsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws ProblemError `already-exists` */
+  async add(actor: Person, { slug, title }: Skill): Promise<Skill> {
+    try {
+      await this.unitOfWork.run(async (transaction) => {
+        const createdAt = new Date(this.clock.now());
+        await transaction.db
+          .insertInto('skills')
+          .values({ slug, title: json(title), createdAt })
+          .execute();
+        tell(transaction, actor, 'skill.added', slug, { title });
+      });
+    } catch (error) {
+      if (violatedUnique(error)) throw new ProblemError('already-exists', 'a skill of this name exists');
+      throw error;
+    }
+    return { slug, title };
+  }
+
+  /** @throws ProblemError `not-found` */
+  async rename(actor: Person, slug: string, title: Text): Promise<Skill> {
+    return this.unitOfWork.run(async (transaction) => {
+      const row = await transaction.db
+        .updateTable('skills')
+        .set({ title: json(title) })
+        .where('slug', '=', slug)
+        .returning('slug')
+        .executeTakeFirst();
+      if (!row) throw new ProblemError('not-found', 'no such skill');
+      tell(transaction, actor, 'skill.updated', slug, { title });
+      return { slug, title };
+    });
+  }
+
+  /** All that somebody can do. @throws ProblemError `not-found` (person out of sight, unknown skill) */
+  async setOf(actor: Person, personId: string, skills: string[]): Promise<string[]> {
+    return this.unitOfWork.run(async (transaction) => {
+      const { db } = transaction;
+      await lockPeople(transaction, actor, [personId], 'id');
+      const known = skills.length
+        ? await db.selectFrom('skills').select('slug').where('slug', 'in', skills).execute()
+        : [];
+      const unknown = skills.findIndex((skill) => !known.some(({ slug }) => slug === skill));
+      if (unknown >= 0) {
+        const message = 'no such skill';
+        throw new ProblemError('not-found', message, [{ path: `skills.${unknown}`, message }]);
+      }
+      await db.deleteFrom('personSkills').where('personId', '=', personId).execute();
+      if (skills.length)
+        await db
+          .insertInto('personSkills')
+          .values(skills.map((skill) => ({ personId, skill })))
+          .execute();
+      tell(transaction, actor, 'person.skills-set', personId, { skills }, 'person');
+      return skills;
+    });
+  }
+}
+
+const tell = (
+  { audit }: Transaction,
+  actor: Person,
+  action: string,
+  subjectId: string,
+  change: Record<string, unknown>,
+  subjectType = 'skill',
+) => audit({ actor: { kind: 'person', id: actor.id }, action, subjectType, subjectId, change });

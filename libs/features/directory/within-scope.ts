@@ -1,0 +1,55 @@
+import type { Person } from '@sc/contracts';
+import type { Transaction } from '@sc/platform/database';
+import { ProblemError } from '@sc/platform/http';
+import { areaScope } from './area-scope.js';
+
+const missing = (path: string, message: string) => new ProblemError('not-found', message, [{ path, message }]);
+
+/** @throws ProblemError `not-found` when the area does not exist or lies outside the person's area */
+export async function assertArea({ db }: Transaction, actor: Person, areaId: string, path = 'areaId'): Promise<void> {
+  const area = await db
+    .selectFrom('areas')
+    .select('id')
+    .where('id', '=', areaId)
+    .where(areaScope(actor.areaId))
+    .executeTakeFirst();
+  if (!area) throw missing(path, 'no such area');
+}
+
+/**
+ * Locks people of the actor's area, so that two changes about the same person follow each other.
+ * @throws ProblemError `not-found` when one does not exist or belongs outside the actor's area
+ */
+export async function lockPeople(
+  { db }: Transaction,
+  actor: Person,
+  ids: readonly string[],
+  path: string,
+): Promise<Map<string, { name: string; role: string; active: boolean }>> {
+  if (!ids.length) return new Map();
+  const rows = await db
+    .selectFrom('people')
+    .innerJoin('areas', 'areas.id', 'people.areaId')
+    .select(['people.id', 'people.name', 'role', 'active'])
+    .where('people.id', 'in', [...ids])
+    .where(areaScope(actor.areaId))
+    .orderBy('people.id')
+    .forUpdate('people')
+    .execute();
+  const found = new Map(rows.map(({ id, ...person }) => [id, person]));
+  const absent = ids.findIndex((id) => !found.has(id));
+  if (absent >= 0) throw missing(ids.length === 1 ? path : `${path}.${absent}`, 'no such person');
+  return found;
+}
+
+/** @throws ProblemError `invalid-request`: orders go to officers, and somebody else on shift would look like cover and be none */
+export function assertOfficers(
+  people: ReadonlyMap<string, { role: string; active: boolean }>,
+  ids: readonly string[],
+  path: string,
+): void {
+  const wrong = ids.findIndex((id) => people.get(id)?.role !== 'officer' || !people.get(id)?.active);
+  if (wrong < 0) return;
+  const message = 'is no officer who may log in';
+  throw new ProblemError('invalid-request', message, [{ path: ids.length === 1 ? path : `${path}.${wrong}`, message }]);
+}
