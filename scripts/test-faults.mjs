@@ -8,9 +8,8 @@ import { prepare, reportFailure } from './toolchain.mjs';
 async function main() {
   const { values } = parseArgs({ options: { seed: { type: 'string' }, only: { type: 'string' } } });
   await prepare();
-  const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', 'faults', '--runInBand', '--', 'faults/campaign'];
-  const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const child = spawn('node_modules/.bin/node', [...options, ...jest], {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults', '--maxWorkers=1', 'faults/campaign'];
+  const child = spawn('node_modules/.bin/node', vitest, {
     stdio: 'inherit',
     env: {
       ...process.env,

@@ -1,5 +1,5 @@
 // `npm test`: every suite this machine can run, on the PostgreSQL of TEST_DATABASE_URL or one of its own, ending in `N passed, N failed, N skipped`.
-// `npm test -- unit integration` runs only those shelves; `npm test -- unit -t name` hands the rest to Jest.
+// `npm test -- unit integration` runs only those shelves; `npm test -- unit -t name` hands the rest to Vitest.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -16,7 +16,7 @@ const shelves = rounds.flat();
 async function main() {
   const args = process.argv.slice(2);
   const chosen = shelves.filter((shelf) => args.includes(shelf));
-  const jestArgs = args.filter((arg) => !shelves.includes(arg));
+  const runnerArgs = args.filter((arg) => !shelves.includes(arg));
   await prepare();
 
   const scratch = await mkdtemp(join(tmpdir(), 'smart-community-test-'));
@@ -32,7 +32,7 @@ async function main() {
       const title = asked.join(', ');
       console.log(`\n── ${title} ──`);
       const startedAt = performance.now();
-      await runRound(asked, jestArgs, { scratch, servicesFile, databaseUrl: postgres.url }, totals, reasons);
+      await runRound(asked, runnerArgs, { scratch, servicesFile, databaseUrl: postgres.url }, totals, reasons);
       console.log(`${title}: ${Math.round((performance.now() - startedAt) / 1000)} s`);
     }
     services = [`postgresql: ${postgres.told}`, ...(await servicesUsed(servicesFile))];
@@ -72,30 +72,27 @@ async function servicesUsed(file) {
   return [...new Set(told)].sort();
 }
 
-async function runRound(asked, jestArgs, { scratch, servicesFile, databaseUrl }, totals, reasons) {
+async function runRound(asked, runnerArgs, { scratch, servicesFile, databaseUrl }, totals, reasons) {
   const title = asked.join(', ');
   const outputFile = join(scratch, `${asked.join('-')}.json`);
   // Integration waits for stores more than it computes: a third worker uses what the other two leave of two processors.
-  const workers = asked.includes('faults') ? '--runInBand' : `--maxWorkers=${asked.includes('integration') ? 3 : 2}`;
+  const workers = asked.includes('faults') ? 1 : asked.includes('integration') ? 3 : 2;
   const code = await new Promise((resolve) => {
     const child = spawn(
       'node_modules/.bin/node',
       [
-        '--experimental-vm-modules',
-        '--disable-warning=ExperimentalWarning',
-        'node_modules/jest/bin/jest.js',
-        '--selectProjects',
-        ...asked,
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        ...asked.flatMap((shelf) => ['--project', shelf]),
         '--passWithNoTests',
-        '--json',
-        `--outputFile=${outputFile}`,
-        '--testTimeout=60000',
-        workers,
-        ...jestArgs,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${outputFile}`,
+        `--maxWorkers=${workers}`,
+        ...runnerArgs,
       ],
-      // Jest prints the JSON on stdout as well; people read stderr.
       {
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', 'inherit', 'inherit'],
         env: {
           ...process.env,
           TEST_DATABASE_URL: databaseUrl,
@@ -122,19 +119,23 @@ async function runRound(asked, jestArgs, { scratch, servicesFile, databaseUrl },
   });
   const report = JSON.parse(await readFile(outputFile, 'utf8').catch(() => 'null'));
   if (!report) {
-    console.error(`${title}: Jest ended with ${code} and wrote no report`);
+    console.error(`${title}: Vitest ended with ${code} and wrote no report`);
     totals.failed += 1;
     return;
   }
   totals.passed += report.numPassedTests;
-  totals.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
-  // Jest exits non-zero for reasons that are in no count (an open suite, a broken setup): that must not look green.
-  if (code !== 0 && code !== undefined && report.numFailedTests + report.numRuntimeErrorTestSuites === 0)
-    totals.failed += 1;
+  // A suite that could not even begin has no test that failed.
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  const failed = report.numFailedTests + broken;
+  totals.failed += failed;
+  // It exits non-zero for reasons that are in no count (a rejection that nobody handled): that must not look green.
+  if (code !== 0 && code !== undefined && failed === 0) totals.failed += 1;
   totals.skipped += report.numPendingTests + report.numTodoTests;
   for (const suite of report.testResults) {
     for (const test of suite.assertionResults) {
-      if (test.status !== 'pending' && test.status !== 'todo') continue;
+      if (test.status === 'passed' || test.status === 'failed') continue;
       const reason =
         [...test.ancestorTitles, test.title].find((title) => title.includes('skipped:')) ??
         `${test.fullName} (no reason given)`;

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import { Module } from '@nestjs/common';
 import { alarmDetailSchema, alarmSchema, domainSchema, type Person } from '@sc/contracts';
@@ -13,8 +12,6 @@ import { aDevice, aPerson, seedAreas } from '../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 // Nothing here is timed: a busy machine is slow, not wrong.
-jest.setTimeout(120_000);
-
 const t0 = Date.UTC(2026, 0, 1);
 let test: TestDatabase;
 let app: Awaited<ReturnType<typeof NestFactory.createApplicationContext>>;

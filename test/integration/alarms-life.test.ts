@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { AlarmState, Person, Rule } from '@sc/contracts';
 import { AlarmsService, AlarmWriter, MaintenanceService, OutOfServiceService } from '@sc/features/alarms';
 import { systemIds } from '@sc/platform/clock';
@@ -13,8 +12,6 @@ import { aDevice, aPerson, aShift } from '../support/builders.js';
 import { startDispatch, type TestDispatch } from '../support/dispatch.js';
 
 // Nothing here is timed: a busy machine is slow, not wrong.
-jest.setTimeout(120_000);
-
 const minute = 60_000;
 type Change = Parameters<AlarmWriter['apply']>[1][number];
 

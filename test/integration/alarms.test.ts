@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { AlarmReconciler, AlarmsService, AlarmWriter, type ConditionSource } from '@sc/features/alarms';
 import { RuleStore } from '@sc/features/detection';
 import type { Person } from '@sc/contracts';
@@ -11,8 +10,6 @@ import { aDevice, aPerson, seedAreas } from '../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 // Nothing here is timed: a busy machine is slow, not wrong.
-jest.setTimeout(120_000);
-
 type Change = Parameters<AlarmWriter['apply']>[1][number];
 
 const t0 = Date.UTC(2026, 0, 1);

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { AlarmReconciler, AlarmWriter } from '@sc/features/alarms';
 import { type AlarmTransition, DetectionEngine, type DetectionInput, RuleStore } from '@sc/features/detection';
 import { systemIds } from '@sc/platform/clock';
@@ -16,8 +15,6 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { kinds, ruleOf } from '../support/generated-rules.js';
 
 // Nothing here is timed: a busy machine is slow, not wrong.
-jest.setTimeout(120_000);
-
 const t0 = Date.UTC(2026, 5, 1);
 const logger = createLogger('silent');
 const domain = 'generated';

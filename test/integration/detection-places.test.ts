@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { Rule } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
 import { AlarmReconciler, AlarmWriter } from '@sc/features/alarms';
@@ -12,8 +11,6 @@ import { aDevice, seedAreas } from '../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 // Nothing here is timed: a busy machine is slow, not wrong.
-jest.setTimeout(120_000);
-
 const t0 = Date.UTC(2026, 5, 1);
 const minute = 60_000;
 const logger = createLogger('silent');

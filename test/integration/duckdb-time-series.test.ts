@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,8 +13,6 @@ import { maintained, timeSeriesLifeConformance } from '../../libs/platform/time-
 import { aReading, timeSeriesConformance } from '../../libs/platform/time-series/time-series.conformance.js';
 
 /** The disk may be busy with other suites; nothing here is about speed. */
-jest.setTimeout(60_000);
-
 /** Small, so that every test has many of them. */
 const sliceReadings = 300;
 

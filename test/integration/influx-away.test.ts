@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
@@ -15,8 +14,6 @@ import { createLogger } from '@sc/platform/logging';
 import { aReading } from '../../libs/platform/time-series/time-series.conformance.js';
 import { describeWith, provide } from '../support/services/index.js';
 import { waitUntil } from '../support/wait.js';
-
-jest.setTimeout(120_000);
 
 const influx = await provide('influxdb', { control: true });
 const T = Date.UTC(2026, 0, 1);

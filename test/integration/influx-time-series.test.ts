@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { InfluxTimeSeries } from '../../libs/platform/time-series/influx-time-series.js';
 import { timeSeriesLifeConformance } from '../../libs/platform/time-series/time-series-life.conformance.js';
@@ -6,8 +5,6 @@ import { timeSeriesConformance } from '../../libs/platform/time-series/time-seri
 import { describeWith, provide } from '../support/services/index.js';
 
 /** The disk may be busy with other suites; nothing here is about speed. */
-jest.setTimeout(60_000);
-
 const influx = await provide('influxdb');
 const { TEST_INFLUX_TOKEN: token, TEST_INFLUX_ORG: org, TEST_INFLUX_BUCKET: bucket } = process.env;
 

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { domains } from '@sc/domains';
 import { AlarmReconciler, AlarmWriter } from '@sc/features/alarms';
 import { DetectionEngine, type DetectionInput, RuleStore } from '@sc/features/detection';
@@ -241,14 +241,14 @@ describe('a newer default', () => {
 
 it('is taken up by the detector as soon as it is told, without a wait for the next look at all rules', async () => {
   // Time stands still for the poll: what comes, comes by the event.
-  const still = jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+  const still = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
   const { db } = gateway.database;
   const engine = new DetectionEngine(clock, logger, store);
   const wake = new Wake(unitOfWork);
   wake.onModuleInit();
   const refresher = new RuleRefresher(db, logger, unitOfWork, engine, store, wake);
   await refresher.onApplicationBootstrap();
-  const refreshed = jest.spyOn(engine, 'refreshRules');
+  const refreshed = vi.spyOn(engine, 'refreshRules');
   const { items } = (await as('admin', 'GET', 'people')).body as { items: Person[] };
   const admin = items.find(({ login }) => login === 'admin')!;
   await new RulesService(unitOfWork, clock).switch(admin, 'parking-silent', { enabled: false, note: 'rebuilt' });

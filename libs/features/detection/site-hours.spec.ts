@@ -72,7 +72,7 @@ describe.each(zones)('hours in %s', (zone) => {
     fc.assert(
       fc.property(hours, moment, fc.array(fc.nat(10_000), { maxLength: 20 }), (active, ts, samples) => {
         const opening = site.opening(active, ts);
-        if (byIntl(zone, active, ts)) return expect(opening).toBe(ts);
+        if (byIntl(zone, active, ts)) return void expect(opening).toBe(ts);
         expect(Number.isFinite(opening)).toBe(true);
         expect(byIntl(zone, active, opening)).toBe(true);
         expect(byIntl(zone, active, opening - 1)).toBe(false);

@@ -9,7 +9,7 @@ describe('rollUpSpans', () => {
       fc.property(time, time, width, (from, to, windowMs) => {
         const { hour, minute, raw } = rollUpSpans({ from, to, windowMs });
         const spans = [...hour, ...minute, ...raw].sort((a, b) => a.from - b.from);
-        if (from >= to) return expect(spans).toEqual([]);
+        if (from >= to) return void expect(spans).toEqual([]);
         expect([spans[0]!.from, spans.at(-1)!.to]).toEqual([from, to]);
         spans.slice(1).forEach((span, index) => expect(span.from).toBe(spans[index]!.to));
         for (const span of hour) expect([span.from % HOUR_MS, span.to % HOUR_MS].map(Math.abs)).toEqual([0, 0]);

@@ -62,7 +62,10 @@ export async function launchEverydayChromium(): Promise<EverydayChromium> {
 
 /** Runs the suite in a real browser, or says plainly why it cannot. */
 export function describeIfChromium(name: string, suite: () => void): void {
-  if (existsSync(executablePath)) return describe(name, suite);
+  if (existsSync(executablePath)) {
+    describe(name, suite);
+    return;
+  }
   const reason = `no Chromium at ${executablePath}; set CHROMIUM_PATH`;
   console.warn(`skipped: ${name}: ${reason}`);
   describe.skip(`${name} (${reason})`, suite);

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 import { Attendance, type TakePlace } from './attendance.js';
 
 class FakePage extends EventTarget {
@@ -28,10 +28,10 @@ describe('which pages hold a stream', () => {
     page.dispatchEvent(new Event('visibilitychange'));
   };
   const happens = (type: 'pagehide' | 'pageshow') => globals.window?.dispatchEvent(new Event(type));
-  const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+  const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
   beforeEach(() => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     page = new FakePage();
     open = false;
     free = 1;
@@ -40,7 +40,7 @@ describe('which pages hold a stream', () => {
   });
   afterEach(() => {
     attendance?.stop();
-    jest.useRealTimers();
+    vi.useRealTimers();
     delete globals.document;
     delete globals.window;
   });
