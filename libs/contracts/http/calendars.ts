@@ -19,6 +19,20 @@ export const spanLasts = ({ from, to }: WorkingSpan): number => {
   return minutes > 0 ? minutes : minutes + 24 * 60;
 };
 
+/** `09:00-12:00 13:30-17:30`, as people write and read hours; nothing: a day off. */
+export const hoursText = (hours: readonly WorkingSpan[]): string =>
+  hours.map(({ from, to }) => `${from}-${to}`).join(' ');
+
+/** @returns undefined for what are no hours, or hours that overlap */
+export function hoursOf(text: string): WorkingSpan[] | undefined {
+  const parts = text.trim().split(/[\s,;，；、]+/).filter(Boolean);
+  const spans = parts.map((part) => {
+    const [from = '', to = ''] = part.replaceAll('：', ':').split(/[-–—~～至]/);
+    return { from: from.padStart(5, '0'), to: to.padStart(5, '0') };
+  });
+  return workingHoursSchema.safeParse(spans).data;
+}
+
 /** In the order in which they begin, none into the next; empty: no work on that day. */
 export const workingHoursSchema = z
   .array(workingSpanSchema)
@@ -76,6 +90,12 @@ export const workingCalendarSchema = z
   .refine(nightsEndInTime, { path: ['week'], message: 'a night runs into the hours of the next day' });
 export type WorkingCalendarData = z.infer<typeof workingCalendarSchema>;
 
+/** What the checks below look at, said without the schema that they are part of. */
+interface DaysOfWork {
+  week: readonly (readonly WorkingSpan[])[];
+  exceptions: readonly CalendarException[];
+}
+
 const dayMs = 86_400_000;
 
 interface Days {
@@ -84,13 +104,13 @@ interface Days {
 }
 
 /** Days are numbers since the epoch, which began on a Thursday. */
-const daysOf = ({ week, exceptions }: Pick<WorkingCalendarData, 'week' | 'exceptions'>): Days => {
+const daysOf = ({ week, exceptions }: DaysOfWork): Days => {
   const own = new Map(exceptions.map(({ date, hours }) => [Date.parse(date) / dayMs, hours]));
   return { own, hoursOf: (day) => own.get(day) ?? week[(((day + 3) % 7) + 7) % 7]! };
 };
 
 /** Days on end without any work, around the exceptions; elsewhere a week that is worked rests six at most. */
-function longestRest(calendar: Pick<WorkingCalendarData, 'week' | 'exceptions'>): number {
+function longestRest(calendar: DaysOfWork): number {
   if (!calendar.week.some((hours) => hours.length)) return 0;
   const { own, hoursOf } = daysOf(calendar);
   const seen = new Set<number>();
@@ -107,7 +127,7 @@ function longestRest(calendar: Pick<WorkingCalendarData, 'week' | 'exceptions'>)
 }
 
 /** Whether the night of one day ends before the hours of the next begin: then each moment belongs to one day. */
-function nightsEndInTime(calendar: Pick<WorkingCalendarData, 'week' | 'exceptions'>): boolean {
+function nightsEndInTime(calendar: DaysOfWork): boolean {
   const { own, hoursOf } = daysOf(calendar);
   const ordinary = Array.from({ length: 7 }, (_, day) => [calendar.week[day]!, calendar.week[(day + 1) % 7]!] as const);
   const special = [...own.keys()].flatMap((day) => [

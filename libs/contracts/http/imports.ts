@@ -119,6 +119,10 @@ export const importErrorCodes = [
   'state-fixed',
   'not-yours',
   ...catalogueIssueCodes,
+  'bad-date',
+  'bad-hours',
+  'too-many-days',
+  'days-do-not-fit',
 ] as const;
 export const importErrorSchema = z.object({
   /** As a spreadsheet counts, the first line being 1; 0 for the file as a whole. */

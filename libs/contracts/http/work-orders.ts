@@ -76,7 +76,7 @@ export const workOrderQuerySchema = pageQuerySchema.extend({
   areaId: areaIdSchema.optional(),
   light: lightSchema.optional(),
   /** `due`: the next deadline first, then what has none. */
-  sort: z.enum(['newest', 'due']).default('newest'),
+  sort: z.enum(['newest', 'due']).optional(),
 });
 export type WorkOrderQuery = z.infer<typeof workOrderQuerySchema>;
 

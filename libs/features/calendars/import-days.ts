@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
   type CalendarException,
+  hoursOf,
+  hoursText,
   type ImportResult,
   importColumns,
   mostExceptions,
   type Person,
   workingCalendarSchema,
-  workingHoursSchema,
   type WorkingSpan,
 } from '@sc/contracts';
 import { ImportPlan, readTable, type TableRow } from '@sc/platform/csv';
@@ -74,11 +75,7 @@ function readHours(cell: string, week: readonly WorkingSpan[][]): WorkingSpan[] 
   if (restWords.has(text)) return [];
   const weekday = Math.max(weekdays.indexOf(text), chineseWeekdays.indexOf(text));
   if (weekday >= 0) return week[weekday];
-  const spans = text.split(/[\s,;，；]+/).map((span) => {
-    const [from = '', to = ''] = span.split(/[-–~至]/);
-    return { from: from.padStart(5, '0'), to: to.padStart(5, '0') };
-  });
-  return workingHoursSchema.safeParse(spans).data;
+  return hoursOf(text);
 }
 
 function changesOf(before: CalendarException | undefined, after: CalendarException) {
@@ -89,7 +86,7 @@ function changesOf(before: CalendarException | undefined, after: CalendarExcepti
 }
 
 const cellOf = (value: string | readonly WorkingSpan[]): string =>
-  typeof value === 'string' ? value : value.map(({ from, to }) => `${from}-${to}`).join(' ');
+  typeof value === 'string' ? value : hoursText(value);
 
 /** What no line alone shows: nights that run into a day, a year without work.. */
 function checkWhole(plan: ImportPlan, rows: readonly TableRow[], after: object): void {
