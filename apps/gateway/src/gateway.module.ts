@@ -5,6 +5,7 @@ import { AlarmsHttpModule } from '@sc/features/alarms';
 import { AuditHttpModule } from '@sc/features/audit';
 import { BackTestsHttpModule } from '@sc/features/back-test';
 import { CamerasHttpModule } from '@sc/features/cameras';
+import { CatalogueHttpModule } from '@sc/features/catalogue';
 import { DetectionHttpModule } from '@sc/features/detection';
 import { DevicesHttpModule } from '@sc/features/devices';
 import { DirectoryHttpModule } from '@sc/features/directory';
@@ -16,6 +17,7 @@ import { LiveHttpModule } from '@sc/features/live';
 import { NotificationsHttpModule } from '@sc/features/notifications';
 import { RoundsHttpModule } from '@sc/features/rounds';
 import { SetupHttpModule } from '@sc/features/setup';
+import { StaffingHttpModule } from '@sc/features/staffing';
 import { SystemHttpModule } from '@sc/features/system';
 import { TelemetryHttpModule } from '@sc/features/telemetry';
 import { WorkOrdersHttpModule } from '@sc/features/work-orders';
@@ -33,6 +35,7 @@ const features = [
   IdentityHttpModule,
   SetupHttpModule,
   DirectoryHttpModule,
+  CatalogueHttpModule,
   DetectionHttpModule,
   DevicesHttpModule,
   TelemetryHttpModule,
@@ -44,6 +47,7 @@ const features = [
   EscalationHttpModule,
   WorkOrdersHttpModule,
   EvaluationHttpModule,
+  StaffingHttpModule,
   RoundsHttpModule,
   NotificationsHttpModule,
   AuditHttpModule,

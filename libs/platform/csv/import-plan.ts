@@ -19,6 +19,10 @@ export class ImportPlan {
     return this.errors.length > 0;
   }
 
+  get errorCount(): number {
+    return this.errors.length;
+  }
+
   error({ line }: TableRow, column: string, code: ImportErrorCode, value = ''): void {
     this.errors.push({ line, column, code, value: value.slice(0, 120) });
   }

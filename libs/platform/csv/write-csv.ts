@@ -1,6 +1,6 @@
-/** What a spreadsheet would run as a formula. */
-const formula = /^[=+\-@\t\r]/;
-const guarded = /^'(?=[=+\-@\t\r])/;
+/** What a spreadsheet would run as a formula, or would look like one that is guarded. */
+const formula = /^'*[=+\-@\t\r]/;
+const guarded = /^'(?='*[=+\-@\t\r])/;
 
 /** Stands before the first line, so that Excel reads Chinese. */
 export const csvMark = '\uFEFF';

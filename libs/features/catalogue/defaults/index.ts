@@ -29,8 +29,11 @@ export const defaultEntries: ReadonlyMap<string, CatalogueDraft> = new Map(
 export const hashOf = (draft: CatalogueDraft): string =>
   createHash('sha256').update(canonical(draft)).digest('hex').slice(0, 16);
 
-/** The default that differs from the one this entry is made of. */
-export function newerDefaultOf(row: { code: string; defaultHash: string | null }): CatalogueDraft | undefined {
+/** The default that differs from the one this entry is made of; with `orChanged` also the same one, where a person changed it. */
+export function newerDefaultOf(
+  row: { code: string; defaultHash: string | null },
+  { orChanged = false } = {},
+): CatalogueDraft | undefined {
   const draft = defaultEntries.get(row.code);
-  return draft && row.defaultHash !== null && row.defaultHash !== hashOf(draft) ? draft : undefined;
+  return draft && row.defaultHash !== null && (orChanged || row.defaultHash !== hashOf(draft)) ? draft : undefined;
 }
