@@ -69,6 +69,11 @@ const matrix: Record<string, Who> = {
   'POST alarms/{id}/shelve': ['admin', 'operator', 'manager'],
   'POST alarms/{id}/unshelve': ['admin', 'operator', 'manager'],
   'POST alarms/{id}/judge': ['admin', 'operator', 'manager'],
+  'GET calendars': everyone,
+  'GET calendars/{areaId}': everyone,
+  'PUT calendars/{areaId}': ['admin', 'manager'],
+  'DELETE calendars/{areaId}': ['admin', 'manager'],
+  'POST calendars/{areaId}/days': ['admin', 'manager'],
   'GET maintenance-windows': everyone,
   // How long, and whether for life safety too, depends on the role: the alarms' own tests cover it.
   'POST maintenance-windows': ['admin', 'operator', 'manager'],

@@ -4,6 +4,7 @@ import { AlarmLoadHttpModule } from '@sc/features/alarm-load';
 import { AlarmsHttpModule } from '@sc/features/alarms';
 import { AuditHttpModule } from '@sc/features/audit';
 import { BackTestsHttpModule } from '@sc/features/back-test';
+import { CalendarsHttpModule } from '@sc/features/calendars';
 import { CamerasHttpModule } from '@sc/features/cameras';
 import { CatalogueHttpModule } from '@sc/features/catalogue';
 import { DetectionHttpModule } from '@sc/features/detection';
@@ -36,6 +37,7 @@ const features = [
   SetupHttpModule,
   DirectoryHttpModule,
   CatalogueHttpModule,
+  CalendarsHttpModule,
   DetectionHttpModule,
   DevicesHttpModule,
   TelemetryHttpModule,

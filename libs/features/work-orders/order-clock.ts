@@ -38,7 +38,7 @@ type Asked = Pick<WorkOrderRow, 'areaId' | 'acceptWithinSeconds' | 'createdAt'> 
   dueAt?: Date | null;
 };
 
-/** Keeps the clock of an order's present step, and a job due when its light changes. The rules are in calendars (ADR 10). */
+/** Keeps the clock of an order's present step, and a job due when its light changes. The rules are in calendars (ADR 11). */
 @Injectable()
 export class OrderClocks {
   constructor(

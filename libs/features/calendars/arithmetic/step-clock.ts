@@ -20,7 +20,7 @@ export interface ClockChange {
 }
 
 /**
- * The clock after a step (ADR 10). A step that begins has its whole limit; a suspended case stands still and goes on with
+ * The clock after a step (ADR 11). A step that begins has its whole limit; a suspended case stands still and goes on with
  * what was left, but for acceptance, which is asked for anew; rework gives back what was left of handling when it was
  * reported. `null`: the case has ended.
  */
