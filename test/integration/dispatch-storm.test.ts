@@ -44,7 +44,7 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
         ConfigModule.forRoot(readSettings({ DATA_DIR: tmpdir() })),
         LoggingModule.forRoot(createLogger('silent')),
         DatabaseModule.forRoot(test.url),
-        FilesModule.forRoot(tmpdir()),
+        FilesModule.forRoot(readSettings({ DATA_DIR: tmpdir() })),
         WakeModule.forRoot({ connection }),
         JobsModule.forRoot(connection, unwantedJobs({})),
         DispatchModule,
@@ -133,7 +133,7 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
     );
     return rows;
   };
-  /** One incident and order for each place, one officer told of each, each alarm once in the story of its own. */
+  /** One incident and order for each place, one officer it belongs to, all on shift called, each alarm once in the story of its own. */
   async function everyPromiseKept(alarms: number): Promise<void> {
     const incidents = await test.db.selectFrom('incidents').selectAll().execute();
     const orders = await test.db.selectFrom('workOrders').selectAll().execute();
@@ -150,8 +150,15 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
     const owners = new Map(told.map(({ alarmId, incidentId }) => [alarmId, incidentId]));
     const stored = await test.db.selectFrom('alarms').select(['id', 'incidentId']).execute();
     for (const { id, incidentId } of stored) if (owners.has(id)) expect(incidentId).toBe(owners.get(id));
-    const notified = await test.db.selectFrom('notifications').select(['workOrderId', 'personId']).execute();
-    expect(notified.map(({ workOrderId }) => workOrderId).sort()).toEqual(orders.map(({ id }) => id).sort());
+    // Danger to life: everyone on shift is called to each, once.
+    const notified = await test.db.selectFrom('notifications').select(['workOrderId', 'personId', 'kind']).execute();
+    expect(notified.every(({ kind }) => kind === 'life-safety-call')).toBe(true);
+    expect(new Set(notified.map(({ workOrderId, personId }) => `${workOrderId} ${personId}`)).size).toBe(
+      notified.length,
+    );
+    expect(notified.map(({ workOrderId }) => workOrderId).sort()).toEqual(
+      orders.flatMap(({ id }) => Array.from({ length: 6 }, () => id)).sort(),
+    );
     const escalations = await test.db
       .selectFrom('jobs')
       .select(['subject', 'urgent'])
@@ -162,7 +169,7 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
     expect(await new AuditVerifier(test.db).verify()).toMatchObject({ intact: true });
   }
 
-  it('leads to one incident, order, officer and notification for each place, and each alarm is part of one story', async () => {
+  it('leads to one incident, order and officer for each place, everyone on shift called, and each alarm is part of one story', async () => {
     await all('raise');
     await settled();
     await everyPromiseKept(devices);

@@ -3,6 +3,7 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BarChartOutlined,
+  CalendarOutlined,
   ControlOutlined,
   DashboardOutlined,
   EnvironmentOutlined,
@@ -11,7 +12,9 @@ import {
   InboxOutlined,
   MenuOutlined,
   NotificationOutlined,
+  RiseOutlined,
   RocketOutlined,
+  ScheduleOutlined,
   TeamOutlined,
   ToolOutlined,
   UserOutlined,
@@ -44,11 +47,14 @@ interface Entry {
     | 'alarmLoad'
     | 'maintenance'
     | 'workOrders'
+    | 'rounds'
     | 'devices'
     | 'bridges'
     | 'channels'
     | 'shifts'
+    | 'escalation'
     | 'areas'
+    | 'calendars'
     | 'people'
     | 'firstSteps'
     | 'deadLetters'
@@ -65,12 +71,15 @@ const entries: Entry[] = [
   { path: '/alarms', label: 'alarms', icon: <AlertOutlined />, group: 'operations' },
   { path: '/map', label: 'map', icon: <EnvironmentOutlined />, group: 'operations' },
   { path: '/work-orders', label: 'workOrders', icon: <FileDoneOutlined />, group: 'operations' },
+  { path: '/rounds', label: 'rounds', icon: <ScheduleOutlined />, group: 'operations' },
   { path: '/devices', label: 'devices', icon: <DashboardOutlined />, group: 'operations' },
   { path: '/maintenance', label: 'maintenance', icon: <ToolOutlined />, group: 'operations' },
   { path: '/shifts', label: 'shifts', icon: <TeamOutlined />, group: 'operations' },
+  { path: '/escalation-chains', label: 'escalation', icon: <RiseOutlined />, group: 'administration' },
   { path: '/rules', label: 'rules', icon: <ControlOutlined />, group: 'administration' },
   { path: '/alarm-load', label: 'alarmLoad', icon: <BarChartOutlined />, group: 'operations' },
   { path: '/areas', label: 'areas', icon: <ApartmentOutlined />, group: 'administration' },
+  { path: '/calendars', label: 'calendars', icon: <CalendarOutlined />, group: 'administration' },
   {
     path: '/people',
     label: 'people',

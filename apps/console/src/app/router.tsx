@@ -12,7 +12,8 @@ function DeskGate() {
   if (usePerson().role !== 'officer' || pathname.startsWith('/d/')) return <Outlet />;
   // what a message links to is for both
   const order = /^\/work-orders\/([^/]+)$/.exec(pathname)?.[1];
-  return <Navigate to={order ? `/field/orders/${order}` : '/field'} replace />;
+  const round = /^\/rounds\/([^/]+)$/.exec(pathname)?.[1];
+  return <Navigate to={order ? `/field/orders/${order}` : round ? `/field/rounds/${round}` : '/field'} replace />;
 }
 
 /** The address on a device's label; at the desk it becomes the one of its page. */
@@ -43,6 +44,19 @@ const deskPages: RouteObject[] = [
     path: 'work-orders/:workOrderId',
     lazy: async () => ({ Component: (await import('../pages/work-orders/detail.js')).WorkOrderPage }),
   },
+  { path: 'rounds', lazy: async () => ({ Component: (await import('../pages/rounds/page.js')).RoundsPage }) },
+  {
+    path: 'rounds/plans/new',
+    lazy: async () => ({ Component: (await import('../pages/rounds/plan-page.js')).NewPlanPage }),
+  },
+  {
+    path: 'rounds/plans/:planId/edit',
+    lazy: async () => ({ Component: (await import('../pages/rounds/plan-page.js')).EditPlanPage }),
+  },
+  {
+    path: 'rounds/:roundId',
+    lazy: async () => ({ Component: (await import('../pages/rounds/detail.js')).RoundPage }),
+  },
   {
     path: 'incidents/:incidentId',
     lazy: async () => ({ Component: (await import('../pages/incidents/page.js')).IncidentPage }),
@@ -71,6 +85,14 @@ const deskPages: RouteObject[] = [
   },
   { path: 'system', lazy: async () => ({ Component: (await import('../pages/system/page.js')).SystemPage }) },
   { path: 'areas/:areaId?', lazy: async () => ({ Component: (await import('../pages/areas.js')).AreasPage }) },
+  {
+    path: 'calendars/:areaId?',
+    lazy: async () => ({ Component: (await import('../pages/calendars/page.js')).CalendarsPage }),
+  },
+  {
+    path: 'escalation-chains',
+    lazy: async () => ({ Component: (await import('../pages/escalation/page.js')).EscalationPage }),
+  },
   { path: 'shifts', lazy: async () => ({ Component: (await import('../pages/shifts/page.js')).ShiftsPage }) },
   { path: '*', element: <RouteProblem missing /> },
 ];
@@ -81,6 +103,12 @@ const fieldPages: RouteObject[] = [
     path: 'orders/:workOrderId',
     lazy: async () => ({ Component: (await import('../field/order-page.js')).FieldOrderPage }),
   },
+  { path: 'rounds', lazy: async () => ({ Component: (await import('../field/rounds/list.js')).FieldRoundsPage }) },
+  {
+    path: 'rounds/:roundId',
+    lazy: async () => ({ Component: (await import('../field/rounds/detail.js')).FieldRoundPage }),
+  },
+  { path: 'c/:code', lazy: async () => ({ Component: (await import('../field/rounds/scan.js')).FieldScanPage }) },
   { path: 'waiting', lazy: async () => ({ Component: (await import('../field/waiting-page.js')).FieldWaitingPage }) },
   {
     path: 'messages',
@@ -122,6 +150,19 @@ export const createAppRouter = () =>
       ),
       children: [
         { index: true, lazy: async () => ({ Component: (await import('../pages/devices/labels.js')).LabelsPage }) },
+      ],
+    },
+    {
+      path: '/round-codes',
+      HydrateFallback: Loading,
+      errorElement: <RouteProblem />,
+      element: (
+        <SessionGate>
+          <DeskGate />
+        </SessionGate>
+      ),
+      children: [
+        { index: true, lazy: async () => ({ Component: (await import('../pages/rounds/codes.js')).CodesPage }) },
       ],
     },
     { path: '/login', element: <Navigate to="/" replace /> },

@@ -53,7 +53,9 @@ export async function startI18n(): Promise<void> {
     fallbackLng: false,
     ns: [
       'app',
+      'assignment',
       'back-test',
+      'calendars',
       'cameras',
       'channels',
       'words',
@@ -62,6 +64,7 @@ export async function startI18n(): Promise<void> {
       'field',
       'load',
       'silences',
+      'rounds',
       'rules',
       'site',
       'system',

@@ -1,5 +1,7 @@
 import app from './app.js';
+import assignment from './assignment.js';
 import backTest from './back-test.js';
+import calendars from './calendars.js';
 import cameras from './cameras.js';
 import channels from './channels.js';
 import desk from './desk.js';
@@ -7,6 +9,7 @@ import exports from './exports.js';
 import field from './field.js';
 import load from './load.js';
 import silences from './silences.js';
+import rounds from './rounds.js';
 import rules from './rules.js';
 import site from './site.js';
 import system from './system.js';
@@ -14,7 +17,9 @@ import words from './words.js';
 
 export default {
   app,
+  assignment,
   'back-test': backTest,
+  calendars,
   cameras,
   channels,
   words,
@@ -23,6 +28,7 @@ export default {
   field,
   load,
   silences,
+  rounds,
   rules,
   site,
   system,

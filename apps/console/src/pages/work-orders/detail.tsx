@@ -12,12 +12,13 @@ import { Photos } from '../../components/photos.js';
 import { QueryState } from '../../components/query-state.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
 import { Story } from '../../components/story.js';
-import { StateTag, WorkOrderStateTag } from '../../components/tags.js';
+import { WorkOrderStateTag } from '../../components/tags.js';
 import { useSiteTime } from '../../lib/site-time.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
 import { AcceptBy } from './accept-by.js';
 import { WorkOrderActions } from './actions.js';
+import { WhyThisPerson } from './candidates.js';
 
 export function WorkOrderPage() {
   const { t } = useTranslation('desk');
@@ -44,7 +45,7 @@ export function WorkOrderPage() {
 }
 
 function Detail({ order }: { order: WorkOrderDetail }) {
-  const { t } = useTranslation(['desk', 'app', 'load']);
+  const { t } = useTranslation(['desk', 'app', 'load', 'assignment']);
   const text = useText();
   const place = usePlace();
   return (
@@ -100,8 +101,8 @@ function Detail({ order }: { order: WorkOrderDetail }) {
         <Panel title={t('workOrders.attachments')}>
           <Attachments order={order} />
         </Panel>
-        <Panel title={t('workOrders.candidates')}>
-          <Candidates order={order} />
+        <Panel title={t('assignment:why.title')}>
+          <WhyThisPerson candidates={order.candidates} />
         </Panel>
       </div>
       <Panel title={t('workOrders.timeline')}>
@@ -122,25 +123,5 @@ function Attachments({ order }: { order: WorkOrderDetail }) {
         alt: t('workOrders.photoAlt', { name: photo.uploadedBy, time: format(photo.uploadedAt) }),
       }))}
     />
-  );
-}
-
-/** Why this person was asked, and why the others were not. */
-function Candidates({ order }: { order: WorkOrderDetail }) {
-  const { t } = useTranslation(['desk', 'words']);
-  if (order.candidates.length === 0) return <span className="muted">{t('workOrders.noCandidates')}</span>;
-  return (
-    <ul className="mini-list">
-      {order.candidates.map((candidate, index) => (
-        <li key={`${candidate.personId}-${index}`}>
-          <span className="grow">
-            <strong>{candidate.personName}</strong>{' '}
-            {candidate.chosen && <StateTag tone="busy">{t('workOrders.chosen')}</StateTag>}
-            <div className="muted">{t(`words:candidateReason.${candidate.reason}`)}</div>
-          </span>
-          <span className="muted">{t('workOrders.openOrders', { count: candidate.openOrders })}</span>
-        </li>
-      ))}
-    </ul>
   );
 }
