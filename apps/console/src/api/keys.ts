@@ -28,6 +28,8 @@ export const keys = {
   workOrders: (query: object = {}) => ['work-orders', 'list', query] as const,
   workOrderLists: ['work-orders', 'list'] as const,
   workOrder: (id: string) => ['work-orders', 'one', id] as const,
+  calendars: ['calendars'] as const,
+  calendar: (areaId: string) => ['calendars', areaId] as const,
   rounds: (query: object = {}) => ['rounds', 'list', query] as const,
   allRounds: ['rounds'] as const,
   round: (id: string) => ['rounds', 'one', id] as const,

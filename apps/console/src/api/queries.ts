@@ -50,6 +50,9 @@ export const openAlarmsQuery = queryOptions({
   queryKey: keys.alarms({ state: 'open' }),
   queryFn: (c) => api.alarms({ state: 'open', limit: 200 }, c),
 });
+export const calendarsQuery = queryOptions({ queryKey: keys.calendars, queryFn: (c) => api.calendars(c) });
+export const calendarQuery = (areaId: string) =>
+  queryOptions({ queryKey: keys.calendar(areaId), queryFn: (c) => api.calendar(areaId, c) });
 /** What is shelved, suppressed or out of service: nobody is called for it, and nobody may overlook it. */
 export const silencedAlarmsQuery = queryOptions({
   queryKey: keys.alarms({ state: 'silenced' }),
@@ -142,6 +145,8 @@ export const workOrdersQuery = (query: Partial<WorkOrderQuery>) =>
     queryFn: ({ pageParam, signal }) => api.workOrders({ ...query, cursor: pageParam, limit: 50 }, { signal }),
     initialPageParam: firstPage,
     getNextPageParam: nextCursor,
+    // What is left of a limit in working time is counted by the platform.
+    refetchInterval: 60_000,
   });
 export const devicesQuery = (query: Partial<DeviceQuery>) =>
   infiniteQueryOptions({

@@ -30,6 +30,7 @@ import { Link, Outlet, useLocation } from 'react-router';
 import type { Role } from '@sc/contracts';
 import { openAlarmsQuery } from '../api/queries.js';
 import '../styles/desk.css';
+import '../styles/calendars.css';
 import '../styles/silences.css';
 import { useReducedMotion } from '../lib/reduced-motion.js';
 import { wantsAcknowledge } from '../pages/alarms/wants-acknowledge.js';

@@ -138,7 +138,12 @@ export default {
   },
   import: {
     open: 'Import a table',
-    title: { areas: 'Import areas', people: 'Import people', devices: 'Import devices' },
+    title: {
+      areas: 'Import areas',
+      people: 'Import people',
+      devices: 'Import devices',
+      'calendar-days': 'Import holidays and make-up days',
+    },
     drop: 'Drop a CSV file here, or click to choose one',
     dropText: 'From Excel: save as CSV. Nothing is changed before you have seen the preview.',
     template: 'Download the template',
@@ -225,6 +230,12 @@ export default {
       'own-role': 'Nobody changes their own role or area.',
       'person-inactive': 'This person is switched off. Allow logging in again first.',
       'device-retired': 'This device is retired. Give a new id.',
+      'bad-date': 'Write a day such as 2026-10-01.',
+      'bad-hours':
+        'Leave it empty for a day off, or write hours such as 09:00-12:00 13:30-17:30, or a weekday such as monday.',
+      'too-many-days': 'A calendar holds at most 1,000 such days.',
+      'days-do-not-fit':
+        'Together these days do not fit: a night runs into the hours of the next day, or more than a year has no work.',
     },
   },
   labels: {

@@ -139,7 +139,7 @@ const zh: typeof en = {
   },
   import: {
     open: '导入表格',
-    title: { areas: '导入区域', people: '导入人员', devices: '导入设备' },
+    title: { areas: '导入区域', people: '导入人员', devices: '导入设备', 'calendar-days': '导入节假日和调休' },
     drop: '将 CSV 文件拖到这里，或点击选择',
     dropText: '在 Excel 中另存为 CSV。看过预览之前不会更改任何数据。',
     template: '下载模板',
@@ -226,6 +226,10 @@ const zh: typeof en = {
       'own-role': '不能更改自己的角色或区域。',
       'person-inactive': '此人员已停用。请先恢复登录。',
       'device-retired': '此设备已停用。请使用新的编号。',
+      'bad-date': '请填写日期，如 2026-10-01。',
+      'bad-hours': '休息日请留空；上班请填写如 09:00-12:00 13:30-17:30，或填写周一等，表示与该日相同。',
+      'too-many-days': '一个日历最多 1,000 个特殊日期。',
+      'days-do-not-fit': '这些日期合在一起不成立：夜班与次日工作时间重叠，或超过一年没有工作时间。',
     },
   },
   labels: {

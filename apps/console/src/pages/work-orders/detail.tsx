@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import { workOrderQuery } from '../../api/queries.js';
 import { SiteTime } from '../../components/age.js';
 import { AlarmMiniList } from '../../components/alarm-mini-list.js';
+import { ClockLine } from '../../components/order-light.js';
 import { CameraPictures } from '../../components/camera-pictures.js';
 import { Facts, Page, Panel } from '../../components/page.js';
 import { Photos } from '../../components/photos.js';
@@ -45,7 +46,7 @@ export function WorkOrderPage() {
 }
 
 function Detail({ order }: { order: WorkOrderDetail }) {
-  const { t } = useTranslation(['desk', 'app', 'load', 'assignment']);
+  const { t } = useTranslation(['desk', 'app', 'load', 'calendars', 'assignment']);
   const text = useText();
   const place = usePlace();
   return (
@@ -76,6 +77,7 @@ function Detail({ order }: { order: WorkOrderDetail }) {
                 [t('workOrders.area'), place(order.areaId, order.areaName)],
                 [t('workOrders.placement'), order.placement],
                 [t('workOrders.assignee'), order.assigneeName ?? t('workOrders.nobody')],
+                [t('calendars:clock'), order.clock && <ClockLine clock={order.clock} />],
                 [t('workOrders.acceptBy'), order.state === 'dispatched' && <AcceptBy order={order} />],
                 [t('workOrders.created'), <SiteTime at={order.createdAt} />],
                 [t('workOrders.updated'), <SiteTime at={order.updatedAt} />],

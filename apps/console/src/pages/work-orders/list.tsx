@@ -1,5 +1,5 @@
 import type { WorkOrder, WorkOrderState } from '@sc/contracts';
-import { workOrderStates } from '@sc/contracts';
+import { type Light, lights, workOrderStates } from '@sc/contracts';
 import { Segmented, Select, Table, type TableColumnsType } from 'antd';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -8,6 +8,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { workOrdersQuery } from '../../api/queries.js';
 import { Age } from '../../components/age.js';
 import { AreaSelect } from '../../components/area-select.js';
+import { OrderLight } from '../../components/order-light.js';
 import { LoadMore } from '../../components/load-more.js';
 import { Page } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
@@ -15,10 +16,9 @@ import { SeverityBadge } from '../../components/severity-badge.js';
 import { WorkOrderStateTag } from '../../components/tags.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
-import { AcceptBy } from './accept-by.js';
 
 export function WorkOrdersPage() {
-  const { t } = useTranslation(['desk', 'words']);
+  const { t } = useTranslation(['desk', 'words', 'calendars']);
   const text = useText();
   const place = usePlace();
   const navigate = useNavigate();
@@ -26,7 +26,9 @@ export function WorkOrdersPage() {
   const scope = params.get('scope') === 'all' ? 'all' : 'open';
   const state = workOrderStates.find((s) => s === params.get('state'));
   const areaId = params.get('area') ?? undefined;
-  const query = useInfiniteQuery(workOrdersQuery({ state: scope, areaId }));
+  const light = lights.find((one) => one === params.get('light'));
+  const sort = params.get('sort') === 'due' ? 'due' : 'newest';
+  const query = useInfiniteQuery(workOrdersQuery({ state: scope, areaId, light, sort }));
   // Filters live in the address: a reload or a shared link shows the same list.
   const set = (key: string, value: string | undefined) =>
     setParams(
@@ -55,7 +57,7 @@ export function WorkOrdersPage() {
         ellipsis: true,
         render: (_, o) => o.assigneeName ?? <span className="muted">{t('workOrders.nobody')}</span>,
       },
-      { title: t('workOrders.acceptBy'), width: 140, render: (_, o) => <AcceptBy order={o} /> },
+      { title: t('calendars:clock'), width: 210, render: (_, o) => <OrderLight clock={o.clock} /> },
       { title: t('workOrders.created'), width: 100, render: (_, o) => <Age since={o.createdAt} /> },
     ],
     [t, text, place],
@@ -83,6 +85,25 @@ export function WorkOrdersPage() {
             options={workOrderStates.map((s) => ({ value: s, label: t(`words:workOrderState.${s}`) }))}
             onChange={(value) => set('state', value)}
           />
+          <Select<Light>
+            aria-label={t('calendars:lightFilter')}
+            style={{ width: 130 }}
+            allowClear
+            placeholder={t('calendars:anyLight')}
+            value={light}
+            options={lights.map((value) => ({ value, label: t(`calendars:light.${value}`) }))}
+            onChange={(value) => set('light', value)}
+          />
+          <Select
+            aria-label={t('calendars:sort')}
+            style={{ width: 160 }}
+            value={sort}
+            options={[
+              { value: 'newest', label: t('calendars:newest') },
+              { value: 'due', label: t('calendars:dueFirst') },
+            ]}
+            onChange={(value) => set('sort', value === 'due' ? 'due' : undefined)}
+          />
           <AreaSelect
             value={areaId}
             onChange={(value) => set('area', value)}
@@ -96,7 +117,7 @@ export function WorkOrdersPage() {
         {(data) => {
           const all = data.pages.flatMap((page) => page.items);
           const rows = state ? all.filter((o) => o.state === state) : all;
-          const filtered = Boolean(state || areaId || scope === 'all');
+          const filtered = Boolean(state || areaId || light || scope === 'all');
           return (
             <div className="panel">
               <Table
@@ -105,7 +126,7 @@ export function WorkOrdersPage() {
                 columns={columns}
                 dataSource={rows}
                 pagination={false}
-                scroll={{ x: 1140 }}
+                scroll={{ x: 1210 }}
                 onRow={(o) => ({ onClick: () => void navigate(`/work-orders/${o.id}`), style: { cursor: 'pointer' } })}
                 locale={{
                   emptyText: filtered ? (
