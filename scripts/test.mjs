@@ -9,9 +9,18 @@ import { prepare, reportFailure } from './toolchain.mjs';
 
 /** Sockets and timers that end by themselves have ended by then. */
 const leftoverMs = 20_000;
-/** Shelves of one round share the machine; what breaks the product at full rate has it to itself. */
-const rounds = [['unit', 'integration'], ['e2e', 'browser'], ['faults']];
-const shelves = rounds.flat();
+/**
+ * Rounds follow each other; the runs of a round go side by side, because suites wait more than they compute. What breaks the
+ * product at full rate has the machine to itself.
+ */
+const rounds = [
+  [
+    { shelves: ['unit', 'integration'], workers: 2 },
+    { shelves: ['e2e', 'browser'], workers: 2 },
+  ],
+  [{ shelves: ['faults'], workers: 1 }],
+];
+const shelves = rounds.flat().flatMap((run) => run.shelves);
 
 async function main() {
   const args = process.argv.slice(2);
@@ -27,13 +36,19 @@ async function main() {
   let services = [];
   try {
     for (const round of rounds) {
-      const asked = round.filter((shelf) => chosen.length === 0 || chosen.includes(shelf));
-      if (asked.length === 0) continue;
-      const title = asked.join(', ');
-      console.log(`\n── ${title} ──`);
-      const startedAt = performance.now();
-      await runRound(asked, runnerArgs, { scratch, servicesFile, databaseUrl: postgres.url }, totals, reasons);
-      console.log(`${title}: ${Math.round((performance.now() - startedAt) / 1000)} s`);
+      const runs = round.flatMap((run) => {
+        const asked = run.shelves.filter((shelf) => chosen.length === 0 || chosen.includes(shelf));
+        return asked.length ? [{ ...run, shelves: asked }] : [];
+      });
+      await Promise.all(
+        runs.map(async (run) => {
+          const title = run.shelves.join(', ');
+          console.log(`\n── ${title} ──`);
+          const startedAt = performance.now();
+          await runShelves(run, runnerArgs, { scratch, servicesFile, databaseUrl: postgres.url }, totals, reasons);
+          console.log(`${title}: ${Math.round((performance.now() - startedAt) / 1000)} s`);
+        }),
+      );
     }
     services = [`postgresql: ${postgres.told}`, ...(await servicesUsed(servicesFile))];
   } finally {
@@ -72,11 +87,15 @@ async function servicesUsed(file) {
   return [...new Set(told)].sort();
 }
 
-async function runRound(asked, runnerArgs, { scratch, servicesFile, databaseUrl }, totals, reasons) {
+async function runShelves(
+  { shelves: asked, workers },
+  runnerArgs,
+  { scratch, servicesFile, databaseUrl },
+  totals,
+  reasons,
+) {
   const title = asked.join(', ');
   const outputFile = join(scratch, `${asked.join('-')}.json`);
-  // Integration waits for stores more than it computes: a third worker uses what the other two leave of two processors.
-  const workers = asked.includes('faults') ? 1 : asked.includes('integration') ? 3 : 2;
   const code = await new Promise((resolve) => {
     const child = spawn(
       'node_modules/.bin/node',
