@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { CaseLimits, Person, Severity } from '@sc/contracts';
 import { Calendars } from '@sc/features/calendars';
 import { Directory } from '@sc/features/directory';
@@ -229,6 +230,27 @@ describe('a calendar that changes', () => {
     await expect(calendars.save(other, 'c1', { name: 'x', calendar, revision: 0 })).rejects.toMatchObject({
       code: 'not-found',
     });
+  });
+
+  it('takes the public holidays of 2026 as they are published', async () => {
+    const file = await readFile('docs/calendars/public-holidays-cn-2026.csv');
+    const days = new ImportDays(calendars);
+    expect((await days.run(manager, 'c1', file, true)).rows).toHaveLength(39);
+    expect(await days.run(manager, 'c1', file, false)).toMatchObject({ applied: true, errors: [] });
+    const calendar = await (await d.module.get(Calendars, { strict: false }).book()).of('r1');
+    const worked = (date: string) => calendar.isWorked(Date.parse(date) / (24 * hour));
+    expect(['2026-02-13', '2026-02-14', '2026-02-15', '2026-02-23', '2026-02-24'].map(worked)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      true,
+    ]);
+    // Every make-up day lies on a weekend.
+    const { exceptions } = await reader.of(manager, 'c1');
+    const madeUp = exceptions.filter((day) => day.hours.length);
+    expect(madeUp.every(({ date }) => [0, 6].includes(new Date(date).getUTCDay()))).toBe(true);
+    expect([madeUp.length, exceptions.length]).toEqual([6, 39]);
   });
 
   it('takes holidays from a table, all lines or none, and says which cell is wrong', async () => {
