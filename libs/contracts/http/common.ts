@@ -41,6 +41,7 @@ export const problemCodes = [
   'not-in-time',
   'too-many-exports',
   'too-many-back-tests',
+  'too-many-plans',
   'too-large',
   'unsupported-media',
   'unavailable',

@@ -25,6 +25,7 @@ const statuses: Record<ProblemCode, number> = {
   'not-in-time': 422,
   'too-many-exports': 429,
   'too-many-back-tests': 429,
+  'too-many-plans': 429,
   'too-large': 413,
   'unsupported-media': 415,
   unavailable: 503,

@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type CreateStaffingPlan, type Person, staffingLimits, type StaffingPlan } from '@sc/contracts';
+import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
+import { DATABASE, type Database, json } from '@sc/platform/database';
+import { ProblemError } from '@sc/platform/http';
+import { type Kysely, sql } from 'kysely';
+import { plansKept } from '../limits.js';
+import { casesOfTable } from '../sources/table-cases.js';
+import { officersAsked } from '../staffing-of-variant.js';
+import { StaffingRunner } from '../staffing-runner.js';
+import { StaffingSourceReader } from '../staffing-sources.js';
+import { StaffingStore } from '../staffing-store.js';
+import { staffingView } from './staffing-view.js';
+
+/** Who asks one after the other may not together exceed what one may have. */
+const createLock = 7_241_945;
+
+@Injectable()
+export class StaffingService {
+  constructor(
+    private readonly runner: StaffingRunner,
+    private readonly store: StaffingStore,
+    private readonly sources: StaffingSourceReader,
+    @Inject(DATABASE) private readonly db: Kysely<Database>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  /** @throws ProblemError `not-found` (an area out of sight), `invalid-request` (also: lines of the table), `too-many-plans` */
+  async create(person: Person, request: CreateStaffingPlan): Promise<StaffingPlan> {
+    const places = await this.sources.places();
+    const areaId = request.areaId ?? person.areaId;
+    const isSeen = (id: string) => places.path(id).includes(person.areaId);
+    const areas = [areaId, ...request.variants.flatMap(({ blocks }) => blocks.map((block) => block.areaId))];
+    const unseen = areas.find((id) => !isSeen(id));
+    if (unseen !== undefined)
+      throw new ProblemError('not-found', 'no such area', [{ path: 'areaId', message: `no area ${unseen}` }]);
+    for (const [n, variant] of request.variants.entries())
+      if (officersAsked(variant) > staffingLimits.officers)
+        throw new ProblemError('invalid-request', `more than ${staffingLimits.officers} officers`, [
+          { path: `variants.${n}.blocks`, message: `at most ${staffingLimits.officers} officers` },
+        ]);
+    if (request.csv !== undefined) {
+      const isArea = (id: string) => places.path(id).includes(areaId);
+      const { problems } = casesOfTable(request.csv, { hours: this.sources.hours, isArea });
+      if (problems.length)
+        throw new ProblemError(
+          'invalid-request',
+          'the table has lines that cannot be read',
+          problems.map(({ line, column, message }) => ({ path: `csv.${line}.${column}`, message })),
+        );
+    }
+    const row = await this.db.transaction().execute(async (db) => {
+      await this.assertFew(db, person);
+      return db
+        .insertInto('staffingPlans')
+        .values({
+          id: this.ids.next(),
+          personId: person.id,
+          areaId,
+          question: json(request),
+          state: 'waiting',
+          createdAt: new Date(this.clock.now()),
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+    });
+    this.runner.wake();
+    return staffingView(row);
+  }
+
+  /** The person's own, newest first. */
+  async list(person: Person): Promise<StaffingPlan[]> {
+    const rows = await this.db
+      .selectFrom('staffingPlans')
+      .selectAll()
+      .where('personId', '=', person.id)
+      .orderBy('createdAt', 'desc')
+      .orderBy('id')
+      .limit(100)
+      .execute();
+    return rows.map((row) => staffingView(row));
+  }
+
+  /** Rights are those of now: the result names people. @throws ProblemError `not-found`, `forbidden` */
+  async find(person: Person, id: string): Promise<StaffingPlan> {
+    const row = await this.db
+      .selectFrom('staffingPlans')
+      .selectAll()
+      .where('id', '=', id)
+      .where('personId', '=', person.id)
+      .executeTakeFirst();
+    if (!row) throw new ProblemError('not-found', 'no such staffing plan');
+    if (row.result && !(await this.store.mayRead(row)))
+      throw new ProblemError('forbidden', 'its area is not yours any more');
+    return staffingView(row, row.result);
+  }
+
+  /** Ends it where it runs, and removes it. */
+  async remove(person: Person, id: string): Promise<void> {
+    const { numDeletedRows } = await this.db
+      .deleteFrom('staffingPlans')
+      .where('id', '=', id)
+      .where('personId', '=', person.id)
+      .executeTakeFirst();
+    if (numDeletedRows === 0n) throw new ProblemError('not-found', 'no such staffing plan');
+    this.runner.cancel(id);
+  }
+
+  private async assertFew(db: Kysely<Database>, person: Person): Promise<void> {
+    await sql`select pg_advisory_xact_lock(${createLock})`.execute(db);
+    const isOpen = sql<boolean>`state in ('waiting', 'running')`;
+    const { open, own, ownOpen } = await db
+      .selectFrom('staffingPlans')
+      .select(({ fn }) => [
+        fn.countAll<number>().filterWhere(isOpen).as('open'),
+        fn.countAll<number>().filterWhere('personId', '=', person.id).as('own'),
+        fn.countAll<number>().filterWhere('personId', '=', person.id).filterWhere(isOpen).as('ownOpen'),
+      ])
+      .executeTakeFirstOrThrow();
+    if (ownOpen >= plansKept.openPerPerson || open >= plansKept.open)
+      throw new ProblemError('too-many-plans', 'wait for one to end, or cancel it');
+    if (own >= plansKept.perPerson) throw new ProblemError('too-many-plans', 'remove one first');
+  }
+}

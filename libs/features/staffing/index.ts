@@ -1,0 +1,1 @@
+export { StaffingHttpModule } from './http/staffing-http.module.js';
