@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -82,9 +82,23 @@ export async function startBinary(
       await end('SIGTERM');
       await start();
     },
-    freeze: async () => signal('SIGSTOP'),
+    freeze: async () => {
+      signal('SIGSTOP');
+      // The signal is sent, not yet felt: on a busy machine a thread goes on for a moment.
+      if (child?.pid) await waitUntil(async () => (await threadStates(child?.pid)).every((state) => state === 'T'));
+    },
     thaw: async () => signal('SIGCONT'),
   };
+}
+
+/** What the kernel says of each thread (proc(5)): `T` is stopped. Empty where there is no such file system. */
+async function threadStates(pid: number | undefined): Promise<string[]> {
+  const folder = `/proc/${pid}/task`;
+  const threads = await readdir(folder).catch(() => []);
+  const stats = await Promise.all(
+    threads.map((thread) => readFile(join(folder, thread, 'stat'), 'utf8').catch(() => '')),
+  );
+  return stats.flatMap((stat) => /\) (\w)/.exec(stat)?.[1] ?? []);
 }
 
 export async function freePort(): Promise<number> {
