@@ -20,7 +20,7 @@ export interface Cached<T> {
 }
 
 /** The platform's answer, or without a network the copy this phone kept of the last one. */
-async function withCopy<T extends z.ZodType>(
+export async function withCopy<T extends z.ZodType>(
   schema: T,
   key: string,
   ask: () => Promise<z.output<T>>,

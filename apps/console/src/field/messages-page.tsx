@@ -30,7 +30,13 @@ export function FieldMessagesPage() {
               {items.map((n) => (
                 <li key={n.id}>
                   <Link
-                    to={n.workOrderId ? `/field/orders/${n.workOrderId}` : '/field'}
+                    to={
+                      n.workOrderId
+                        ? `/field/orders/${n.workOrderId}`
+                        : n.roundId
+                          ? `/field/rounds/${n.roundId}`
+                          : '/field'
+                    }
                     className={`field-card ${n.readAt ? 'field-card-read' : 'field-card-new'}`}
                     onClick={() => !n.readAt && read.mutate(n.id)}
                   >

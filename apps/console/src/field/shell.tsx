@@ -1,7 +1,7 @@
 import { ConfigProvider, reduceMotion, restoreMotion, TabBar } from 'antd-mobile';
 import enUS from 'antd-mobile/es/locales/en-US';
 import zhCN from 'antd-mobile/es/locales/zh-CN';
-import { BellOutline, CheckShieldOutline, UploadOutline, UserOutline } from 'antd-mobile-icons';
+import { BellOutline, CheckShieldOutline, LoopOutline, UploadOutline, UserOutline } from 'antd-mobile-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { useReducedMotion } from '../lib/reduced-motion.js';
 import '../styles/field.css';
 import './imperative-render.js';
 import { OutboxProvider, useOutbox } from './outbox.js';
+import { RoundActsProvider, useRoundActs } from './rounds/acts.js';
 
 export function FieldShell() {
   const { i18n } = useTranslation();
@@ -25,21 +26,23 @@ export function FieldShell() {
   return (
     <ConfigProvider locale={i18n.language === 'zh-CN' ? zhCN : enUS}>
       <OutboxProvider>
-        <Frame />
+        <RoundActsProvider>
+          <Frame />
+        </RoundActsProvider>
       </OutboxProvider>
     </ConfigProvider>
   );
 }
 
 function Frame() {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'rounds']);
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const { connection } = useLiveState();
-  const { items } = useOutbox();
+  const waiting = useOutbox().items.length + useRoundActs().items.length;
   const notifications = useQuery(notificationsQuery).data?.items ?? [];
   const unread = notifications.filter((n) => !n.readAt).length;
-  const tab = pathname.startsWith('/field/orders') ? '/field' : pathname;
+  const tab = pathname.startsWith('/field/orders') ? '/field' : pathname.replace(/^(\/field\/rounds)\/.*/, '$1');
   const count = (n: number) => (n > 0 ? (n > 99 ? '99+' : String(n)) : null);
   return (
     <div className="field">
@@ -55,7 +58,8 @@ function Frame() {
       <nav className="field-tabs">
         <TabBar activeKey={tab} onChange={(key) => void navigate(key)} safeArea>
           <TabBar.Item key="/field" title={t('orders')} icon={<CheckShieldOutline />} />
-          <TabBar.Item key="/field/waiting" title={t('waiting')} icon={<UploadOutline />} badge={count(items.length)} />
+          <TabBar.Item key="/field/rounds" title={t('rounds:field.tab')} icon={<LoopOutline />} />
+          <TabBar.Item key="/field/waiting" title={t('waiting')} icon={<UploadOutline />} badge={count(waiting)} />
           <TabBar.Item key="/field/messages" title={t('notifications')} icon={<BellOutline />} badge={count(unread)} />
           <TabBar.Item key="/field/me" title={t('me')} icon={<UserOutline />} />
         </TabBar>

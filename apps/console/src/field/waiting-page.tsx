@@ -4,11 +4,14 @@ import { Link } from 'react-router';
 import { useSiteTime } from '../lib/site-time.js';
 import { useOutbox } from './outbox.js';
 import { FieldCalm } from './parts.js';
+import { useRoundActs } from './rounds/acts.js';
+import { WaitingActs } from './rounds/waiting.js';
 
 export function FieldWaitingPage() {
   const { t, i18n } = useTranslation(['field', 'words', 'app']);
   const { format } = useSiteTime();
   const { items, sending, sendNow, discard, retry } = useOutbox();
+  const rounds = useRoundActs().items.length;
   const ask = (requestId: string) =>
     void Dialog.confirm({
       content: t('discardConfirm'),
@@ -21,7 +24,8 @@ export function FieldWaitingPage() {
   return (
     <>
       <h1 className="field-title">{t('waiting')}</h1>
-      {items.length === 0 ? (
+      {rounds > 0 && <WaitingActs />}
+      {items.length === 0 && rounds > 0 ? null : items.length === 0 ? (
         <FieldCalm title={t('waitingEmpty')} text={t('waitingEmptyText')} />
       ) : (
         <>

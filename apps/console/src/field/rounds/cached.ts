@@ -1,0 +1,28 @@
+import { type Round, type RoundDetail, roundDetailSchema, roundSchema } from '@sc/contracts';
+import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { keys } from '../../api/keys.js';
+import { roundsApi } from '../../api/rounds.js';
+import { type Cached, withCopy } from '../cached.js';
+
+const rounds = z.array(roundSchema);
+
+/** Coming and running: one's own, and those in nobody's hands. */
+export const myRoundsQuery = (personId: string) =>
+  queryOptions({
+    queryKey: [...keys.rounds({ mine: true }), personId],
+    queryFn: ({ signal }): Promise<Cached<Round[]>> =>
+      withCopy(rounds, `rounds/${personId}`, async () => {
+        const { items } = await roundsApi.list({ state: 'open', limit: 100 }, { signal });
+        return items.filter(({ assigneeId }) => assigneeId === personId || assigneeId === null);
+      }),
+    retry: false,
+  });
+
+export const fieldRoundQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.round(id), 'field'],
+    queryFn: ({ signal }): Promise<Cached<RoundDetail>> =>
+      withCopy(roundDetailSchema, `round/${id}`, () => roundsApi.detail(id, { signal })),
+    retry: false,
+  });
