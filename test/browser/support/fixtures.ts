@@ -31,6 +31,7 @@ import {
 } from '@sc/contracts';
 import { domains as allDomains } from '@sc/domains';
 import { aPhoto } from './attachments.js';
+import { clocksAt } from './clocks.js';
 import { telling, type Telling } from './channels.js';
 import { someExports } from './exports.js';
 import { aCalmSystem, aTroubledSystem } from './system.js';
@@ -346,6 +347,7 @@ export function aSite(now: number): Site {
     }),
     entry({ at: ago(92), kind: 'notification', action: 'work-order-assigned', data: { personName: '王晓敏' } }),
   ];
+  const clocks = clocksAt(now);
   const order = (n: number, over: Partial<WorkOrderDetail>): WorkOrderDetail =>
     workOrderDetailSchema.parse({
       id: uuid(n),
@@ -377,6 +379,7 @@ export function aSite(now: number): Site {
       assigneeName: '王晓敏',
       escalationLevel: 0,
       acceptBy: new Date(now + 86_000).toISOString(),
+      clock: clocks.accepting,
       photoRequired: true,
       createdAt: ago(93),
       updatedAt: ago(93),
@@ -395,6 +398,7 @@ export function aSite(now: number): Site {
     order(700, {}),
     order(701, {
       state: 'reported',
+      clock: clocks.verifying,
       severity: 'severe',
       areaId: 'b4',
       areaName: areaName('b4'),
@@ -421,6 +425,7 @@ export function aSite(now: number): Site {
     }),
     order(702, {
       state: 'in-hand',
+      clock: clocks.handlingLate,
       severity: 'moderate',
       areaId: 'b5',
       areaName: areaName('b5'),
@@ -429,6 +434,7 @@ export function aSite(now: number): Site {
     }),
     order(703, {
       state: 'closed',
+      clock: null,
       severity: 'minor',
       areaId: 'b2',
       areaName: areaName('b2'),

@@ -34,6 +34,7 @@ import {
 } from '@sc/contracts';
 import { foldedAlarms, someLoad } from './alarm-load.js';
 import { aPhoto } from './attachments.js';
+import { aCalendar } from './clocks.js';
 import { someExports } from './exports.js';
 import { ruleDetail, ruleVersions, ruleViews } from './rules.js';
 import { aSite, uuid, type Site } from './fixtures.js';
@@ -129,6 +130,11 @@ export class MockApi {
     };
     for (const stream of this.streams)
       stream.write(`id: ${this.position}\nevent: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  private calendar(areaId = this.site.areas[0]?.id) {
+    const area = found(this.site.areas.find(({ id }) => id === areaId));
+    return aCalendar({ areaId: area.id, areaName: area.name }, Date.now() - 86_400_000);
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -308,6 +314,8 @@ export class MockApi {
         return alarm;
       },
     ],
+    ['GET', /^\/calendars$/, () => ({ items: [this.calendar()] })],
+    ['GET', /^\/calendars\/([^/]+)$/, (_, id) => this.calendar(id)],
     ['GET', /^\/maintenance-windows$/, () => ({ items: this.site.windows })],
     ['GET', /^\/out-of-service$/, () => ({ items: this.site.outOfService })],
     [
