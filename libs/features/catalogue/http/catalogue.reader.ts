@@ -20,7 +20,7 @@ export class CatalogueReader {
   constructor(@Inject(DATABASE) private readonly db: Kysely<Database>) {}
 
   async list(person: Person, query: CatalogueQuery): Promise<CatalogueEntry[]> {
-    const scope = await Scope.of(this, person);
+    const scope = await Scope.of({ db: this.db }, person);
     const rows = (await this.rows().orderBy('e.code').execute()).filter((row) => scope.maySee(row));
     const place = query.usableIn === undefined ? undefined : scope.pathOf(query.usableIn);
     return matching(rows, query, place).map((row) => this.entry(row, scope));
@@ -28,7 +28,7 @@ export class CatalogueReader {
 
   /** @throws ProblemError `not-found` */
   async one(person: Person, code: string): Promise<CatalogueDetail> {
-    const scope = await Scope.of(this, person);
+    const scope = await Scope.of({ db: this.db }, person);
     const row = await this.rows().where('e.code', '=', code).executeTakeFirst();
     if (!row || !scope.maySee(row)) throw new ProblemError('not-found', 'the catalogue has no such entry');
     const { count } = await this.db
@@ -43,7 +43,7 @@ export class CatalogueReader {
   }
 
   async csv(person: Person): Promise<string> {
-    const scope = await Scope.of(this, person);
+    const scope = await Scope.of({ db: this.db }, person);
     const rows = await this.db.selectFrom('catalogueEntries').selectAll().execute();
     return exportCatalogue(rows.filter((row) => scope.maySee(row)).map(entryOf));
   }

@@ -18,8 +18,9 @@ function lineOf(item: ChecklistItem): string {
 }
 
 function readLine(line: string): unknown {
-  const [key, kind, needed, zh, en, unit = '', min, max, ...more] = fieldsOf(line);
-  if (more.length || (needed !== 'required' && needed !== 'optional')) return undefined;
+  const [key, kind, needed, zh, en, ...more] = fieldsOf(line);
+  const [unit = '', min, max] = more;
+  if (more.length > (kind === 'number' ? 3 : 0) || (needed !== 'required' && needed !== 'optional')) return undefined;
   const range = kind === 'number' ? { unit, ...bound('min', min), ...bound('max', max) } : {};
   return { key, kind, title: { 'zh-CN': zh, en }, required: needed === 'required', ...range };
 }

@@ -96,7 +96,7 @@ function readAlarms(cell: Cells, before: ServedAlarms | null): ServedAlarms | nu
   const levels = words.flatMap((word): Severity[] => {
     const level = wordOf(word, severities, severityWords);
     if (!level) cell.error('alarm_severities', 'bad-severity', word);
-    return level ?? [];
+    return level ? [level] : [];
   });
   if (domain === null && !levels.length) return null;
   if (domain === null) cell.error('alarm_domain', 'required');
