@@ -9,6 +9,7 @@ import { ClockModule } from '@sc/platform/clock';
 import { ConfigModule, readSettings } from '@sc/platform/config';
 import { DatabaseModule, json, UnitOfWork } from '@sc/platform/database';
 import { FilesModule } from '@sc/platform/files';
+import { HealthModule } from '@sc/platform/health';
 import { JobsModule, migrateQueue, type QueueConnection, WakeModule } from '@sc/platform/jobs';
 import { createLogger, LoggingModule } from '@sc/platform/logging';
 import { sql } from 'kysely';
@@ -44,6 +45,7 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
         ConfigModule.forRoot(readSettings({ DATA_DIR: tmpdir() })),
         LoggingModule.forRoot(createLogger('silent')),
         DatabaseModule.forRoot(test.url),
+        HealthModule,
         FilesModule.forRoot(readSettings({ DATA_DIR: tmpdir() })),
         WakeModule.forRoot({ connection }),
         JobsModule.forRoot(connection, unwantedJobs({})),

@@ -1,35 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ChainStep, isUrgent, type JobRequest } from '@sc/contracts';
-import { Directory } from '@sc/features/directory';
-import { type ChainBook, EscalationChains } from '@sc/features/escalation';
+import type { ChainStep } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import type { Transaction } from '@sc/platform/database';
-import { sql } from 'kysely';
-import { assign, type Assignment, type ChainPosition, isOfOfficers } from './assignment.js';
+import { type Assignment, isOfOfficers } from './assignment.js';
+import { dataOf, escalation } from './attempts.js';
 import { keepCalls } from './calls.js';
 import { candidateRows } from './candidate-rows.js';
+import { Choosing } from './choosing.js';
 import { dispatchActor } from './dispatch-actor.js';
-import { dangersToLife } from './life-safety.js';
+import { OrderClocks } from './order-clock.js';
 import type { Opening } from './order-intake.js';
 import { type Given, OrderLedger, type WorkOrderRow } from './order-ledger.js';
-import { Roster } from './roster.js';
-
-/** Distinguishes our advisory locks from others (the first of the two keys). */
-const assigningLock = 7_241_936;
 
 /** Attempts that reach nobody new are told so often in the story, and then once an hour: an ignored order stays readable. */
 const repeatsTold = 10;
 const tellAgainAfterMs = 3_600_000;
 
-const start: ChainPosition = { step: 0, times: 0 };
-
 /** Gives an order to the next person of its chain and sets the clock for the one after. */
 @Injectable()
 export class Dispatcher {
   constructor(
-    private readonly directory: Directory,
-    private readonly chains: EscalationChains,
+    private readonly choosing: Choosing,
     private readonly ledger: OrderLedger,
+    private readonly clocks: OrderClocks,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -49,34 +42,13 @@ export class Dispatcher {
    */
   async giveAll(transaction: Transaction, openings: readonly Opening[]): Promise<Given[]> {
     if (!openings.length) return [];
-    const { db, schedule } = transaction;
-    const rows = openings.map(({ row }) => row);
-    const book = await this.chains.book(
-      rows.map(({ areaId }) => areaId),
-      db,
-    );
-    const dangers = await dangersToLife(db, rows);
-    await this.lockAssigning(transaction, rows);
-    const roster = new Roster(this.directory, this.clock.now(), db);
+    const acceptBy = this.clocks.acceptTimes(transaction);
     const given: Given[] = [];
-    for (const { row, alarm } of openings) {
-      const steps = await this.stepsOf(transaction, book, row, dangers.has(row.id));
-      const ofOfficers = steps.slice(
-        0,
-        Math.max(
-          0,
-          steps.findIndex(({ who }) => !isOfOfficers(who)),
-        ),
-      );
-      const rungs = await roster.rungs(row, ofOfficers);
-      const found = assign({ rungs, at: start, asked: new Set(), holderId: null });
-      if (found.kind !== 'assign') continue;
-      roster.gave(found.personId, row.severity);
-      const acceptBy = this.clock.now() + waitMs(row, steps, found);
-      schedule(escalation(row, 0, acceptBy));
+    for (const { opening, steps, found } of await this.choosing.firsts(transaction, openings)) {
+      const until = this.ownWait(steps, found) ?? (await acceptBy(opening.row, true));
+      transaction.schedule(escalation(opening.row, 0, until.getTime()));
       given.push({
-        row,
-        alarm,
+        ...opening,
         candidates: candidateRows(found, this.clock.now()),
         step: {
           action: 'dispatch',
@@ -88,7 +60,7 @@ export class Dispatcher {
         set: {
           assigneeId: found.personId,
           escalationLevel: 0,
-          acceptBy: new Date(acceptBy),
+          acceptBy: until,
           chainStep: found.at.step,
           chainTimes: found.at.times,
         },
@@ -98,14 +70,14 @@ export class Dispatcher {
   }
 
   private async ask(transaction: Transaction, order: WorkOrderRow, level: number): Promise<WorkOrderRow> {
-    const { found, steps } = await this.choose(transaction, order, level);
+    const { found, steps } = await this.choosing.next(transaction, order, level);
     const registered = await this.tellOfEmptySteps(transaction, order, level, found);
     await this.keepCandidates(transaction, order, level, found);
     const assigneeId = found.kind === 'nobody' ? null : found.personId;
     const called = found.kind === 'nobody' ? [] : found.called;
-    const acceptBy = this.clock.now() + waitMs(order, steps, found);
+    const acceptBy = this.ownWait(steps, found) ?? (await this.clocks.acceptTimes(transaction)(order, level === 0));
     // Whatever the outcome, somebody looks again: an order that waits always has a due escalation behind it (P4).
-    transaction.schedule(escalation(order, level, acceptBy));
+    transaction.schedule(escalation(order, level, acceptBy.getTime()));
     const asked = await this.ledger.record(transaction, registered, {
       action: level === 0 && assigneeId ? 'dispatch' : 'escalate',
       to: assigneeId ? 'dispatched' : 'registered',
@@ -116,13 +88,19 @@ export class Dispatcher {
       set: {
         assigneeId,
         escalationLevel: level,
-        acceptBy: new Date(acceptBy),
+        acceptBy,
         chainStep: found.at.step,
         chainTimes: found.at.times,
       },
     });
     await keepCalls(transaction.db, [{ workOrderId: order.id, personIds: called }], asked.updatedAt);
     return asked;
+  }
+
+  /** How long the step of the chain waits where it says so; else the kind of work does. */
+  private ownWait(steps: readonly ChainStep[], { at }: Assignment): Date | undefined {
+    const minutes = steps[at.step]?.waitMinutes;
+    return minutes ? new Date(this.clock.now() + minutes * 60_000) : undefined;
   }
 
   /** With no officer to ask it goes up at once, and the control room is told: a step of its own in the story. */
@@ -162,93 +140,4 @@ export class Dispatcher {
       .executeTakeFirstOrThrow();
     return told.times >= repeatsTold && this.clock.now() - told.last.getTime() < tellAgainAfterMs;
   }
-
-  private async choose(transaction: Transaction, order: WorkOrderRow, level: number) {
-    const { db } = transaction;
-    const book = await this.chains.book([order.areaId], db);
-    const dangers = await dangersToLife(db, [order]);
-    await this.lockAssigning(transaction, [order]);
-    const steps = await this.stepsOf(transaction, book, order, dangers.has(order.id));
-    const roster = new Roster(this.directory, this.clock.now(), db);
-    const rungs = await roster.rungs(order, steps);
-    const asked = level === 0 ? new Set<string>() : await this.askedFor(transaction, order);
-    // What nobody has begins the chain anew: whoever came on shift meanwhile, or was not asked, is nearer than a manager.
-    const at = order.assigneeId
-      ? { step: Math.min(order.chainStep, steps.length - 1), times: order.chainTimes }
-      : start;
-    return { steps, found: assign({ rungs, at, asked, holderId: order.assigneeId }) };
-  }
-
-  private async stepsOf(
-    { db }: Transaction,
-    book: ChainBook,
-    {
-      areaId,
-      severity,
-      teamId = null,
-    }: Pick<WorkOrderRow, 'areaId' | 'severity'> & { teamId?: string | null | undefined },
-    lifeSafety: boolean,
-  ): Promise<ChainStep[]> {
-    return book.stepsFor({ severity, teamId, lifeSafety, path: await this.directory.areaPath(areaId, db) });
-  }
-
-  private async askedFor({ db }: Transaction, order: WorkOrderRow): Promise<Set<string>> {
-    // Who was called, gave it back, or was given it by hand, was asked too.
-    const { rows } = await sql<{ personId: string }>`
-      select person_id from work_order_candidates where work_order_id = ${order.id} and chosen
-      union select person_id from work_order_calls where work_order_id = ${order.id}
-      union select actor_id::uuid from work_order_steps where work_order_id = ${order.id} and action = 'return'
-      union select (data ->> 'assigneeId')::uuid from work_order_steps
-        where work_order_id = ${order.id} and action = 'assign'`.execute(db);
-    return new Set(rows.map(({ personId }) => personId));
-  }
-
-  /**
-   * Two orders assigned at the same moment must each see the other's load; short, and per community. Several in the order
-   * of the locks, and after everything else, so that nobody waits in a circle.
-   */
-  private async lockAssigning(
-    { db }: Transaction,
-    orders: readonly Pick<Opening['row'], 'areaId' | 'dutyGridId'>[],
-  ): Promise<void> {
-    const places = await Promise.all(
-      orders.map(
-        async ({ areaId, dutyGridId }) => (await this.directory.communityOf(areaId, db)) ?? dutyGridId ?? areaId,
-      ),
-    );
-    await sql`
-      select pg_advisory_xact_lock(${assigningLock}, key)
-      from (select distinct hashtext(name) as key from unnest(${places}::text[]) as name order by key) as keys`.execute(
-      db,
-    );
-  }
 }
-
-/** From this attempt to the next. */
-const waitMs = (
-  { acceptWithinSeconds }: Pick<WorkOrderRow, 'acceptWithinSeconds'>,
-  steps: readonly ChainStep[],
-  { at }: Assignment,
-): number => (steps[at.step]?.waitMinutes ?? acceptWithinSeconds / 60) * 60_000;
-
-/** What the story says of an attempt: ids and codes. */
-const dataOf = (found: Assignment, level: number): Record<string, unknown> => ({
-  outcome: found.kind,
-  level,
-  ...(found.kind === 'nobody'
-    ? { assigneeId: null }
-    : { assigneeId: found.personId, who: found.who, ...(found.called.length ? { called: found.called.length } : {}) }),
-  ...(found.passed.length ? { passed: found.passed } : {}),
-});
-
-const escalation = (
-  { id, severity }: Pick<WorkOrderRow, 'id' | 'severity'>,
-  level: number,
-  dueAt: number,
-): JobRequest => ({
-  name: 'escalate-work-order',
-  subject: `${id}:${level}`,
-  payload: { workOrderId: id, level },
-  dueAt,
-  urgent: isUrgent(severity),
-});

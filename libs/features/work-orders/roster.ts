@@ -109,7 +109,8 @@ export class Roster {
   ): Promise<Option[]> {
     const unknown = people.map(({ personId }) => personId).filter((id) => !this.workloads.has(id));
     for (const [id, workload] of await workloadsOf(this.db, unknown, this.at)) this.workloads.set(id, workload);
-    const to: Position | null = longitude == null || latitude == null ? null : [longitude, latitude];
+    const to: Position | null =
+      typeof longitude === 'number' && typeof latitude === 'number' ? [longitude, latitude] : null;
     return people.map((one) => {
       const { seenAt, ...workload } = this.workloads.get(one.personId) ?? nothingInHand;
       const from = seenAt ?? one.position;

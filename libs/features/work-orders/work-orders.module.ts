@@ -7,6 +7,7 @@ import { EscalationModule } from '@sc/features/escalation';
 import { OrderAccess } from './access.js';
 import { CaseIntake } from './case-intake.js';
 import { CaseReports } from './case-reports.service.js';
+import { Choosing } from './choosing.js';
 import { Dispatcher } from './dispatcher.js';
 import { Helpers } from './helpers.js';
 import { IncidentDecisions } from './incident-decisions.service.js';
@@ -40,6 +41,7 @@ const providers = [
   IncidentDecisions,
   Matters,
   SharedCauses,
+  Choosing,
   Dispatcher,
   OrderIntake,
   SensorProof,
