@@ -9,6 +9,7 @@ import {
   type PersonWorkOrderAction,
   type Severity,
   subscriptions,
+  type WorkOrderActionRequest,
 } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
 import { AlarmWriter } from '@sc/features/alarms';
@@ -73,12 +74,7 @@ export interface TestDispatch {
   personById(id: string): Promise<Person>;
   stop(): Promise<void>;
 }
-interface Request {
-  orderId: string;
-  requestId: string;
-  note: string;
-  attachmentIds: string[];
-}
+type Request = WorkOrderActionRequest & { orderId: string };
 
 export async function startDispatch(settings: Record<string, unknown> = {}): Promise<TestDispatch> {
   const database = await createTestDatabase();
@@ -260,9 +256,9 @@ export async function startDispatch(settings: Record<string, unknown> = {}): Pro
     order: () => db.selectFrom('workOrders').selectAll().orderBy('sequence', 'desc').limit(1).executeTakeFirstOrThrow(),
     act: async (person, action, more = {}) =>
       dispatch.orders.act(person, more.orderId ?? (await dispatch.order()).id, action, {
+        attachmentIds: [],
+        ...more,
         requestId: more.requestId ?? randomUUID(),
-        attachmentIds: more.attachmentIds ?? [],
-        ...(more.note === undefined ? {} : { note: more.note }),
       }),
     personById: async (id) =>
       db
