@@ -35,7 +35,9 @@ export function FieldPoint({
       ? act.body.checkPointId === point.id && act.roundId === roundId
       : act.checkPointId === point.id,
   );
-  const answers = point.items.flatMap(({ item }): RoundAnswer[] => answerOf(item, drafts[item.key]) ?? []);
+  const answers = point.items.flatMap(
+    ({ item }): RoundAnswer | RoundAnswer[] => answerOf(item, drafts[item.key]) ?? [],
+  );
   const last = point.scans.at(-1);
   const scanKept = pending.find(({ kind }) => kind === 'scan');
   const waiting = pending.filter(({ kind }) => kind === 'answers');

@@ -69,7 +69,9 @@ async function placeOf(code: string): Promise<{ roundId: string; checkPointId: s
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(code)));
   const mark = [...hash.subarray(0, 6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const copies = await fieldDb.cache.where('key').startsWith('round/').toArray();
-  const rounds = copies.flatMap(({ value }): RoundDetail[] => roundDetailSchema.safeParse(value).data ?? []);
+  const rounds = copies.flatMap(
+    ({ value }): RoundDetail | RoundDetail[] => roundDetailSchema.safeParse(value).data ?? [],
+  );
   const now = serverNow();
   for (const round of rounds) {
     const point = round.checkPoints.find(({ codeMark }) => codeMark === mark);
