@@ -9,8 +9,6 @@ import {
 import { NotificationsHttpModule } from '@sc/features/notifications';
 import { WorkOrdersHttpModule } from '@sc/features/work-orders';
 import { json } from '@sc/platform/database';
-import { FILE_STORE } from '@sc/platform/files';
-import { InMemoryFileStore } from '../../libs/platform/files/in-memory-file-store.js';
 import { aShift } from '../support/builders.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 
@@ -27,9 +25,8 @@ const orderIds: string[] = [];
 let incidentId: string;
 
 beforeAll(async () => {
-  const files = { provide: FILE_STORE, useValue: new InMemoryFileStore() };
   gateway = await startGateway({
-    module: { imports: [WorkOrdersHttpModule, NotificationsHttpModule], providers: [files], exports: [FILE_STORE] },
+    module: { imports: [WorkOrdersHttpModule, NotificationsHttpModule] },
   });
   const { db } = gateway.database;
   officerId = (await gateway.person('officer', 'officer', 'g1')).id;

@@ -1,26 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Person } from '@sc/contracts';
 import { auditHash, genesisHash } from '@sc/platform/database';
+import { AttachmentFiles } from '../../libs/features/work-orders/attachment-files.js';
 import { aPerson, aShift } from '../support/builders.js';
+import { aPng } from '../support/pictures.js';
 import { startDispatch, type TestDispatch } from '../support/dispatch.js';
 
-const png = (text: string) => {
-  const chunk = (type: string, body: Buffer) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(body.length);
-    return Buffer.concat([length, Buffer.from(type, 'latin1'), body, Buffer.alloc(4)]);
-  };
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const header = Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
-  const secret = chunk('tEXt', Buffer.from('place 31.2,121.4'));
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    secret,
-    chunk('IDAT', Buffer.from(text)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-};
+/** Of another grid and not on shift: nobody calls them. */
+const elsewhere = '99999999-9999-4999-8999-999999999999';
 
 let d: TestDispatch;
 let officer: Person;
@@ -46,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => d.stop());
 
 const photo = async (person: Person, text = 'door') => {
-  const result = await d.attachments.attach(person, (await d.order()).id, png(text));
+  const result = await d.attachments.attach(person, (await d.order()).id, aPng(text));
   if (!result.ok) throw new Error(result.code);
   return result.attachment.id;
 };
@@ -219,12 +206,14 @@ describe('a photo', () => {
     const [one, two] = await Promise.all([photo(officer), photo(officer)]);
     expect(one).toBe(two);
     expect(await photo(colleague)).toBe(one);
-    const kept = await d.attachments.read(operator, one);
+    const files = d.module.get(AttachmentFiles, { strict: false });
+    const kept = await files.read(operator, one);
     expect(kept?.mediaType).toBe('image/png');
     expect(kept?.bytes.includes('place 31.2')).toBe(false);
-    expect(kept?.bytes.includes('door')).toBe(true);
-    expect(await d.attachments.read(stranger, one)).toBeUndefined();
-    expect(await d.attachments.attach(stranger, (await d.order()).id, png('x'))).toMatchObject({ code: 'not-found' });
+    await aPerson(d.db, { id: elsewhere, role: 'officer', areaId: 'g2' });
+    expect(await files.read(await d.personById(elsewhere), one)).toBeUndefined();
+    const refused = await d.attachments.attach(await d.personById(elsewhere), (await d.order()).id, aPng('x'));
+    expect(refused).toMatchObject({ code: 'not-found' });
   });
 
   it('is refused when it is something else, too large, or the order is final', async () => {
@@ -234,11 +223,11 @@ describe('a photo', () => {
       Buffer.alloc(0),
       Buffer.from('<svg onload=alert(1)>'),
       Buffer.from('GIF89a'),
-      png('x').subarray(0, 40),
+      aPng('x').subarray(0, 40),
     ])
       expect(await attach(bytes)).toMatchObject({ code: 'unsupported-media' });
     expect(await attach(Buffer.alloc(10 * 1024 * 1024 + 1))).toMatchObject({ code: 'too-large' });
     await d.act(operator, 'void', { note: 'toast' });
-    expect(await attach(png('late'))).toMatchObject({ code: 'action-not-allowed' });
+    expect(await attach(aPng('late'))).toMatchObject({ code: 'action-not-allowed' });
   });
 });

@@ -4,6 +4,7 @@ import { DirectoryModule } from '@sc/features/directory';
 import { AlarmFollowing } from './alarm-following.js';
 import { AlarmGathering } from './alarm-gathering.js';
 import { AlarmsWithoutOrder } from './alarms-without-order.js';
+import { AttachmentKeeper } from './attachment-keeper.js';
 import { OnAlarmChanged } from './on-alarm-changed.js';
 import { OnAlarmRaised } from './on-alarm-raised.js';
 import { OnNotAccepted } from './on-not-accepted.js';
@@ -20,6 +21,7 @@ import { WorkOrdersModule } from './work-orders.module.js';
   imports: [WorkOrdersModule, CalendarsModule, DirectoryModule],
   controllers: [OnAlarmRaised, OnAlarmChanged, OnNotAccepted, OnSideFlowDue, OrderDeadlines],
   providers: [
+    AttachmentKeeper,
     AlarmFollowing,
     AlarmGathering,
     OrderOpening,

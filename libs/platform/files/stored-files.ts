@@ -74,8 +74,10 @@ export class StoredFiles {
       .orderBy('arrivedAt')
       .limit(most)
       .execute();
-    for (const { sha256 } of rows)
-      await this.release(sha256, async () => undefined).then((gone) => gone || this.arrived(sha256));
+    for (const { sha256 } of rows) {
+      const gone = await this.release(sha256, async () => undefined);
+      if (!gone) await this.arrived(sha256);
+    }
     return rows.length;
   }
 

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { ServiceDefinition } from './service.js';
+import type { Place, ServiceDefinition } from './service.js';
+
+type Launch = ReturnType<ServiceDefinition['launch']>;
 
 const accessKey = 'tests:platform';
 const secretKey = 'tests-secret-key';
@@ -14,20 +16,7 @@ export const s3: ServiceDefinition = {
   program: 'swift-object-server',
   versionArguments: ['--version'],
   image: { variable: 'TEST_S3_IMAGE', fallback: 'minio/minio:latest', port: 9000 },
-  launch: ({ dir, host, port }) =>
-    host === '127.0.0.1'
-      ? {
-          command: ['/usr/bin/python3', `${dir}/swift-all-in-one.py`, dir, host, String(port), accessKey, secretKey],
-          files: { 'swift-all-in-one.py': swift() },
-        }
-      : {
-          command: [
-            'sh',
-            '-c',
-            `MINIO_ROOT_USER='${accessKey}' MINIO_ROOT_PASSWORD='${secretKey}' minio server --address ${host}:${port} /data`,
-          ],
-          files: {},
-        },
+  launch: (place) => (place.host === '127.0.0.1' ? launchSwift(place) : launchMinio(place)),
   url: (host, port) => `http://${encodeURIComponent(accessKey)}:${secretKey}@${host}:${port}`,
   answers: async (url) => {
     const { origin } = new URL(url);
@@ -36,4 +25,14 @@ export const s3: ServiceDefinition = {
   },
 };
 
-const swift = (): string => readFileSync(new URL('swift-all-in-one.py', import.meta.url), 'utf8');
+function launchSwift({ dir, host, port }: Place): Launch {
+  const script = readFileSync(new URL('swift-all-in-one.py', import.meta.url), 'utf8');
+  // The interpreter of the distribution: only that one knows the packages.
+  const command = ['/usr/bin/python3', `${dir}/swift-all-in-one.py`, dir, host, String(port), accessKey, secretKey];
+  return { command, files: { 'swift-all-in-one.py': script } };
+}
+
+function launchMinio({ host, port }: Place): Launch {
+  const user = `MINIO_ROOT_USER='${accessKey}' MINIO_ROOT_PASSWORD='${secretKey}'`;
+  return { command: ['sh', '-c', `${user} minio server --address ${host}:${port} /data`], files: {} };
+}

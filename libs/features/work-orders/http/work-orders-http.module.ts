@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '@sc/features/directory';
+import { AttachmentFiles } from '../attachment-files.js';
 import { AttachmentsService } from '../attachments.service.js';
 import { WorkOrdersModule } from '../work-orders.module.js';
 import { AttachmentsController } from './attachments.controller.js';
@@ -12,6 +13,6 @@ import { WorkOrdersReader } from './work-orders.reader.js';
 @Module({
   imports: [WorkOrdersModule, DirectoryModule],
   controllers: [WorkOrdersController, AttachmentsController, IncidentsController],
-  providers: [WorkOrdersReader, IncidentsReader, AttachmentsService],
+  providers: [WorkOrdersReader, IncidentsReader, AttachmentsService, AttachmentFiles],
 })
 export class WorkOrdersHttpModule {}

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestj
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   type Attachment,
+  attachmentKinds,
   attachmentSchema,
   type Page,
   pageOf,
@@ -69,11 +70,26 @@ export class WorkOrdersController {
     return this.reader.detail(person, id);
   }
 
-  /** Adds a photo (JPEG, PNG or WebP, at most 10 MiB). Place, time and camera are removed from it; the same photo again is the same attachment. */
+  /**
+   * Adds a photo (JPEG, PNG or WebP, at most 10 MiB) or a voice note (WebM or Ogg with Opus, MP4 with AAC, at most 5 minutes). Place, time
+   * and camera are removed from the file; when and where it was made is told beside it and shown with it. The same content or `requestId`
+   * again is the same attachment. Fields stand before the file.
+   */
   @Post(':id/attachments')
   @ApiConsumes('multipart/form-data')
   @ApiBody({
-    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+    schema: {
+      type: 'object',
+      properties: {
+        requestId: { type: 'string', minLength: 8, maxLength: 64 },
+        kind: { type: 'string', enum: [...attachmentKinds] },
+        takenAt: { type: 'string', format: 'date-time' },
+        longitude: { type: 'number' },
+        latitude: { type: 'number' },
+        file: { type: 'string', format: 'binary' },
+      },
+      required: ['file'],
+    },
   })
   @Answers(attachmentSchema, 201)
   @ApiProblems('not-found', 'action-not-allowed', 'too-large', 'unsupported-media')
@@ -82,7 +98,8 @@ export class WorkOrdersController {
     @Param('id', { schema: uuidSchema }) id: string,
     @Req() request: FastifyRequest,
   ): Promise<Attachment> {
-    const result = await this.attachments.attach(person, id, await uploadOf(request));
+    const { bytes, fields } = await uploadOf(request);
+    const result = await this.attachments.attach(person, id, bytes, fields);
     if (!result.ok) throw new ProblemError(result.code, result.message);
     return result.attachment;
   }
