@@ -154,7 +154,8 @@ it('asks the team first, then who has the skill though elsewhere, measured from 
   await d.run();
   const order = await d.order();
   expect(order.assigneeId).toBe(here.id);
-  await d.db.updateTable('workOrders').set({ acceptWithinSeconds: 600 }).execute();
+  const limits = json({ accept: { amount: 10, unit: 'minutes' as const }, handle: null, verify: null });
+  await d.db.updateTable('workOrders').set({ acceptWithinSeconds: 600, limits }).execute();
   // Given back, and by then known to be a team's work that needs a skill.
   await d.act(here, 'return', { note: 'a lift' });
   await d.db
