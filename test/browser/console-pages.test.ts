@@ -30,6 +30,7 @@ const deskPages: [string, string][] = [
   ['areas', '/areas/grid-1'],
   ['calendars', '/calendars'],
   ['shifts', '/shifts'],
+  ['escalation', '/escalation-chains'],
   ['people', '/people'],
   ['first-steps', '/first-steps'],
   ['bridges', '/bridges'],

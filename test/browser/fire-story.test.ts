@@ -114,7 +114,7 @@ describeIfChromium('a fire, as the control room and the officer see it', () => {
     const steps = zh.words.timeline['work-order'];
     for (const text of [steps.register, steps.accept, steps.start, steps.report, steps.verify, steps.close])
       expect(told).toContain(text);
-    expect(told).toContain(zh.words.timelineTo.notification['work-order-assigned'].replace('{{name}}', officer.name));
+    expect(told).toContain(zh.words.timelineTo.notification['life-safety-call'].replace('{{name}}', officer.name));
     expect(told.indexOf(steps.accept)).toBeLessThan(told.indexOf(steps.report));
     expect(told.indexOf(steps.report)).toBeLessThan(told.indexOf(steps.close));
     const operator = people.find((person) => person.login === 'operator1');

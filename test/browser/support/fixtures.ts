@@ -17,6 +17,8 @@ import {
   type OutOfService,
   type Area,
   type Bridge,
+  type Candidate,
+  type CandidateFacts,
   type DeviceDetail,
   type Domain,
   type Export,
@@ -250,6 +252,29 @@ export function aSite(now: number): Site {
     });
   });
 
+  const candidate = (
+    over: Partial<Candidate> & Pick<Candidate, 'personId' | 'personName' | 'reason'>,
+    facts: Partial<CandidateFacts> = {},
+  ): Candidate => ({
+    openOrders: 0,
+    chosen: false,
+    level: 0,
+    at: ago(90),
+    facts: {
+      tier: 'grid',
+      stepsUp: 0,
+      who: 'grid-officers',
+      missingSkills: [],
+      load: 0,
+      distanceM: 120,
+      givenInShift: 1,
+      lastGivenAt: null,
+      onLeave: false,
+      called: false,
+      ...facts,
+    },
+    ...over,
+  });
   const entry = (over: Partial<TimelineEntry> & Pick<TimelineEntry, 'at' | 'kind' | 'action'>): TimelineEntry => ({
     subjectId: uuid(1),
     fromState: null,
@@ -389,8 +414,12 @@ export function aSite(now: number): Site {
       timeline: story,
       attachments: [],
       candidates: [
-        { personId: officerId, personName: '王晓敏', openOrders: 0, chosen: true, reason: 'least-load' },
-        { personId: uuid(5), personName: '陈志强', openOrders: 2, chosen: false, reason: 'has-more-load' },
+        candidate({ personId: officerId, personName: '王晓敏', chosen: true, reason: 'least-load' }),
+        candidate({ personId: uuid(5), personName: '陈志强', openOrders: 2, reason: 'has-more-load' }, { load: 5 }),
+        candidate(
+          { personId: uuid(6), personName: '赵敏', reason: 'lacks-skill' },
+          { tier: 'community', missingSkills: ['lift'], distanceM: null, lastGivenAt: ago(200) },
+        ),
       ],
       ...over,
     });

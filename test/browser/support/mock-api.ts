@@ -35,6 +35,7 @@ import {
 import { foldedAlarms, someLoad } from './alarm-load.js';
 import { aPhoto } from './attachments.js';
 import { aCalendar } from './clocks.js';
+import { someChains } from './chains.js';
 import { someExports } from './exports.js';
 import { ruleDetail, ruleVersions, ruleViews } from './rules.js';
 import { aSite, uuid, type Site } from './fixtures.js';
@@ -316,6 +317,7 @@ export class MockApi {
     ],
     ['GET', /^\/calendars$/, () => ({ items: [this.calendar()] })],
     ['GET', /^\/calendars\/([^/]+)$/, (_, id) => this.calendar(id)],
+    ['GET', /^\/escalation-chains$/, () => ({ items: someChains(new Date().toISOString()) })],
     ['GET', /^\/maintenance-windows$/, () => ({ items: this.site.windows })],
     ['GET', /^\/out-of-service$/, () => ({ items: this.site.outOfService })],
     [
