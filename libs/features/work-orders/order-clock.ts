@@ -35,7 +35,7 @@ type ClockColumns = Pick<
 /** An order, or what is about to be one. */
 type Asked = Pick<WorkOrderRow, 'areaId' | 'acceptWithinSeconds' | 'createdAt'> & {
   limits?: CaseLimits | string | null | undefined;
-  dueAt?: Date | null;
+  dueAt?: Date | null | undefined;
 };
 
 /** Keeps the clock of an order's present step, and a job due when its light changes. The rules are in calendars (ADR 11). */
