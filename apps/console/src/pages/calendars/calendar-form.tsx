@@ -86,7 +86,7 @@ export function CalendarForm({ calendar, onDone }: { calendar: AreaCalendar; onD
       </div>
       <h3>{t('week')}</h3>
       <p className="muted">{t('hoursExtra')}</p>
-      <p>
+      <p className="calendar-presets">
         {(['office', 'clock'] as const).map((preset) => (
           <Button key={preset} size="small" onClick={() => form.setFieldValue('week', presets[preset])}>
             {t(`presets.${preset}`)}
@@ -100,10 +100,12 @@ export function CalendarForm({ calendar, onDone }: { calendar: AreaCalendar; onD
           label={t(`weekday.${(n + 1) as 1}`)}
           layout="horizontal"
           labelCol={{ flex: '104px' }}
+          labelAlign="left"
+          colon={false}
           className="calendar-day"
           rules={n === 0 ? [hours, someWork] : [hours]}
         >
-          <Input placeholder={t('off')} allowClear />
+          <Input placeholder={t('off')} />
         </Form.Item>
       ))}
       <h3>{t('days')}</h3>
@@ -119,7 +121,7 @@ export function CalendarForm({ calendar, onDone }: { calendar: AreaCalendar; onD
                   <Input maxLength={60} aria-label={t('dayName')} placeholder={t('dayNamePlaceholder')} />
                 </Form.Item>
                 <Form.Item name={[n, 'hours']} rules={[hours]}>
-                  <Input aria-label={t('hours')} placeholder={t('off')} allowClear />
+                  <Input aria-label={t('hours')} placeholder={t('off')} />
                 </Form.Item>
                 <Button icon={<DeleteOutlined />} aria-label={t('remove')} onClick={() => remove(n)} />
               </div>

@@ -59,7 +59,8 @@ function Hours({ hours }: { hours: readonly WorkingSpan[] }) {
   const overnight = minuteOfDay(last.to) <= minuteOfDay(last.from);
   return (
     <>
-      {hoursText(hours).replaceAll('-', '–')} {overnight && <span className="muted">{t('nextDay')}</span>}
+      {hoursText(hours).replaceAll('-', '–').replaceAll(' ', ' · ')}{' '}
+      {overnight && <span className="muted">{t('nextDay')}</span>}
     </>
   );
 }
@@ -86,7 +87,7 @@ function Days({ calendar: { exceptions, timeZone } }: { calendar: AreaCalendar }
 function DayTable({ days }: { days: AreaCalendar['exceptions'] }) {
   const { t } = useTranslation('calendars');
   return (
-    <table className="calendar-week">
+    <table className="calendar-week calendar-days">
       <tbody>
         {days.map(({ date, name, hours }) => (
           <tr key={date}>

@@ -1,8 +1,9 @@
 import type { WorkOrder, WorkOrderState } from '@sc/contracts';
 import { type Light, lights, workOrderStates } from '@sc/contracts';
-import { Segmented, Select, Table, type TableColumnsType } from 'antd';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Segmented, Select, Table, type TableColumnsType } from 'antd';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { workOrdersQuery } from '../../api/queries.js';
@@ -16,13 +17,15 @@ import { SeverityBadge } from '../../components/severity-badge.js';
 import { WorkOrderStateTag } from '../../components/tags.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
+import { ReportCase } from './report-case.js';
 
 export function WorkOrdersPage() {
-  const { t } = useTranslation(['desk', 'words', 'calendars']);
+  const { t } = useTranslation(['desk', 'words', 'calendars', 'cases']);
   const text = useText();
   const place = usePlace();
   const navigate = useNavigate();
   const [params, setParams] = useSearchParams();
+  const [reporting, setReporting] = useState(false);
   const scope = params.get('scope') === 'all' ? 'all' : 'open';
   const state = workOrderStates.find((s) => s === params.get('state'));
   const areaId = params.get('area') ?? undefined;
@@ -48,16 +51,16 @@ export function WorkOrdersPage() {
         render: (_, o) => <Link to={`/work-orders/${o.id}`}>{o.number}</Link>,
       },
       { title: t('alarms.severity'), width: 130, render: (_, o) => <SeverityBadge severity={o.severity} /> },
-      { title: t('workOrders.order'), width: 220, ellipsis: true, render: (_, o) => text(o.title) },
-      { title: t('workOrders.area'), width: 200, ellipsis: true, render: (_, o) => place(o.areaId, o.areaName) },
+      { title: t('workOrders.order'), width: 200, ellipsis: true, render: (_, o) => text(o.title) },
+      { title: t('workOrders.area'), width: 170, ellipsis: true, render: (_, o) => place(o.areaId, o.areaName) },
       { title: t('workOrders.state'), width: 120, render: (_, o) => <WorkOrderStateTag state={o.state} /> },
       {
         title: t('workOrders.assignee'),
-        width: 140,
+        width: 110,
         ellipsis: true,
         render: (_, o) => o.assigneeName ?? <span className="muted">{t('workOrders.nobody')}</span>,
       },
-      { title: t('calendars:clock'), width: 210, render: (_, o) => <OrderLight clock={o.clock} /> },
+      { title: t('calendars:clock'), width: 200, render: (_, o) => <OrderLight clock={o.clock} /> },
       { title: t('workOrders.created'), width: 100, render: (_, o) => <Age since={o.createdAt} /> },
     ],
     [t, text, place],
@@ -68,6 +71,9 @@ export function WorkOrdersPage() {
       title={t('workOrders.title')}
       extra={
         <>
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setReporting(true)}>
+            {t('cases:report')}
+          </Button>
           <Segmented
             value={scope}
             options={[
@@ -113,6 +119,7 @@ export function WorkOrdersPage() {
         </>
       }
     >
+      {reporting && <ReportCase path="/work-orders" onClose={() => setReporting(false)} />}
       <QueryState query={query}>
         {(data) => {
           const all = data.pages.flatMap((page) => page.items);
@@ -126,7 +133,7 @@ export function WorkOrdersPage() {
                 columns={columns}
                 dataSource={rows}
                 pagination={false}
-                scroll={{ x: 1210 }}
+                scroll={{ x: 1150 }}
                 onRow={(o) => ({ onClick: () => void navigate(`/work-orders/${o.id}`), style: { cursor: 'pointer' } })}
                 locale={{
                   emptyText: filtered ? (
