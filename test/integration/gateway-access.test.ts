@@ -88,6 +88,7 @@ const matrix: Record<string, Who> = {
   'GET work-orders': everyone,
   'GET work-orders/{id}': everyone,
   // What each role may do with an order depends on the order: the work orders' own tests cover it.
+  'POST work-orders': everyone,
   'POST work-orders/{id}/{action}': everyone,
   'POST work-orders/{id}/attachments': everyone,
   'GET attachments/{id}': everyone,
@@ -140,6 +141,9 @@ const matrix: Record<string, Who> = {
   'POST rotations': ['admin', 'manager'],
   'PUT rotations/{id}': ['admin', 'manager'],
   'DELETE rotations/{id}': ['admin', 'manager'],
+  'GET areas/at': everyone,
+  'GET areas/geojson': ['admin', 'operator', 'manager'],
+  'POST imports/geojson': ['admin', 'manager'],
   'GET directory/warnings': ['admin', 'operator', 'manager'],
   'GET dead-letters': ['admin', 'operator'],
   'POST dead-letters/{id}/replay': ['admin'],
