@@ -252,3 +252,129 @@ describe('devices', () => {
     expect(errors(await send('devices', '\u0000\u0001', { preview: true }))).toEqual([[0, '', 'not-text']]);
   });
 });
+
+describe('areas with shapes', () => {
+  const box = (x: number, y: number, side: number) => [
+    [x, y],
+    [x + side, y],
+    [x + side, y + side],
+    [x, y + side],
+    [x, y],
+  ];
+  const feature = (properties: object, ...coordinates: unknown[]) => ({
+    type: 'Feature',
+    properties,
+    geometry: coordinates.length ? { type: 'Polygon', coordinates } : null,
+  });
+  const bring = async (file: unknown, options: { crs?: string; preview?: boolean; by?: string } = {}) => {
+    const { crs = 'wgs-84', preview = false, by = 'admin' } = options;
+    const response = await fetch(`${gateway.url}/api/v1/imports/geojson?crs=${crs}&preview=${preview}`, {
+      method: 'POST',
+      headers: { cookie: cookies.get(by)!, 'content-type': 'application/geo+json' },
+      body: typeof file === 'string' ? file : JSON.stringify(file),
+    });
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers freely
+    return { status: response.status, body: (await response.json()) as any };
+  };
+  const collection = (...features: unknown[]) => ({ type: 'FeatureCollection', features });
+  const cell = { id: 'cell-1', kind: 'cell-grid', parentId: 'c1', name: '单元 1' };
+  const house = { id: 'house-1', kind: 'building', parentId: 'grid-9', nameEn: 'House 1', households: 40 };
+  const grid = {
+    id: 'grid-9',
+    kind: 'duty-grid',
+    parentId: 'c1',
+    name: '责任网格 9',
+    nameEn: 'Grid 9',
+    households: 380,
+  };
+  const good = collection(
+    feature(house, box(116.401, 39.901, 0.001)),
+    feature(grid, box(116.4, 39.9, 0.01)),
+    feature(cell, box(116.4, 39.9, 0.004), box(116.401, 39.9005, 0.0002)),
+    feature({ id: 'c1' }, box(116.39, 39.89, 0.03)),
+  );
+
+  it('says what would change, does all of it once, and writes a file that changes nothing', async () => {
+    const marks = (body: { rows: { id: string; mark: string }[] }) => body.rows.map(({ id, mark }) => `${id} ${mark}`);
+    const preview = await bring(good, { preview: true });
+    expect(marks(preview.body)).toEqual(['c1 changed', 'grid-9 added', 'cell-1 added', 'house-1 added']);
+    expect([preview.body.errors, preview.body.warnings]).toEqual([[], []]);
+    const before = await gateway.call('GET', 'areas/geojson', { cookie: cookies.get('admin')! });
+    expect(JSON.stringify(before.body)).not.toContain('grid-9');
+    expect((await bring(good)).body.applied).toBe(true);
+    expect(new Set(marks((await bring(good)).body).map((mark) => mark.split(' ')[1]))).toEqual(new Set(['unchanged']));
+    const written = await gateway.call('GET', 'areas/geojson', { cookie: cookies.get('admin')! });
+    const again = (await bring(written.body, { preview: true })).body;
+    expect([again.errors, new Set(again.rows.map((row: { mark: string }) => row.mark))]).toEqual([
+      [],
+      new Set(['unchanged']),
+    ]);
+    const at = async (longitude: number, latitude: number) =>
+      (
+        await gateway.call('GET', `areas/at?longitude=${longitude}&latitude=${latitude}`, {
+          cookie: cookies.get('admin')!,
+        })
+      ).body.items.map(({ id }: { id: string }) => id);
+    expect(await at(116.4015, 39.9015)).toEqual(['c1', 'cell-1', 'grid-9', 'house-1']);
+    expect(await at(116.4011, 39.9006)).toEqual(['c1', 'grid-9']);
+  });
+
+  it('moves what is in the system of Chinese maps, and never guesses', async () => {
+    const file = collection(feature({ ...cell, id: 'cell-gcj' }, box(116.38404722, 39.91334546, 0.001)));
+    const { shape } = (await bring(file, { crs: 'gcj-02', preview: true })).body.rows[0];
+    const [lon, lat] = shape.coordinates[0][0];
+    expect([lon, lat]).toEqual([expect.closeTo(116.377817, 6), expect.closeTo(39.911954, 6)]);
+    expect((await bring(file, { crs: '' })).status).toBe(400);
+    const named = { ...file, crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:OGC:1.3:CRS84' } } };
+    expect((await bring(named, { preview: true })).body.errors).toEqual([]);
+    expect((await bring(named, { crs: 'gcj-02', preview: true })).body.errors[0].code).toBe('other-system');
+    const abroad = collection(feature({ ...cell, id: 'cell-abroad' }, box(13, 52, 1)));
+    expect((await bring(abroad, { crs: 'gcj-02', preview: true })).body.warnings[0].code).toBe('not-in-china');
+  });
+
+  it('names the feature and the place of each fault, and then changes nothing', async () => {
+    const wrong = collection(
+      feature({ ...cell, id: 'fine' }, box(116.4, 39.9, 0.001)),
+      feature({ ...cell, id: 'open' }, box(0, 0, 1).slice(0, 4)),
+      feature({ ...cell, id: 'Not a slug' }),
+      feature({ id: 'bare' }),
+      feature({ ...house, id: 'in-cell', parentId: 'fine' }),
+      feature({ ...house, id: 'lost', parentId: 'nowhere' }),
+      feature({ ...cell, id: 'fine' }),
+      feature({ ...house, id: 'g1', kind: 'building' }),
+      'nonsense',
+    );
+    const preview = await bring(wrong, { preview: true });
+    expect(
+      preview.body.errors.map(
+        (e: { feature: number; path: string; code: string }) => `${e.feature} ${e.path} ${e.code}`,
+      ),
+    ).toEqual([
+      '1 geometry.coordinates.0 ring-open',
+      '2 properties.id bad-id',
+      '3 properties.kind required',
+      '3 properties.parentId required',
+      '3 properties.name required',
+      '4 properties.kind wrong-level',
+      '5 properties.parentId unknown-parent',
+      '6 properties.id duplicate',
+      '7 properties.kind place-fixed',
+      '7 properties.parentId place-fixed',
+      '8  not-a-feature',
+    ]);
+    const refused = await bring(wrong);
+    expect([refused.status, refused.body.code]).toEqual([400, 'invalid-request']);
+    expect(await gateway.database.db.selectFrom('areas').selectAll().where('id', '=', 'fine').execute()).toEqual([]);
+    for (const [file, code] of [
+      ['{', 'not-json'],
+      [[], 'not-a-collection'],
+      [collection(), 'no-features'],
+    ] as const)
+      expect((await bring(file, { preview: true })).body.errors[0]).toMatchObject({ feature: -1, code });
+    const astray = collection(feature({ ...house, id: 'astray', parentId: 'grid-9' }, box(10, 10, 1)));
+    expect((await bring(astray, { preview: true })).body.warnings[0]).toMatchObject({
+      feature: 0,
+      code: 'outside-parent',
+    });
+  });
+});

@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { Settings } from '@sc/platform/config';
-import { registerCsvBody } from '@sc/platform/csv';
+import { registerCsvBody, registerGeoJsonBody } from '@sc/platform/csv';
 import { measureRequests } from '@sc/platform/health';
 import { ProblemError, sendProblem } from '@sc/platform/http';
 import { apiDocument } from './api-document.js';
@@ -43,6 +43,7 @@ export async function configureGateway(
     limits: { fileSize: largestFileBytes, files: 1, fields: 10, fieldSize: 4096, parts: 11 },
   });
   registerCsvBody(instance);
+  registerGeoJsonBody(instance);
   // A plain HTML form of another site can send text/plain and urlencoded without being asked first; we take neither.
   instance.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
@@ -51,7 +52,7 @@ export async function configureGateway(
       reply,
       new ProblemError(
         'unsupported-media',
-        'send application/json, multipart/form-data for files, or text/csv for tables',
+        'send application/json, multipart/form-data for files, text/csv for tables, or application/geo+json for areas',
       ),
     );
   });
@@ -70,5 +71,8 @@ export async function configureGateway(
 
 /** Without a body there is no type to check. */
 function isOurMediaType(type: string | undefined): boolean {
-  return type === undefined || /^(application\/json|multipart\/form-data|text\/csv)\s*(;|$)/i.test(type);
+  return (
+    type === undefined ||
+    /^(application\/json|multipart\/form-data|text\/csv|application\/geo\+json)\s*(;|$)/i.test(type)
+  );
 }

@@ -39,3 +39,12 @@ export const createAreaSchema = areaSchema.omit({ path: true });
 export type CreateArea = z.infer<typeof createAreaSchema>;
 export const updateAreaSchema = areaSchema.pick({ name: true, shape: true, households: true }).partial();
 export type UpdateArea = z.infer<typeof updateAreaSchema>;
+
+export const pointQuerySchema = z.object({
+  longitude: z.coerce.number().min(-180).max(180),
+  latitude: z.coerce.number().min(-90).max(90),
+});
+export type PointQuery = z.infer<typeof pointQuerySchema>;
+/** Areas whose shape holds a point; at most one of each kind, unless shapes overlap. */
+export const areasAtSchema = z.object({ items: z.array(areaSchema.pick({ id: true, kind: true, name: true })) });
+export type AreasAt = z.infer<typeof areasAtSchema>;

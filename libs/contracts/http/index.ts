@@ -16,6 +16,7 @@ export * from './directory-warnings.js';
 export * from './evaluation.js';
 export * from './escalation.js';
 export * from './exports.js';
+export * from './geo-imports.js';
 export * from './imports.js';
 export * from './incidents.js';
 export * from './leave.js';

@@ -1,13 +1,17 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   type Area,
   areaSchema,
+  type AreasAt,
+  areasAtSchema,
   createAreaSchema,
   type CreateArea,
   type Page,
   pageOf,
   type Person,
+  type PointQuery,
+  pointQuerySchema,
   updateAreaSchema,
   type UpdateArea,
 } from '@sc/contracts';
@@ -16,6 +20,7 @@ import { Answers, CurrentPerson, Roles } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import { areaScope, isAbove } from '../area-scope.js';
 import { AreasService, toArea } from '../areas.service.js';
+import { isInside } from '../geo/rings.js';
 
 const areaPageSchema = pageOf(areaSchema);
 
@@ -41,6 +46,24 @@ export class AreasController {
       .orderBy('areas.path')
       .execute();
     return { items: rows.map((row) => seenBy(person, toArea(row))), nextCursor: null };
+  }
+
+  /** What lies at a point, larger areas first: the cell grid of a place is found so, for the tree does not know it. */
+  @Get('at')
+  @Answers(areasAtSchema)
+  async at(
+    @CurrentPerson() person: Person,
+    @Query({ schema: pointQuerySchema }) { longitude, latitude }: PointQuery,
+  ): Promise<AreasAt> {
+    const rows = await this.database
+      .selectFrom('areas')
+      .select(['id', 'kind', 'name', 'shape'])
+      .where('shape', 'is not', null)
+      .where(areaScope(person.areaId))
+      .orderBy('path')
+      .execute();
+    const held = rows.filter(({ shape }) => shape && isInside([longitude, latitude], shape));
+    return { items: held.map(({ id, kind, name }) => ({ id, kind, name })) };
   }
 
   @Post()

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '@sc/features/identity';
 import { AreasService } from '../areas.service.js';
+import { ImportGeo } from '../geo/import-geo.js';
 import { ImportAreas } from '../imports/import-areas.js';
 import { ImportPeople } from '../imports/import-people.js';
 import { WarningsService } from '../duty/warnings.service.js';
@@ -12,6 +13,7 @@ import { SkillsService } from '../skills.service.js';
 import { StaffService } from '../staff.service.js';
 import { TeamsService } from '../teams.service.js';
 import { AreasController } from './areas.controller.js';
+import { GeoController } from './geo.controller.js';
 import { DirectoryImportsController } from './imports.controller.js';
 import { PeopleController } from './people.controller.js';
 import { LeaveController } from './leave.controller.js';
@@ -35,6 +37,7 @@ import { WarningsController } from './warnings.controller.js';
     RotationsController,
     WarningsController,
     DirectoryImportsController,
+    GeoController,
   ],
   providers: [
     AreasService,
@@ -48,6 +51,7 @@ import { WarningsController } from './warnings.controller.js';
     WarningsService,
     ImportAreas,
     ImportPeople,
+    ImportGeo,
   ],
 })
 export class DirectoryHttpModule {}
