@@ -6,6 +6,7 @@ import { areas, community, dutyGrids } from './catalogue/areas.js';
 import { devices } from './catalogue/devices.js';
 import { officersOf, people } from './catalogue/people.js';
 import { newDemoFile, readDemoFile, withNewDevices, writeDemoFile } from './demo-file.js';
+import { seedRounds } from './seed-rounds.js';
 import { planShifts } from './shift-plan.js';
 
 export interface SeedDemoOptions {
@@ -50,6 +51,7 @@ export async function seedDemo(options: SeedDemoOptions): Promise<SeededDemo> {
   });
   await seedPeople(options, file, !kept);
   await unitOfWork.run((transaction) => seedShifts(transaction, options));
+  await unitOfWork.run((transaction) => seedRounds(transaction, clock, options.ids));
   if (file !== kept) await writeDemoFile(dataDir, file);
   return { file, onShift: onShiftAt(clock.now()) };
 }

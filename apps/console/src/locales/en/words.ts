@@ -322,7 +322,18 @@ export default {
     'out-of-service': { taken: 'Taken out of service', returned: 'Returned to service' },
     area: { created: 'Area created', updated: 'Area updated' },
     'dead-letter': { replayed: 'Dead letter replayed' },
-    demo: { 'areas-added': 'Demo areas added', 'devices-added': 'Demo devices added' },
+    demo: {
+      'areas-added': 'Demo areas added',
+      'devices-added': 'Demo devices added',
+      'round-plan-added': 'Demo plan of rounds added',
+    },
+    'round-plan': {
+      added: 'Plan of rounds added',
+      edited: 'Plan of rounds changed',
+      removed: 'Plan of rounds removed',
+      'codes-made': 'New codes of check points',
+    },
+    round: { assigned: 'Round given to somebody', cancelled: 'Round cancelled' },
     device: {
       registered: 'Device registered',
       updated: 'Device updated',

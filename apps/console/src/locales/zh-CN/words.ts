@@ -306,7 +306,14 @@ const zh: typeof en = {
     'out-of-service': { taken: '停用', returned: '恢复启用' },
     area: { created: '新增区域', updated: '修改区域' },
     'dead-letter': { replayed: '死信重放' },
-    demo: { 'areas-added': '新增演示区域', 'devices-added': '新增演示设备' },
+    demo: { 'areas-added': '新增演示区域', 'devices-added': '新增演示设备', 'round-plan-added': '新增演示巡检计划' },
+    'round-plan': {
+      added: '新增巡检计划',
+      edited: '修改巡检计划',
+      removed: '删除巡检计划',
+      'codes-made': '更换巡检码',
+    },
+    round: { assigned: '指派巡检', cancelled: '取消巡检' },
     device: {
       registered: '设备注册',
       updated: '设备修改',
