@@ -7,11 +7,14 @@ import {
   ControlOutlined,
   DashboardOutlined,
   EnvironmentOutlined,
+  ExperimentOutlined,
   FileDoneOutlined,
+  FundOutlined,
   HeartOutlined,
   InboxOutlined,
   MenuOutlined,
   NotificationOutlined,
+  ProfileOutlined,
   RiseOutlined,
   RocketOutlined,
   ScheduleOutlined,
@@ -34,6 +37,7 @@ import '../styles/calendars.css';
 import '../styles/silences.css';
 import { useReducedMotion } from '../lib/reduced-motion.js';
 import { wantsAcknowledge } from '../pages/alarms/wants-acknowledge.js';
+import { CatalogueGaps } from './catalogue-gaps.js';
 import { DeskHeader } from './desk-header.js';
 import { InitialPassword } from './initial-password.js';
 import { usePerson } from './session.js';
@@ -46,6 +50,8 @@ interface Entry {
     | 'alarms'
     | 'map'
     | 'alarmLoad'
+    | 'evaluation'
+    | 'staffing'
     | 'maintenance'
     | 'workOrders'
     | 'rounds'
@@ -61,6 +67,7 @@ interface Entry {
     | 'deadLetters'
     | 'audit'
     | 'rules'
+    | 'catalogue'
     | 'system';
   icon: ReactNode;
   group: 'operations' | 'administration';
@@ -77,8 +84,23 @@ const entries: Entry[] = [
   { path: '/maintenance', label: 'maintenance', icon: <ToolOutlined />, group: 'operations' },
   { path: '/shifts', label: 'shifts', icon: <TeamOutlined />, group: 'operations' },
   { path: '/escalation-chains', label: 'escalation', icon: <RiseOutlined />, group: 'administration' },
+  {
+    path: '/catalogue',
+    label: 'catalogue',
+    icon: <ProfileOutlined />,
+    group: 'administration',
+    roles: ['admin', 'operator', 'manager'],
+  },
   { path: '/rules', label: 'rules', icon: <ControlOutlined />, group: 'administration' },
   { path: '/alarm-load', label: 'alarmLoad', icon: <BarChartOutlined />, group: 'operations' },
+  { path: '/evaluation', label: 'evaluation', icon: <FundOutlined />, group: 'operations' },
+  {
+    path: '/staffing',
+    label: 'staffing',
+    icon: <ExperimentOutlined />,
+    group: 'operations',
+    roles: ['admin', 'manager'],
+  },
   { path: '/areas', label: 'areas', icon: <ApartmentOutlined />, group: 'administration' },
   { path: '/calendars', label: 'calendars', icon: <CalendarOutlined />, group: 'administration' },
   {
@@ -202,6 +224,7 @@ function Frame() {
         <Layout.Content id="content" className="desk-content" tabIndex={-1}>
           <InitialPassword />
           <StoppedRules />
+          <CatalogueGaps />
           <Outlet />
         </Layout.Content>
       </Layout>

@@ -35,6 +35,14 @@ const deskPages: RouteObject[] = [
     path: 'alarm-load',
     lazy: async () => ({ Component: (await import('../pages/alarm-load/page.js')).AlarmLoadPage }),
   },
+  {
+    path: 'evaluation',
+    lazy: async () => ({ Component: (await import('../pages/evaluation/page.js')).EvaluationPage }),
+  },
+  {
+    path: 'staffing',
+    lazy: async () => ({ Component: (await import('../pages/staffing/page.js')).StaffingPage }),
+  },
   { path: 'map', lazy: async () => ({ Component: (await import('../pages/map/page.js')).MapPage }) },
   {
     path: 'work-orders',
@@ -83,6 +91,10 @@ const deskPages: RouteObject[] = [
     path: 'rules/:ruleId/edit',
     lazy: async () => ({ Component: (await import('../pages/rules/edit.js')).EditRulePage }),
   },
+  {
+    path: 'catalogue/:code?',
+    lazy: async () => ({ Component: (await import('../pages/catalogue/page.js')).CataloguePage }),
+  },
   { path: 'system', lazy: async () => ({ Component: (await import('../pages/system/page.js')).SystemPage }) },
   { path: 'areas/:areaId?', lazy: async () => ({ Component: (await import('../pages/areas.js')).AreasPage }) },
   {
@@ -103,6 +115,7 @@ const fieldPages: RouteObject[] = [
     path: 'orders/:workOrderId',
     lazy: async () => ({ Component: (await import('../field/order-page.js')).FieldOrderPage }),
   },
+  { path: 'report', lazy: async () => ({ Component: (await import('../field/report-page.js')).FieldReportPage }) },
   { path: 'rounds', lazy: async () => ({ Component: (await import('../field/rounds/list.js')).FieldRoundsPage }) },
   {
     path: 'rounds/:roundId',

@@ -60,6 +60,8 @@ export default {
     operations: 'Operations',
     administration: 'Administration',
     alarmLoad: 'Alarm load',
+    evaluation: 'Evaluation',
+    staffing: 'Staffing',
     alarms: 'Alarms',
     map: 'Map',
     maintenance: 'Maintenance',
@@ -77,6 +79,7 @@ export default {
     people: 'People',
     firstSteps: 'First steps',
     rules: 'Rules',
+    catalogue: 'Catalogue',
     system: 'System',
   },
   problem: {

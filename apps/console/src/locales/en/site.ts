@@ -142,6 +142,7 @@ export default {
       areas: 'Import areas',
       people: 'Import people',
       devices: 'Import devices',
+      catalogue: 'Import kinds of work',
       'calendar-days': 'Import holidays and make-up days',
     },
     drop: 'Drop a CSV file here, or click to choose one',

@@ -62,6 +62,8 @@ const zh: typeof en = {
     operations: '值守',
     administration: '管理',
     alarmLoad: '告警负荷',
+    evaluation: '综合评价',
+    staffing: '排班推演',
     alarms: '告警',
     map: '地图',
     maintenance: '维护',
@@ -79,6 +81,7 @@ const zh: typeof en = {
     people: '人员',
     firstSteps: '开始使用',
     rules: '规则',
+    catalogue: '工单目录',
     system: '系统',
   },
   problem: {

@@ -3,8 +3,11 @@ import assignment from './assignment.js';
 import backTest from './back-test.js';
 import calendars from './calendars.js';
 import cameras from './cameras.js';
+import catalogue from './catalogue.js';
+import cases from './cases.js';
 import channels from './channels.js';
 import desk from './desk.js';
+import evaluation from './evaluation.js';
 import exports from './exports.js';
 import field from './field.js';
 import load from './load.js';
@@ -12,6 +15,7 @@ import silences from './silences.js';
 import rounds from './rounds.js';
 import rules from './rules.js';
 import site from './site.js';
+import staffing from './staffing.js';
 import system from './system.js';
 import words from './words.js';
 
@@ -21,9 +25,12 @@ export default {
   'back-test': backTest,
   calendars,
   cameras,
+  catalogue,
+  cases,
   channels,
   words,
   desk,
+  evaluation,
   exports,
   field,
   load,
@@ -31,5 +38,6 @@ export default {
   rounds,
   rules,
   site,
+  staffing,
   system,
 };

@@ -139,7 +139,13 @@ const zh: typeof en = {
   },
   import: {
     open: '导入表格',
-    title: { areas: '导入区域', people: '导入人员', devices: '导入设备', 'calendar-days': '导入节假日和调休' },
+    title: {
+      areas: '导入区域',
+      people: '导入人员',
+      devices: '导入设备',
+      catalogue: '导入工单目录',
+      'calendar-days': '导入节假日和调休',
+    },
     drop: '将 CSV 文件拖到这里，或点击选择',
     dropText: '在 Excel 中另存为 CSV。看过预览之前不会更改任何数据。',
     template: '下载模板',
@@ -189,7 +195,7 @@ const zh: typeof en = {
       'bad-number': '请填写整数，或留空。',
       'bad-code': '编码只用 1 至 64 个 a-z、0-9 和 -。',
       'bad-state': '状态填 申报、启用 或 停用。',
-      'bad-severity': '级别填 特别重大、重大、较大、一般 或 未知。',
+      'bad-severity': '级别填 特别严重、严重、中等、轻微 或 未知。',
       'bad-limit': '填数字和单位，如 30 分钟、4 工作时、2 工作日。',
       'bad-proof': '证明填 无、照片 或 前后对比。',
       'bad-verifier': '核查人填 人员 或 传感器或人员。',
