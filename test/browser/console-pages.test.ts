@@ -9,6 +9,7 @@ import { builtConsole, desk, phone, requireBuild, visit } from './support/consol
 import { anEmptySite, aSite, incidentId, orderId, uuid } from './support/fixtures.js';
 import { MockApi } from './support/mock-api.js';
 import { pictureAlarms } from './support/other-domains.js';
+import { planId, roundId } from './support/rounds.js';
 
 /** Set it to keep a picture of every page, to be looked at. */
 const pictures = process.env['SCREENSHOTS_DIR'];
@@ -29,6 +30,11 @@ const deskPages: [string, string][] = [
   ['audit', '/audit'],
   ['areas', '/areas/grid-1'],
   ['calendars', '/calendars'],
+  ['rounds', '/rounds'],
+  ['round', `/rounds/${roundId}`],
+  ['round-plans', '/rounds?tab=plans'],
+  ['round-plan', `/rounds/plans/${planId}/edit`],
+  ['round-plan-new', '/rounds/plans/new'],
   ['shifts', '/shifts'],
   ['escalation', '/escalation-chains'],
   ['people', '/people'],
@@ -53,6 +59,8 @@ const fieldPages: [string, string][] = [
   ['field-order', `/field/orders/${orderId}`],
   ['field-report', `/field/orders/${uuid(702)}`],
   ['field-waiting', '/field/waiting'],
+  ['field-rounds', '/field/rounds'],
+  ['field-round', `/field/rounds/${roundId}`],
   ['field-messages', '/field/messages'],
   ['field-me', '/field/me'],
 ];
@@ -88,7 +96,7 @@ describeIfChromium('every page of the console', () => {
       .catch(() => found.push(`${name}: wider than the screen`));
     const body = await page.locator('body').innerText();
     const rawKey =
-      /\b(?:app|desk|load|words|field|site|cameras|system|silences|alarms|devices|workOrders|problem)[.:][a-z][A-Za-z.-]+\b/.exec(
+      /\b(?:app|desk|load|rounds|words|field|site|cameras|system|silences|alarms|devices|workOrders|problem)[.:][a-z][A-Za-z.-]+\b/.exec(
         body,
       );
     if (rawKey) found.push(`${name}: untranslated ${rawKey[0]}`);

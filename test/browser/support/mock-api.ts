@@ -37,6 +37,7 @@ import { aPhoto } from './attachments.js';
 import { aCalendar } from './clocks.js';
 import { someChains } from './chains.js';
 import { someExports } from './exports.js';
+import { ofState, somePlans, someRounds } from './rounds.js';
 import { ruleDetail, ruleVersions, ruleViews } from './rules.js';
 import { aSite, uuid, type Site } from './fixtures.js';
 
@@ -105,6 +106,8 @@ export class MockApi {
     });
     this.origin = () => `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
+
+  private readonly rounds = () => someRounds(Date.now(), found(this.site.people.find((p) => p.role === 'officer')));
 
   start = () => new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
 
@@ -336,6 +339,11 @@ export class MockApi {
     ],
     ['GET', /^\/(?:alarms|devices)\/(.+)\/pictures$/, (_, id = '') => page(this.site.pictures[id] ?? [])],
     ['GET', /^\/bridges$/, () => page(this.site.bridges)],
+    ['POST', /^\/round-plans\/recurrence-checks$/, () => ({ issues: [], next: somePlans(Date.now())[0]!.next })],
+    ['GET', /^\/round-plans$/, () => page(somePlans(Date.now()))],
+    ['GET', /^\/round-plans\/([^/]+)$/, (_, id) => found(somePlans(Date.now()).find((plan) => plan.id === id))],
+    ['GET', /^\/rounds$/, ({ url }) => page(ofState(this.rounds(), url.searchParams.get('state')))],
+    ['GET', /^\/rounds\/([^/]+)$/, (_, id) => found(this.rounds().find((round) => round.id === id))],
     ['GET', /^\/channels$/, () => page(this.site.telling.channels)],
     ['POST', /^\/channels\/[^/]+\/test$/, () => ({ outcome: 'refused', reason: 'smtp-535', tookMs: 212 })],
     ['GET', /^\/deliveries$/, () => page(this.site.telling.deliveries)],
@@ -539,10 +547,10 @@ function allowed(order: WorkOrderDetail, person: Person): PersonWorkOrderAction[
   if (order.assigneeId === person.id) {
     if (order.state === 'dispatched') return ['accept'];
     if (order.state === 'accepted') return ['start'];
-    return order.state === 'in-hand' ? ['report'] : [];
+    return order.state === 'in-hand' ? ['report', 'note', 'request-extension', 'return'] : [];
   }
   if (person.role === 'officer') return [];
-  if (order.state === 'reported') return ['verify', 'rework'];
+  if (order.state === 'reported') return ['verify', 'rework', 'urge', 'merge', 'note'];
   if (order.state === 'verified') return ['close'];
   return order.state === 'closed' || order.state === 'voided' ? [] : ['void'];
 }

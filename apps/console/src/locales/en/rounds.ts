@@ -53,9 +53,9 @@ export default {
     next: 'Next',
     over: 'Nothing more to come',
     lately: 'Last 30 days',
-    figures: '{{done}} done · {{missed}} missed · {{failed}} failed items',
-    points: '{{count}} check points',
-    codesMissing: '{{count}} without a code',
+    figures: '{{done}} done · {{missed}} missed · items failed: {{failed}}',
+    points: 'Check points: {{count}}',
+    codesMissing: 'without a code: {{count}}',
     codes: 'Print codes…',
     codesTitle: 'Make new codes?',
     codesText:

@@ -94,7 +94,7 @@ export function PlanForm({ id, initial }: { id?: string; initial: Partial<PlanFi
             />
           </Form.Item>
         )}
-        <div className="field-row">
+        <div className="plan-form-within">
           <Form.Item name="within" label={t('form.window')} rules={[{ required: true, message: t('form.required') }]}>
             <InputNumber min={1} precision={0} />
           </Form.Item>
