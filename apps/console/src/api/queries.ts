@@ -6,6 +6,7 @@ import type {
   Device,
   DeviceQuery,
   Domain,
+  EvaluationQuery,
   FoldKind,
   RuleView,
   ShiftQuery,
@@ -114,6 +115,19 @@ export const alarmLoadQuery = (query: { areaId: string; from: string; to: string
     enabled: query !== undefined,
     staleTime: Infinity,
   });
+/** As it was when it was asked for: a year takes the platform some seconds. */
+export const evaluationQuery = (query: EvaluationQuery) =>
+  queryOptions({ queryKey: keys.evaluation(query), queryFn: (c) => api.evaluation(query, c), staleTime: 60_000 });
+/** Looked at every second while one is open. */
+export const staffingPlansQuery = queryOptions({
+  queryKey: keys.staffingPlans,
+  queryFn: (c) => api.staffingPlans(c),
+  refetchInterval: (query) =>
+    query.state.data?.items.some(({ state }) => state === 'waiting' || state === 'running') ? 1000 : false,
+});
+/** With its result, which does not change any more. */
+export const staffingPlanQuery = (id: string) =>
+  queryOptions({ queryKey: keys.staffingPlan(id), queryFn: (c) => api.staffingPlan(id, c), staleTime: Infinity });
 export const mergeableIncidentsQuery = (id: string) =>
   queryOptions({ queryKey: keys.mergeable(id), queryFn: (c) => api.mergeableIncidents(id, c) });
 export const incidentQuery = (id: string) =>

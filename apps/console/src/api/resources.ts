@@ -3,6 +3,10 @@ import {
   foldedAlarmsSchema,
   listedIncidentSchema,
   type AlarmLoadQuery,
+  type createStaffingPlanSchema,
+  type EvaluationQuery,
+  evaluationSchema,
+  staffingPlanSchema,
   type FoldKind,
   type MergeIncident,
   type SplitIncident,
@@ -80,7 +84,7 @@ import {
   type TakeOutOfService,
 } from '@sc/contracts';
 import { z } from 'zod';
-import { command, request } from './client.js';
+import { apiUrl, command, request } from './client.js';
 
 type Signal = { signal?: AbortSignal };
 const allOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
@@ -93,6 +97,7 @@ const bridgePage = pageOf(bridgeSchema);
 const notificationPage = pageOf(notificationSchema);
 const exportPage = pageOf(exportSchema);
 const backTestPage = pageOf(backTestSchema);
+const staffingPlanPage = pageOf(staffingPlanSchema);
 const deadLetterPage = pageOf(deadLetterSchema);
 const auditPage = pageOf(auditEntrySchema);
 const areaList = allOf(areaSchema);
@@ -218,6 +223,14 @@ export const api = {
     request(alarmLoadSchema, '/alarm-load', { query, signal, timeoutMs: 60_000 }),
   alarmLoadCsvUrl: (query: { areaId: string; from: string; to: string }) =>
     `/api/v1/alarm-load/csv?${new URLSearchParams(query).toString()}`,
+  evaluation: (query: EvaluationQuery, { signal }: Signal) =>
+    request(evaluationSchema, '/evaluation', { query, signal, timeoutMs: 60_000 }),
+  evaluationCsvUrl: (query: EvaluationQuery) => apiUrl('/evaluation/csv', query),
+  staffingPlans: ({ signal }: Signal) => request(staffingPlanPage, '/staffing-plans', { signal }),
+  staffingPlan: (id: string, { signal }: Signal) => request(staffingPlanSchema, `/staffing-plans/${id}`, { signal }),
+  createStaffingPlan: (body: z.input<typeof createStaffingPlanSchema>) =>
+    request(staffingPlanSchema, '/staffing-plans', { method: 'POST', body }),
+  removeStaffingPlan: (id: string) => command(`/staffing-plans/${id}`, { method: 'DELETE' }),
   incident: (id: string, { signal }: Signal) => request(incidentDetailSchema, `/incidents/${id}`, { signal }),
   mergeableIncidents: (id: string, { signal }: Signal) =>
     request(incidentPage, '/incidents', { query: { mergeableWith: id, limit: 100 }, signal }),

@@ -7,6 +7,7 @@ import {
   candidateSchema,
   catalogueChanges,
   deviceSchema,
+  evaluationGroupings,
   eventTypeNames,
   exportErrors,
   exportFormats,
@@ -30,6 +31,8 @@ import {
   ruleChanges,
   workOrderActionSchema,
   workOrderStates,
+  staffingErrors,
+  staffingPlanStates,
 } from '@sc/contracts';
 import en from './en/index.js';
 import zh from './zh-CN/index.js';
@@ -90,6 +93,9 @@ describe('the languages of the console', () => {
     ['export state', exportStates, en.exports.state],
     ['export format', exportFormats, en.exports.formats],
     ['export error', exportErrors, en.exports.error],
+    ['grouping of an evaluation', evaluationGroupings, en.evaluation.grouping],
+    ['state of a staffing plan', staffingPlanStates, en.staffing.state],
+    ['staffing error', staffingErrors, en.staffing.error],
     ['back-test state', backTestStates, en['back-test'].state],
     ['back-test error', backTestErrors, en['back-test'].error],
     ['process', processKinds, en.system.kind],

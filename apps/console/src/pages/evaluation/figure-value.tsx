@@ -1,0 +1,62 @@
+import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
+import { Tooltip } from 'antd';
+import { type EvaluationDefinition, type EvaluationValue, smallNumber } from '@sc/contracts';
+import { useTranslation } from 'react-i18next';
+import { useDuration } from '../../lib/use-words.js';
+import { trendOf } from './figures.js';
+
+/** A value in words of the reader; nothing to count from is a dash, never zero. */
+export function useEvaluationValue(): (value: number | null, unit: EvaluationDefinition['unit']) => string {
+  const { t, i18n } = useTranslation('evaluation');
+  const duration = useDuration();
+  return (value, unit) => {
+    if (value === null) return '–';
+    if (unit === 'share')
+      return new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 }).format(value);
+    if (unit === 'seconds') return duration(value * 1000);
+    const number = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(value);
+    return unit === 'score' ? t('score', { value: number }) : number;
+  };
+}
+
+interface Props {
+  definition: EvaluationDefinition;
+  value: EvaluationValue;
+  compared: EvaluationValue | undefined;
+}
+
+/** The number, what it was counted of, and how it was in the other period. */
+export function FigureValue({ definition, value, compared }: Props) {
+  const { t } = useTranslation('evaluation');
+  const words = useEvaluationValue();
+  const { unit } = definition;
+  const isSmall = value.value !== null && unit !== 'count' && value.of < smallNumber;
+  const trend = trendOf(definition, value, compared);
+  return (
+    <div className={isSmall ? 'evaluation-value evaluation-small' : 'evaluation-value'}>
+      <span className="evaluation-number">
+        {value.value === null ? <span aria-label={t('noValue')}>–</span> : words(value.value, unit)}
+        {trend && (
+          <Tooltip title={t(trend)}>
+            <span className={`evaluation-${trend}`} role="img" aria-label={t(trend)}>
+              {value.value! > compared!.value! ? <ArrowUpOutlined /> : <ArrowDownOutlined />}
+            </span>
+          </Tooltip>
+        )}
+      </span>
+      <span className="muted">
+        {t('of', { count: value.of })}
+        {isSmall && (
+          <Tooltip title={t('smallText', { n: smallNumber })}>
+            <span className="evaluation-mark">{t('small', { n: smallNumber })}</span>
+          </Tooltip>
+        )}
+      </span>
+      {compared && (
+        <span className="muted">
+          {t('before', { value: words(compared.value, unit) })} · {t('of', { count: compared.of })}
+        </span>
+      )}
+    </div>
+  );
+}
