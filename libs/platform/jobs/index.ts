@@ -8,5 +8,7 @@ export { JobsStrategy } from './jobs-strategy.js';
 export { type Lane, laneOf, lanes } from './lanes.js';
 export { Loop } from './loop.js';
 export { JobQueue, migrateQueue } from './queue.js';
+export { RequestRows, tooManyWords } from './request-rows.js';
+export { RequestRunner, type Running } from './request-runner.js';
 export { JOB_QUEUE, type UnwantedJobs } from './tokens.js';
 export { Wake } from './wake.js';

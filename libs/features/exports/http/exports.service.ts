@@ -2,11 +2,12 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CreateExport, Export, Person } from '@sc/contracts';
-import { areaScope } from '@sc/features/directory';
+import { devicesSeenBy, maySeeDevices } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
-import { type Kysely, sql } from 'kysely';
+import { tooManyWords } from '@sc/platform/jobs';
+import type { Kysely } from 'kysely';
 import { ExportFiles } from '../export-files.js';
 import { ExportRunner } from '../export-runner.js';
 import { type ExportRow, ExportStore } from '../export-store.js';
@@ -18,9 +19,6 @@ export interface ExportDownload {
   bytes: number;
   stream: ReadStream;
 }
-
-/** Who asks one after the other may not together exceed what one may have. */
-const createLock = 7_241_937;
 
 @Injectable()
 export class ExportsService {
@@ -37,7 +35,9 @@ export class ExportsService {
 
   /** @throws ProblemError `not-found` (a device or area the person does not see), `invalid-request`, `too-many-exports` */
   async create(person: Person, request: CreateExport): Promise<Export> {
-    const deviceIds = await this.devices(person, request);
+    const { deviceIds: named, areaId: within } = request;
+    const most = this.limits.devices;
+    const deviceIds = await devicesSeenBy(this.db, person, { deviceIds: named, areaId: within, most });
     const row = await this.unitOfWork.run(async (transaction) => {
       await this.assertFew(transaction, person);
       const inserted = await transaction.db
@@ -79,7 +79,7 @@ export class ExportsService {
   async download(person: Person, id: string): Promise<ExportDownload> {
     const row = await this.row(person, id);
     if (row.state !== 'done') throw new ProblemError('conflict', 'this export has no file');
-    if (!(await this.store.mayRead(row)))
+    if (!(await maySeeDevices(this.db, row)))
       throw new ProblemError('forbidden', 'some of its devices are not yours any more');
     const path = this.files.path(row);
     const { size } = await stat(path).catch(() => {
@@ -114,40 +114,9 @@ export class ExportsService {
     return row;
   }
 
-  private async devices(person: Person, { deviceIds, areaId }: CreateExport): Promise<string[]> {
-    let visible = this.db
-      .selectFrom('devices')
-      .innerJoin('areas', 'areas.id', 'devices.areaId')
-      .select('devices.id')
-      .where(areaScope(person.areaId));
-    const wanted = deviceIds && [...new Set(deviceIds)];
-    if (wanted) visible = visible.where(sql<boolean>`devices.id = any(${wanted})`);
-    if (areaId !== undefined) visible = visible.where(areaScope(areaId));
-    const rows = await visible
-      .orderBy('devices.id')
-      .limit(this.limits.devices + 1)
-      .execute();
-    if ((wanted && rows.length < wanted.length) || rows.length === 0)
-      throw new ProblemError('not-found', 'no such device, or none in this area');
-    if (rows.length > this.limits.devices)
-      throw new ProblemError('invalid-request', `more than ${this.limits.devices} devices: choose a smaller area`);
-    return rows.map(({ id }) => id);
-  }
-
   private async assertFew({ db }: Transaction, person: Person): Promise<void> {
-    await sql`select pg_advisory_xact_lock(${createLock})`.execute(db);
-    const isOpen = sql<boolean>`state in ('waiting', 'running')`;
-    const { open, own, ownOpen } = await db
-      .selectFrom('exports')
-      .select(({ fn }) => [
-        fn.countAll<number>().filterWhere(isOpen).as('open'),
-        fn.countAll<number>().filterWhere('personId', '=', person.id).as('own'),
-        fn.countAll<number>().filterWhere('personId', '=', person.id).filterWhere(isOpen).as('ownOpen'),
-      ])
-      .executeTakeFirstOrThrow();
-    if (ownOpen >= this.limits.openPerPerson || open >= this.limits.open)
-      throw new ProblemError('too-many-exports', 'wait for one to end, or cancel it');
-    if (own >= this.limits.keptPerPerson) throw new ProblemError('too-many-exports', 'remove one first');
+    const refusal = await this.store.tooMany(db, person.id);
+    if (refusal) throw new ProblemError('too-many-exports', tooManyWords[refusal]);
   }
 }
 
