@@ -65,8 +65,7 @@ export class CalendarsService {
       timeZone,
       week: json(week),
       exceptions: json(exceptions),
-      // Of a calendar that was deleted and made again too: nobody may take it for the one that was known.
-      revision: before ? before.revision + 1 : 1 + (this.clock.now() % 1_000_000_000),
+      revision: before ? before.revision + 1 : 1,
       updatedAt: new Date(this.clock.now()),
       updatedBy: person.id,
     };

@@ -9,6 +9,9 @@ import { WorkingCalendar } from './arithmetic/working-calendar.js';
 /** Distinguishes our advisory lock from others. */
 const calendarsLock = 7_241_940;
 
+/** The transaction that wrote the row: another one after every change, also of a calendar that was deleted and made again. */
+const written = sql<string>`xmin::text`;
+
 const wholeDay = [{ from: '00:00', to: '24:00' }];
 /**
  * Where nobody wrote a calendar: work goes on around the clock. Hours and holidays that were only guessed would show a late
@@ -28,7 +31,8 @@ export interface CalendarBook {
 /** The working calendars of areas. An area without one has that of the nearest area above it. */
 @Injectable()
 export class Calendars {
-  private readonly ready = new Map<string, { revision: number; calendar: WorkingCalendar }>();
+  /** By area, as its row was last written. */
+  private readonly ready = new Map<string, { written: string; calendar: WorkingCalendar }>();
   readonly otherwise: WorkingCalendarData;
   /** Of that. */
   readonly nobodys: WorkingCalendar;
@@ -55,13 +59,20 @@ export class Calendars {
 
   /** As it is now. */
   async book(db: Kysely<Database> = this.database): Promise<CalendarBook> {
-    const current = await db.selectFrom('calendars').select(['areaId', 'revision']).execute();
-    const stale = current.filter(({ areaId, revision }) => this.ready.get(areaId)?.revision !== revision);
+    const current = await db
+      .selectFrom('calendars')
+      .select(['areaId', written.as('written')])
+      .execute();
+    const stale = current.filter((one) => this.ready.get(one.areaId)?.written !== one.written);
     if (stale.length) {
       const ids = stale.map(({ areaId }) => areaId);
-      const rows = await db.selectFrom('calendars').selectAll().where('areaId', 'in', ids).execute();
-      for (const row of rows)
-        this.ready.set(row.areaId, { revision: row.revision, calendar: new WorkingCalendar(row) });
+      const rows = await db
+        .selectFrom('calendars')
+        .selectAll()
+        .select(written.as('written'))
+        .where('areaId', 'in', ids)
+        .execute();
+      for (const row of rows) this.ready.set(row.areaId, { written: row.written, calendar: new WorkingCalendar(row) });
     }
     const own = new Map(current.map(({ areaId }) => [areaId, this.ready.get(areaId)?.calendar]));
     return {
