@@ -45,11 +45,13 @@ export function ChainEditor({
   const change = (index: number, part: Partial<ChainStep>) =>
     setSteps(steps.map((step, at) => (at === index ? { ...step, ...part } : step)));
   const up = (index: number) => setSteps(steps.with(index - 1, steps[index]!).with(index, steps[index - 1]!));
-  /** Before the managers at the end, where a new step belongs. */
+  /** The managers where they are missing, else somebody new before them. */
   const add = () => {
-    const free = chainAudiences.find((who) => who !== 'person' && !steps.some((step) => step.who === who)) ?? 'person';
-    const last = steps.at(-1)?.who === 'managers' ? steps.length - 1 : steps.length;
-    setSteps(steps.toSpliced(last, 0, { who: free, personId: null, waitMinutes: null, times: null }));
+    const hasManagers = steps.some(({ who }) => who === 'managers');
+    const isNew = (who: ChainStep['who']) => who !== 'person' && !steps.some((step) => step.who === who);
+    const who = hasManagers ? (chainAudiences.find(isNew) ?? 'person') : 'managers';
+    const at = hasManagers && steps.at(-1)?.who === 'managers' ? steps.length - 1 : steps.length;
+    setSteps(steps.toSpliced(at, 0, { who, personId: null, waitMinutes: null, times: null }));
   };
   const severity = t(`words:severity.${chain.severity}`);
   return (
