@@ -50,7 +50,7 @@ export const importColumns: Record<ImportKind, readonly ImportColumn[]> = {
     column('accept', '接单时限', 'Accept within', '30 minutes', false),
     column('handle', '处置时限', 'Handle within', '4 working-hours', false),
     column('verify', '核查时限', 'Verify within', '1 working-days', false),
-    column('skills', '所需技能', 'Skills', 'cleaning', false),
+    column('skills', '所需技能', 'Skills', '', false),
     column('team', '承办班组', 'Team', '', false),
     column('proof', '证明', 'Proof', 'before-and-after', false),
     column('verifier', '核查人', 'Verified by', 'staff', false),

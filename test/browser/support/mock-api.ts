@@ -35,6 +35,7 @@ import {
 import { foldedAlarms, someLoad } from './alarm-load.js';
 import { aPhoto } from './attachments.js';
 import { aCalendar } from './clocks.js';
+import { someEntries } from './catalogue.js';
 import { someChains } from './chains.js';
 import { someExports } from './exports.js';
 import { ofState, somePlans, someRounds } from './rounds.js';
@@ -316,6 +317,19 @@ export class MockApi {
         this.site.alarms = this.site.alarms.filter((one) => one !== alarm);
         this.site.silenced.push(Object.assign(alarm, { state: 'shelved', silence, shelvableMinutes: 0 }));
         return alarm;
+      },
+    ],
+    ['GET', /^\/skills$/, () => ({ items: [], nextCursor: null })],
+    ['GET', /^\/teams$/, () => ({ items: [], nextCursor: null })],
+    ['GET', /^\/catalogue$/, () => ({ items: someEntries(new Date().toISOString()), nextCursor: null })],
+    ['GET', /^\/catalogue\/gaps$/, () => ({ items: [], nextCursor: null })],
+    [
+      'GET',
+      /^\/catalogue\/entries\/([^/]+)$/,
+      (_, code) => {
+        const entry = someEntries(new Date().toISOString()).find((one) => one.code === code);
+        if (!entry) throw new Refusal('not-found');
+        return entry;
       },
     ],
     ['GET', /^\/calendars$/, () => ({ items: [this.calendar()] })],

@@ -55,7 +55,7 @@ export default {
     hours: '{{n}} h',
     'working-minutes': '{{n}} working min',
     'working-hours': '{{n}} working h',
-    'working-days': '{{n}} working days',
+    'working-days': 'working days: {{n}}',
   },
   who: 'Who does it, and what shows that it is done',
   severity: 'Severity',

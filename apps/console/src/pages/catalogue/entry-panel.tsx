@@ -1,9 +1,10 @@
+import { ArrowLeftOutlined } from '@ant-design/icons';
 import type { CatalogueDetail, CatalogueEntry } from '@sc/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { catalogueApi, catalogueEntryQuery } from '../../api/catalogue.js';
 import { keys } from '../../api/keys.js';
 import { usePerson } from '../../app/session.js';
@@ -17,7 +18,15 @@ import { EntryForm } from './entry-form.js';
 /** One entry: what it asks for, and what may be done with it. */
 export function EntryPanel({ code, all }: { code: string; all: CatalogueEntry[] }) {
   const query = useQuery(catalogueEntryQuery(code));
-  return <QueryState query={query}>{(entry) => <Entry entry={entry} all={all} />}</QueryState>;
+  const { t } = useTranslation('catalogue');
+  return (
+    <div>
+      <Link to="/catalogue" className="page-back catalogue-back">
+        <ArrowLeftOutlined /> {t('tree')}
+      </Link>
+      <QueryState query={query}>{(entry) => <Entry entry={entry} all={all} />}</QueryState>
+    </div>
+  );
 }
 
 function Entry({ entry, all }: { entry: CatalogueDetail; all: CatalogueEntry[] }) {

@@ -12,6 +12,7 @@ import { Calm, QueryState } from '../../components/query-state.js';
 import { CatalogueTree } from './catalogue-tree.js';
 import { EntryForm } from './entry-form.js';
 import { EntryPanel } from './entry-panel.js';
+import { Gaps } from './gaps.js';
 import { Waiting } from './waiting.js';
 import './catalogue.css';
 
@@ -22,7 +23,9 @@ export function CataloguePage() {
   const query = useQuery(catalogueQuery);
   const mayImport = useMay('admin', 'manager');
   const [search, setSearch] = useState('');
-  const [view, setView] = useState<'tree' | 'waiting'>('tree');
+  // Remembers the entry beside which it was opened: to look at another is to go back to the tree.
+  const [waitingAt, setWaitingAt] = useState<string | null>();
+  const view = waitingAt === (code ?? null) ? 'waiting' : 'tree';
   const [adding, setAdding] = useState(false);
   const items = query.data?.items;
   const waiting = useMemo(() => items?.filter(({ state }) => state === 'proposed') ?? [], [items]);
@@ -49,10 +52,11 @@ export function CataloguePage() {
         </>
       }
     >
+      <Gaps />
       <Segmented
         className="catalogue-view"
         value={view}
-        onChange={setView}
+        onChange={(next) => setWaitingAt(next === 'waiting' ? (code ?? null) : undefined)}
         options={[
           { value: 'tree', label: t('tree') },
           {
@@ -70,7 +74,7 @@ export function CataloguePage() {
           if (view === 'waiting') return <Waiting entries={waiting} all={data.items} />;
           if (!data.items.length) return <Calm title={t('empty')} text={t('emptyText')} />;
           return (
-            <div className="columns columns-even">
+            <div className={`columns columns-even catalogue-columns ${code ? 'catalogue-chosen' : ''}`}>
               <CatalogueTree entries={data.items} search={search} selected={code} />
               {code ? (
                 <EntryPanel key={code} code={code} all={data.items} />
