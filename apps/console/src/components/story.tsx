@@ -38,6 +38,9 @@ function useActionText(): (entry: TimelineEntry) => string {
       const title = domains.map((d) => d.events[action]).find(Boolean)?.title;
       if (title) return text(title);
     }
+    const outcome = `timelineOutcome.${nameIn(data['outcome']) ?? ''}`;
+    if (kind === 'work-order' && action === 'escalate' && i18n.exists(outcome, { ns: 'words' }))
+      return t(outcome as 'timelineOutcome.remind', { name: nameIn(data['assigneeName']) ?? '' });
     const name = nameIn(data['assigneeName']) ?? nameIn(data['personName']);
     const toWhom = `timelineTo.${kind}.${action}`;
     if (name && i18n.exists(toWhom, { ns: 'words' })) return t(toWhom as 'timelineTo.work-order.dispatch', { name });

@@ -53,7 +53,7 @@ export default {
     layDown: 'Lay down for this place',
     reset: 'Back to what holds above',
     resetConfirm: 'Orders on their way go on at their step.',
-    editTitle: '{{severity}} · {{place}}',
+    editTitle: 'Chain for {{severity}} · {{place}}',
     step: 'Step {{number}}',
     askWho: 'Who is asked',
     person: 'Person',

@@ -244,6 +244,12 @@ export default {
   },
   timelineUntil: 'until {{time}}',
   timelineSilenced: 'began while silenced',
+  /** What came of an attempt to find somebody. */
+  timelineOutcome: {
+    'nobody-on-shift': 'Nobody to ask on shift: up the chain, control room told',
+    nobody: 'Nobody to ask at all: control room told, tried again',
+    remind: '{{name}} reminded: everybody was asked',
+  },
   timelineTo: {
     alarm: { assign: 'In the hands of {{name}}' },
     'work-order': {

@@ -51,7 +51,7 @@ export default {
     layDown: '为本区域设置',
     reset: '恢复沿用上级',
     resetConfirm: '进行中的工单按其所处步骤继续。',
-    editTitle: '{{severity}} · {{place}}',
+    editTitle: '{{place}} · {{severity}}的升级链',
     step: '第 {{number}} 步',
     askWho: '派给谁',
     person: '人员',

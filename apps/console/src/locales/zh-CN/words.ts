@@ -228,6 +228,12 @@ const zh: typeof en = {
   timelineJudge: { true: '判定为真实', false: '判定为误报', test: '判定为测试', null: '撤回判定' },
   timelineUntil: '至 {{time}}',
   timelineSilenced: '静默中触发',
+  /** What came of an attempt to find somebody. */
+  timelineOutcome: {
+    'nobody-on-shift': '当班无人可派：沿升级链上报，已通知值班室',
+    nobody: '无人可派：已通知值班室，将再次尝试',
+    remind: '已再次提醒 {{name}}：所有人都已派遣过',
+  },
   timelineTo: {
     alarm: { assign: '由 {{name}} 负责' },
     'work-order': {

@@ -58,6 +58,9 @@ function Considered({ candidate }: { candidate: Candidate }) {
   );
 }
 
+/** Those who do not go themselves: where they are is no matter. */
+const isAbove: ReadonlySet<string> = new Set(['manager', 'operator']);
+
 /** What is not known is said to be that where it could have decided. */
 function useFacts(): (candidate: Candidate) => string[] {
   const { t } = useTranslation('assignment');
@@ -71,7 +74,9 @@ function useFacts(): (candidate: Candidate) => string[] {
       ...(facts.missingSkills.length ? [t('why.missing', { skills: facts.missingSkills.join(', ') })] : []),
       t('why.load', { load: facts.load }),
       orders,
-      facts.distanceM === null ? t('why.distanceUnknown') : t('why.distance', { metres: facts.distanceM }),
+      ...(isAbove.has(facts.tier)
+        ? []
+        : [facts.distanceM === null ? t('why.distanceUnknown') : t('why.distance', { metres: facts.distanceM })]),
       facts.lastGivenAt ? `${given} (${t('why.lastGiven', { time: format(facts.lastGivenAt, 'time') })})` : given,
     ];
   };
