@@ -18,4 +18,5 @@ export * from './severity.js';
 export * from './silencing.js';
 export * from './text.js';
 export * from './topics.js';
+export * from './wall-clock.js';
 export * from './work-order.js';

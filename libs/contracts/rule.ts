@@ -3,14 +3,13 @@ import { conditionSchema } from './conditions/index.js';
 import { areaIdSchema, deviceIdSchema, labelSchema, slugSchema } from './ids.js';
 import { certaintySchema, severitySchema, urgencySchema } from './severity.js';
 import { textSchema } from './text.js';
-
-const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'is hh:mm');
+import { timeOfDaySchema } from './wall-clock.js';
 
 /** Hours in which a rule raises, in the site's time zone. `to` before `from` runs over midnight; the days are those of `from`. */
 export const activeHoursSchema = z
   .object({
-    from: timeOfDay,
-    to: timeOfDay,
+    from: timeOfDaySchema,
+    to: timeOfDaySchema,
     /** ISO weekdays, 1 Monday to 7 Sunday; left out = every day. */
     days: z.array(z.number().int().min(1).max(7)).min(1).max(7).optional(),
   })

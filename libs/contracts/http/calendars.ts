@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { areaIdSchema, instantSchema } from '../ids.js';
 import { textSchema } from '../text.js';
+import { timeOfDaySchema, timeZoneSchema } from '../wall-clock.js';
 
-const clockTime = /^([01]\d|2[0-3]):[0-5]\d$/;
 export const minuteOfDay = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** Hours of work on the wall clock. `to` at or before `from` lies on the next day: a night shift belongs to the day on which it begins. */
 export const workingSpanSchema = z
   .object({
-    from: z.string().regex(clockTime, 'is HH:MM'),
-    to: z.string().refine((time) => clockTime.test(time) || time === '24:00', 'is HH:MM, at most 24:00'),
+    from: timeOfDaySchema,
+    to: z.union([timeOfDaySchema, z.literal('24:00')], 'is HH:MM, at most 24:00'),
   })
   .refine(({ from, to }) => from !== to, { path: ['to'], message: 'is its begin: a whole day is 00:00 to 24:00' });
 export type WorkingSpan = z.infer<typeof workingSpanSchema>;
@@ -25,7 +25,10 @@ export const hoursText = (hours: readonly WorkingSpan[]): string =>
 
 /** @returns undefined for what are no hours, or hours that overlap */
 export function hoursOf(text: string): WorkingSpan[] | undefined {
-  const parts = text.trim().split(/[\s,;，；、]+/).filter(Boolean);
+  const parts = text
+    .trim()
+    .split(/[\s,;，；、]+/)
+    .filter(Boolean);
   const spans = parts.map((part) => {
     const [from = '', to = ''] = part.replaceAll('：', ':').split(/[-–—~～至]/);
     return { from: from.padStart(5, '0'), to: to.padStart(5, '0') };
@@ -54,15 +57,6 @@ export const calendarExceptionSchema = z.object({
 });
 export type CalendarException = z.infer<typeof calendarExceptionSchema>;
 
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export const mostExceptions = 1000;
 /** A year and a leap day: who never works so long has no calendar but a mistake in it. */
 export const longestRestDays = 366;
@@ -70,7 +64,7 @@ export const longestRestDays = 366;
 /** When people work: what a limit in working minutes or working days counts. */
 export const workingCalendarSchema = z
   .object({
-    timeZone: z.string().max(64).refine(isTimeZone, 'is no IANA time zone'),
+    timeZone: timeZoneSchema,
     /** Monday first. */
     week: z.array(workingHoursSchema).length(7),
     exceptions: z

@@ -1,24 +1,15 @@
 import { z } from 'zod';
 import { instantSchema, uuidSchema } from '../ids.js';
+import { timeOfDaySchema, timeZoneSchema } from '../wall-clock.js';
 import { personalChannelKindSchema } from './channels.js';
 
 const channels = z.array(personalChannelKindSchema).max(10);
 /** In danger somebody is always told by something: the list may not be empty. */
 const channelsInDanger = channels.min(1);
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is HH:MM');
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Hours in which nothing but danger to life and property is told outside the app; past midnight where it ends before it begins. */
 export const quietHoursSchema = z
-  .object({ from: timeOfDay, to: timeOfDay, timeZone: z.string().max(64).refine(isTimeZone, 'is no IANA time zone') })
+  .object({ from: timeOfDaySchema, to: timeOfDaySchema, timeZone: timeZoneSchema })
   .refine(({ from, to }) => from !== to, 'begins when it ends');
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { areaIdSchema, instantSchema, uuidSchema } from '../ids.js';
+import { timeOfDaySchema, timeZoneSchema } from '../wall-clock.js';
 
-const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is HH:MM');
 /** On the wall clock of the rotation's time zone; what ends before or when it begins ends on the next day. */
 export const dutyHoursSchema = z.object({ from: timeOfDaySchema, to: timeOfDaySchema });
 export type DutyHours = z.infer<typeof dutyHoursSchema>;
@@ -22,19 +22,10 @@ export const rotationPlanSchema = z.discriminatedUnion('kind', [
 ]);
 export type RotationPlan = z.infer<typeof rotationPlanSchema>;
 
-const isTimeZone = (name: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 const rotationFactsSchema = z.object({
   name: z.string().trim().min(1).max(120),
   areaId: areaIdSchema,
-  timeZone: z.string().max(64).refine(isTimeZone, 'is no IANA time zone'),
+  timeZone: timeZoneSchema,
   firstDay: z.iso.date(),
   /** The last day on which a shift begins; none: for ever. */
   lastDay: z.iso.date().nullable(),

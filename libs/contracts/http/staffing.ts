@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { clockedStepSchema } from '../case.js';
 import { areaIdSchema, instantSchema, slugSchema, uuidSchema } from '../ids.js';
 import { textSchema } from '../text.js';
+import { timeOfDaySchema } from '../wall-clock.js';
 
 /** A month with the nights around it. */
 export const longestStaffingMs = 62 * 86_400_000;
 /** What one plan may be made of: a simulation of it ends within minutes. */
 export const staffingLimits = { cases: 20_000, officers: 500, variants: 6, runs: 20, csvBytes: 900_000 } as const;
-
-const wallTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is HH:MM');
 
 /** So many officers more, on these days, from one hour to another (over midnight where `to` is not after `from`), by the site's clock. */
 export const staffingBlockSchema = z.object({
@@ -16,8 +15,8 @@ export const staffingBlockSchema = z.object({
   officers: z.number().int().min(1).max(100),
   /** 1 Monday to 7 Sunday: the day on which it begins. */
   weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7),
-  from: wallTimeSchema,
-  to: wallTimeSchema,
+  from: timeOfDaySchema,
+  to: timeOfDaySchema,
 });
 export type StaffingBlock = z.infer<typeof staffingBlockSchema>;
 

@@ -1,7 +1,17 @@
 import type { Clock } from '@sc/platform/clock';
-import type { Outcome } from './channel.js';
+import { later, type Outcome } from './channel.js';
+import { type CodeTable, outcomeOfCode } from './http-outcome.js';
 
 export type Fetched = { token: string; expiresInMs: number } | { outcome: Outcome };
+
+/** What an answer about a token says: the token, or why there is none. */
+export function tokenOf(
+  { code, token, seconds }: Record<'code' | 'seconds', number | undefined> & { token: string | undefined },
+  codes: CodeTable,
+): Fetched {
+  if (code === 0 && token && seconds !== undefined) return { token, expiresInMs: seconds * 1000 };
+  return { outcome: code === 0 ? later('unexpected-answer') : outcomeOfCode(code, codes) };
+}
 
 /** A token is replaced this long before its end, so that none ends on its way. */
 const earlyMs = 5 * 60_000;

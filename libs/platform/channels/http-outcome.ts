@@ -18,6 +18,10 @@ export async function ask(outbound: Pick<Outbound, 'send'>, request: OutboundReq
   return { outcome: refused(reason) };
 }
 
+/** The same with a JSON body, which the caller wrote. */
+export const askJson = (outbound: Pick<Outbound, 'send'>, url: string, body: string): Promise<Asked> =>
+  ask(outbound, { method: 'POST', url, headers: { 'content-type': 'application/json' }, body });
+
 /** Codes of a service: `0` is fine; what is in neither list is tried again until the queue gives up. */
 export interface CodeTable {
   /** Another attempt cannot help: wrong key, unknown person. */

@@ -7,15 +7,16 @@ import {
   MarkLineComponent,
   TooltipComponent,
 } from 'echarts/components';
-import { init, use as register, type ECharts } from 'echarts/core';
+import { use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTheme } from '../app/theme.js';
 import { ruleHours } from '../lib/rule-hours.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
 import { levelsOf, scaleOf } from './chart-scale.js';
+import { chartLook, cssVar, tooltipLook, useChart } from './use-chart.js';
 
 register([
   LineChart,
@@ -43,7 +44,6 @@ interface Props {
 }
 
 const day = 86_400_000;
-const cssVar = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const numeric = (value: unknown): number | null =>
   typeof value === 'number' ? value : typeof value === 'boolean' ? Number(value) : null;
 
@@ -64,20 +64,7 @@ export function ReadingsChart({
   const text = useText();
   const theme = useTheme();
   const { format } = useSiteTime();
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts>(undefined);
-
-  useEffect(() => {
-    if (!box.current) return;
-    const instance = init(box.current);
-    chart.current = instance;
-    const observer = new ResizeObserver(() => instance.resize());
-    observer.observe(box.current);
-    return () => {
-      observer.disconnect();
-      instance.dispose();
-    };
-  }, []);
+  const { box, chart } = useChart();
 
   useEffect(() => {
     const muted = cssVar('--sc-muted');
@@ -111,16 +98,13 @@ export function ReadingsChart({
       : scaleOf([...values, ...levels.map((level) => level.at)], bounds);
     chart.current?.setOption(
       {
-        animation: false,
+        ...chartLook(),
         color: palette,
-        textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
         grid: { left: 56, right: 20, top: deviceIds.length > 1 ? 40 : 28, bottom: 62 },
         legend: { show: deviceIds.length > 1, type: 'scroll', top: 0, textStyle: { color: muted } },
         tooltip: {
           trigger: 'axis',
-          backgroundColor: cssVar('--sc-panel'),
-          borderColor: line,
-          textStyle: { color: cssVar('--sc-text') },
+          ...tooltipLook(),
           valueFormatter: (value: unknown) =>
             boolean ? t(value ? 'app:yes' : 'app:no') : `${value as number} ${unit}`,
           axisPointer: { label: { formatter: (p: { value: unknown }) => format(Number(p.value)) } },
@@ -180,7 +164,7 @@ export function ReadingsChart({
       },
       { notMerge: true, replaceMerge: [] },
     );
-  }, [readings, nameOf, metric, unit, bounds, rules, from, to, theme, format, text, t, i18n.language, boolean]);
+  }, [chart, readings, nameOf, metric, unit, bounds, rules, from, to, theme, format, text, t, i18n.language, boolean]);
 
   return <div ref={box} className="chart" role="img" aria-label={label} />;
 }

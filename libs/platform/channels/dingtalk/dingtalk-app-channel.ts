@@ -1,16 +1,15 @@
 import type { Clock } from '@sc/platform/clock';
 import type { Outbound } from '@sc/platform/egress';
-import { AccessToken, type Fetched, withToken } from '../access-token.js';
+import { AccessToken, type Fetched, tokenOf, withToken } from '../access-token.js';
 import {
   type ChannelMessage,
   type Destination,
-  later,
   type NotificationChannel,
   type Outcome,
   refused,
   unreachable,
 } from '../channel.js';
-import { ask, numberIn, objectOf, outcomeOfCode, stringIn } from '../http-outcome.js';
+import { ask, askJson, numberIn, objectOf, outcomeOfCode, stringIn } from '../http-outcome.js';
 import { cutBytes, markdown } from '../wording.js';
 import { dingtalkBase, dingtalkCodes, dingtalkTokenCodes } from './dingtalk-codes.js';
 
@@ -57,8 +56,7 @@ export class DingtalkAppChannel implements NotificationChannel {
 
   private async send(token: string, body: string): Promise<Outcome | 'token-refused'> {
     const url = `${this.base}/topapi/message/corpconversation/asyncsend_v2?access_token=${encodeURIComponent(token)}`;
-    const headers = { 'content-type': 'application/json' };
-    const asked = await ask(this.outbound, { method: 'POST', url, headers, body });
+    const asked = await askJson(this.outbound, url, body);
     if ('outcome' in asked) return asked.outcome;
     const answer = objectOf(asked.text);
     const code = numberIn(answer, 'errcode');
@@ -73,11 +71,8 @@ export class DingtalkAppChannel implements NotificationChannel {
     const asked = await ask(this.outbound, { method: 'GET', url: `${this.base}/gettoken?${query}` });
     if ('outcome' in asked) return asked;
     const answer = objectOf(asked.text);
-    const code = numberIn(answer, 'errcode');
-    const token = stringIn(answer, 'access_token');
     // where it is left out, it is two hours
-    const seconds = numberIn(answer, 'expires_in') ?? 7200;
-    if (code === 0 && token) return { token, expiresInMs: seconds * 1000 };
-    return { outcome: code === 0 ? later('unexpected-answer') : outcomeOfCode(code, dingtalkCodes) };
+    const [code, seconds] = [numberIn(answer, 'errcode'), numberIn(answer, 'expires_in') ?? 7200];
+    return tokenOf({ code, token: stringIn(answer, 'access_token'), seconds }, dingtalkCodes);
   }
 }

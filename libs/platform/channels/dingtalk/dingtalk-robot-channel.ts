@@ -8,7 +8,7 @@ import {
   type Outcome,
   unreachable,
 } from '../channel.js';
-import { ask, numberIn, objectOf, outcomeOfCode } from '../http-outcome.js';
+import { askJson, numberIn, objectOf, outcomeOfCode } from '../http-outcome.js';
 import { cutBytes, markdown } from '../wording.js';
 import { dingtalkBase, dingtalkCodes } from './dingtalk-codes.js';
 
@@ -37,12 +37,12 @@ export class DingtalkRobotChannel implements NotificationChannel {
       ...(signingKey ? signed(signingKey, this.clock.now()) : {}),
     });
     const text = cutBytes(markdown(message, destination.locale), mostBytes);
-    const asked = await ask(this.outbound, {
-      method: 'POST',
-      url: `${baseUrl}/robot/send?${query}`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ msgtype: 'markdown', markdown: { title: message.title[destination.locale], text } }),
-    });
+    const url = `${baseUrl}/robot/send?${query}`;
+    const asked = await askJson(
+      this.outbound,
+      url,
+      JSON.stringify({ msgtype: 'markdown', markdown: { title: message.title[destination.locale], text } }),
+    );
     return 'outcome' in asked ? asked.outcome : outcomeOfCode(numberIn(objectOf(asked.text), 'errcode'), dingtalkCodes);
   }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '@sc/platform/clock';
 import type { Outbound } from '@sc/platform/egress';
-import { AccessToken, type Fetched, withToken } from '../access-token.js';
+import { AccessToken, type Fetched, tokenOf, withToken } from '../access-token.js';
 import {
   type ChannelMessage,
   type Destination,
@@ -69,9 +69,7 @@ export class FeishuAppChannel implements NotificationChannel {
     const asked = await this.ask('/open-apis/auth/v3/tenant_access_token/internal', body, {});
     if ('outcome' in asked) return asked;
     const token = stringIn(asked.answer, 'tenant_access_token');
-    const seconds = numberIn(asked.answer, 'expire');
-    if (asked.code === 0 && token && seconds !== undefined) return { token, expiresInMs: seconds * 1000 };
-    return { outcome: asked.code === 0 ? later('unexpected-answer') : outcomeOfCode(asked.code, feishuCodes) };
+    return tokenOf({ code: asked.code, token, seconds: numberIn(asked.answer, 'expire') }, feishuCodes);
   }
 
   /** Refusals come with a status of 400 and more, and with a code that says which: the code counts. */

@@ -8,7 +8,7 @@ import {
   type Outcome,
   unreachable,
 } from '../channel.js';
-import { ask, numberIn, objectOf, outcomeOfCode } from '../http-outcome.js';
+import { askJson, numberIn, objectOf, outcomeOfCode } from '../http-outcome.js';
 import { cutBytes, plainText } from '../wording.js';
 import { feishuBase, feishuCodes } from './feishu-codes.js';
 
@@ -34,16 +34,16 @@ export class FeishuRobotChannel implements NotificationChannel {
     if (destination.to !== 'group') return unreachable;
     const { token, signingKey, baseUrl = feishuBase } = this.options;
     const text = cutBytes(plainText(message, destination.locale), mostBytes);
-    const asked = await ask(this.outbound, {
-      method: 'POST',
-      url: `${baseUrl}/open-apis/bot/v2/hook/${encodeURIComponent(token)}`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
+    const url = `${baseUrl}/open-apis/bot/v2/hook/${encodeURIComponent(token)}`;
+    const asked = await askJson(
+      this.outbound,
+      url,
+      JSON.stringify({
         ...(signingKey ? signed(signingKey, this.clock.now()) : {}),
         msg_type: 'text',
         content: { text },
       }),
-    });
+    );
     if ('outcome' in asked) return asked.outcome;
     const answer = objectOf(asked.text);
     // the older form of a success has only the second

@@ -1,16 +1,15 @@
 import type { Clock } from '@sc/platform/clock';
 import type { Outbound } from '@sc/platform/egress';
-import { AccessToken, type Fetched, withToken } from '../access-token.js';
+import { AccessToken, type Fetched, tokenOf, withToken } from '../access-token.js';
 import {
   type ChannelMessage,
   type Destination,
-  later,
   type NotificationChannel,
   type Outcome,
   refused,
   unreachable,
 } from '../channel.js';
-import { ask, numberIn, objectOf, outcomeOfCode, stringIn } from '../http-outcome.js';
+import { ask, askJson, numberIn, objectOf, outcomeOfCode, stringIn } from '../http-outcome.js';
 import { cutBytes, plainText } from '../wording.js';
 import { wecomBase, wecomCodes, wecomTokenCodes } from './wecom-codes.js';
 
@@ -60,8 +59,7 @@ export class WecomAppChannel implements NotificationChannel {
 
   private async send(token: string, body: string): Promise<Outcome | 'token-refused'> {
     const url = `${this.base}/cgi-bin/message/send?access_token=${encodeURIComponent(token)}`;
-    const headers = { 'content-type': 'application/json' };
-    const asked = await ask(this.outbound, { method: 'POST', url, headers, body });
+    const asked = await askJson(this.outbound, url, body);
     if ('outcome' in asked) return asked.outcome;
     const answer = objectOf(asked.text);
     const code = numberIn(answer, 'errcode');
@@ -78,10 +76,7 @@ export class WecomAppChannel implements NotificationChannel {
     const asked = await ask(this.outbound, { method: 'GET', url: `${this.base}/cgi-bin/gettoken?${query}` });
     if ('outcome' in asked) return asked;
     const answer = objectOf(asked.text);
-    const code = numberIn(answer, 'errcode');
-    const token = stringIn(answer, 'access_token');
-    const seconds = numberIn(answer, 'expires_in');
-    if (code === 0 && token && seconds !== undefined) return { token, expiresInMs: seconds * 1000 };
-    return { outcome: code === 0 ? later('unexpected-answer') : outcomeOfCode(code, wecomCodes) };
+    const [code, seconds] = [numberIn(answer, 'errcode'), numberIn(answer, 'expires_in')];
+    return tokenOf({ code, token: stringIn(answer, 'access_token'), seconds }, wecomCodes);
   }
 }

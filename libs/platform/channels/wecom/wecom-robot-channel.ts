@@ -6,7 +6,7 @@ import {
   type Outcome,
   unreachable,
 } from '../channel.js';
-import { ask, numberIn, objectOf, outcomeOfCode } from '../http-outcome.js';
+import { askJson, numberIn, objectOf, outcomeOfCode } from '../http-outcome.js';
 import { cutBytes, plainText } from '../wording.js';
 import { wecomBase, wecomCodes } from './wecom-codes.js';
 
@@ -24,12 +24,8 @@ export class WecomRobotChannel implements NotificationChannel {
     if (destination.to !== 'group') return unreachable;
     const { key, baseUrl = wecomBase } = this.options;
     const content = cutBytes(plainText(message, destination.locale), mostBytes);
-    const asked = await ask(this.outbound, {
-      method: 'POST',
-      url: `${baseUrl}/cgi-bin/webhook/send?key=${encodeURIComponent(key)}`,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ msgtype: 'text', text: { content } }),
-    });
+    const url = `${baseUrl}/cgi-bin/webhook/send?key=${encodeURIComponent(key)}`;
+    const asked = await askJson(this.outbound, url, JSON.stringify({ msgtype: 'text', text: { content } }));
     return 'outcome' in asked ? asked.outcome : outcomeOfCode(numberIn(objectOf(asked.text), 'errcode'), wecomCodes);
   }
 

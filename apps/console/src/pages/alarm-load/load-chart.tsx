@@ -1,17 +1,17 @@
 import type { AlarmLoad } from '@sc/contracts';
 import { BarChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import { init, use as register, type ECharts } from 'echarts/core';
+import { use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTheme } from '../../app/theme.js';
+import { chartLook, cssVar, tooltipLook, useChart } from '../../components/use-chart.js';
 import { useSiteTime } from '../../lib/site-time.js';
 import { barsOf, stepOf } from './range.js';
 
 register([BarChart, GridComponent, TooltipComponent, MarkAreaComponent, MarkLineComponent, CanvasRenderer]);
 
-const cssVar = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const day = 86_400_000;
 
 /** Alarms for each ten minutes (each hour of a long range); floods stand out, the limit is a line. */
@@ -19,21 +19,8 @@ export function LoadChart({ load }: { load: AlarmLoad }) {
   const { t } = useTranslation('load');
   const theme = useTheme();
   const { format } = useSiteTime();
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<ECharts>(undefined);
+  const { box, chart } = useChart();
   const step = stepOf(load.buckets.length);
-
-  useEffect(() => {
-    if (!box.current) return;
-    const instance = init(box.current);
-    chart.current = instance;
-    const observer = new ResizeObserver(() => instance.resize());
-    observer.observe(box.current);
-    return () => {
-      observer.disconnect();
-      instance.dispose();
-    };
-  }, []);
 
   useEffect(() => {
     const [muted, line, hot] = [cssVar('--sc-muted'), cssVar('--sc-line'), cssVar('--sc-extreme')];
@@ -42,14 +29,11 @@ export function LoadChart({ load }: { load: AlarmLoad }) {
     const half = step === 'hour' ? 1_800_000 : 300_000;
     chart.current?.setOption(
       {
-        animation: false,
-        textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+        ...chartLook(),
         grid: { left: 44, right: 16, top: 20, bottom: 30 },
         tooltip: {
           trigger: 'axis',
-          backgroundColor: cssVar('--sc-panel'),
-          borderColor: line,
-          textStyle: { color: cssVar('--sc-text') },
+          ...tooltipLook(),
           axisPointer: {
             type: 'shadow',
             label: { formatter: ({ value }: { value: unknown }) => format(Number(value) - half, 'minute') },
@@ -101,7 +85,7 @@ export function LoadChart({ load }: { load: AlarmLoad }) {
       },
       { notMerge: true },
     );
-  }, [load, step, theme, format, t]);
+  }, [chart, load, step, theme, format, t]);
 
   const label = t('chartLabel', {
     step: t(step === 'ten' ? 'perTenMinutes' : 'perHour'),
