@@ -32,7 +32,11 @@ const touched: { [T in EventType]: (payload: EventPayloadOf<T>) => Key[] } = {
   'rule.changed.v1': (e) => [keys.rules, keys.rule(e.ruleId)],
   'catalogue.changed.v1': () => [keys.catalogue],
   'dead-letter.added.v1': () => [keys.allDeadLetters],
-  'notification.created.v1': () => [keys.notifications],
+  // Whoever is told of an order may see it now, also where its own events do not reach them.
+  'notification.created.v1': (e) => [
+    keys.notifications,
+    ...(e.workOrderId ? [keys.workOrderLists, keys.workOrder(e.workOrderId)] : []),
+  ],
 };
 
 /** The keys an event from the stream touches; none for one that is not understood. */
