@@ -148,7 +148,7 @@ describeDeployments((create) => {
       expect((await act(operator, 'verify', { note: 'camera shows clear air' })).state).toBe('verified');
       const closed = await act(operator, 'close');
       expect(closed.state).toBe('closed');
-      expect(closed.allowedActions).toEqual([]);
+      expect(closed.allowedActions).toEqual(['evaluate']);
       expect((await refusal(operator, 'void', { note: 'no' })).code).toBe('action-not-allowed');
     });
 

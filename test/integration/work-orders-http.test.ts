@@ -140,7 +140,7 @@ describe('work orders over HTTP', () => {
     expect(first.status).toBe(200);
     expect(workOrderDetailSchema.parse(first.body)).toMatchObject({
       state: 'accepted',
-      allowedActions: ['start'],
+      allowedActions: ['start', 'return', 'request-extension', 'invite', 'note'],
       position: [121.4, 31.2],
     });
     expect((await act('officer', 'accept', { requestId })).body).toEqual(first.body);

@@ -71,7 +71,7 @@ export type WorkOrderDetail = z.infer<typeof workOrderDetailSchema>;
 
 export const workOrderQuerySchema = pageQuerySchema.extend({
   state: z.enum(['open', 'all']).default('open'),
-  /** `mine`: assigned to the asking person. */
+  /** `mine`: assigned to the asking person, or they are asked to help with it. */
   assignee: z.enum(['mine', 'anyone']).default('anyone'),
   areaId: areaIdSchema.optional(),
   light: lightSchema.optional(),

@@ -5,7 +5,7 @@ import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, type Row } from '@sc/platform/database';
 import { type Expression, type ExpressionBuilder, type Kysely, sql, type SqlBool } from 'kysely';
 import { callsOf, isCalled } from './calls.js';
-import type { Asker } from './decide.js';
+import type { Asker, Waiting } from './decide.js';
 import { endedStates } from './machine.js';
 
 type Db = Kysely<Database>;
@@ -18,14 +18,15 @@ export type Place = Pick<
 export interface Viewpoint {
   asker(order: Place): Promise<Asker>;
   maySee(order: Place): Promise<boolean>;
-  /** Urges that wait for an answer of whoever has the order. */
-  openUrges(order: Pick<Place, 'id'>): Promise<number>;
+  /** Urges of an open order that wait for an answer, and how many still help with it. */
+  waiting(order: Pick<Place, 'id'>): Promise<Waiting>;
 }
 
 const teamsOf = (personId: string) => sql`select team_id from team_members where person_id = ${personId}`;
-/** Asked to help with an order, now or before, alone or with a team. */
-const helps = (personId: string) =>
+/** Asked to help with an order, alone or with a team; `open`: and not done yet. */
+export const helps = (personId: string, state: 'open' | 'any' = 'any') =>
   sql<SqlBool>`exists (select from work_order_assists x where x.work_order_id = work_orders.id
+    and (x.state = 'open' or ${state} = 'any')
     and (x.person_id = ${personId} or x.team_id in (${teamsOf(personId)})))`;
 
 /**
@@ -60,7 +61,7 @@ export class OrderAccess {
     const inScope = (order: Place) => directory.isInScope(person.areaId, order.areaId, db);
     const assisted = await assistedBy(db, person.id);
     const called = await callsOf(db, person.id);
-    let urged: Promise<Map<string, number>> | undefined;
+    let waiting: Promise<Map<string, Waiting>> | undefined;
     return {
       async asker(order) {
         const path = await directory.areaPath(order.areaId, db);
@@ -75,9 +76,9 @@ export class OrderAccess {
         const own = [order.assigneeId, order.handlerId, order.finderId, ...order.involved];
         return own.includes(person.id) || assisted.has(order.id) || called.has(order.id) || (await inScope(order));
       },
-      async openUrges({ id }) {
-        urged ??= urgedOrders(db);
-        return (await urged).get(id) ?? 0;
+      async waiting({ id }) {
+        waiting ??= waitingOrders(db);
+        return (await waiting).get(id) ?? { openUrges: 0, openAssists: 0 };
       },
     };
   }
@@ -92,10 +93,13 @@ async function assistedBy(db: Db, personId: string): Promise<Map<string, boolean
   return new Map(rows.map(({ id, open }) => [id, open]));
 }
 
-async function urgedOrders(db: Db): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; urges: number }>`
-    select u.work_order_id as id, count(*)::int as urges from work_order_urges u
-    join work_orders o on o.id = u.work_order_id and o.state <> all(${endedStates}::text[])
-    where u.answered_at is null group by u.work_order_id`.execute(db);
-  return new Map(rows.map(({ id, urges }) => [id, urges]));
+async function waitingOrders(db: Db): Promise<Map<string, Waiting>> {
+  const { rows } = await sql<Waiting & { id: string }>`
+    select o.id, count(x.urge)::int as open_urges, count(x.assist)::int as open_assists from (
+      select work_order_id, id as urge, null::uuid as assist from work_order_urges where answered_at is null
+      union all
+      select work_order_id, null, id from work_order_assists where state = 'open'
+    ) x join work_orders o on o.id = x.work_order_id and o.state <> all(${endedStates}::text[])
+    group by o.id`.execute(db);
+  return new Map(rows.map(({ id, ...waiting }) => [id, waiting]));
 }

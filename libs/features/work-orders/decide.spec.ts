@@ -112,9 +112,10 @@ describe('decide', () => {
 
   it('offers what it would allow', () => {
     fc.assert(
-      fc.property(orders, actions, askers, fc.nat(1), (order, action, asker, openUrges) => {
-        const near = around({ openUrges, before: 1, after: 1 });
-        const offered = allowedActions(order, asker, openUrges).includes(action);
+      fc.property(orders, actions, askers, fc.nat(1), fc.nat(1), (order, action, asker, openUrges, openAssists) => {
+        const proven = action === 'report' || action === 'self-handled';
+        const near = around({ openUrges, openAssists: proven ? 0 : openAssists, before: 1, after: 1 });
+        const offered = allowedActions(order, asker, { openUrges, openAssists }).includes(action);
         expect(offered).toBe(decide(order, action, asker, full, near).ok);
       }),
       { numRuns: 2000 },
@@ -180,6 +181,7 @@ describe('decide', () => {
       { id: 'o', role: 'operator' },
       'forbidden',
     ],
+    ['who releases nobody', inHand, 'release', {}, 'action-not-allowed'],
     ['an answer that nobody demanded', inHand, 'answer', {}, 'action-not-allowed'],
     ['somebody else who says solved on the spot', { finderId: 'bob' }, 'self-handled', {}, 'forbidden'],
     [

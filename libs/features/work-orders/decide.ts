@@ -43,6 +43,9 @@ export interface Surroundings {
   after: number;
 }
 
+/** What of it a page asks for. */
+export type Waiting = Pick<Surroundings, 'openUrges' | 'openAssists'>;
+
 /** How the asking person stands to that order. */
 export interface Asker {
   id: string;
@@ -58,6 +61,8 @@ export interface Asker {
 /** What comes with the request. */
 export type Given = Partial<Omit<WorkOrderActionRequest, 'requestId' | 'attachmentIds' | 'answers'>> & {
   photos: number;
+  /** Of the checklist. */
+  answers?: number;
 };
 
 type Refusal = {
@@ -99,8 +104,17 @@ export function decide(
 }
 
 /** What this person may do with the order now, given what the step asks for. */
-export function allowedActions(order: OrderFacts, asker: Asker, openUrges = 0): PersonWorkOrderAction[] {
-  return personActions.filter((action) => decide(order, action, asker, everything, { ...allAround, openUrges }).ok);
+export function allowedActions(
+  order: OrderFacts,
+  asker: Asker,
+  waiting: Waiting = nobodyWaits,
+): PersonWorkOrderAction[] {
+  return personActions.filter((action) => {
+    // That somebody still helps is said when the lead reports; the page offers it nevertheless.
+    const openAssists = action === 'release' ? waiting.openAssists : 0;
+    const around = { ...allAround, openUrges: waiting.openUrges, openAssists };
+    return decide(order, action, asker, everything, around).ok;
+  });
 }
 
 /** Where a step leads from where the order stands. */
@@ -110,6 +124,7 @@ export function whereTo(order: Pick<OrderFacts, 'state' | 'suspendedFrom'>, { to
 }
 
 const nothingAround: Surroundings = { openUrges: 0, openAssists: 0, missingAnswers: 0, before: 0, after: 0 };
+const nobodyWaits: Waiting = nothingAround;
 const allAround: Surroundings = { ...nothingAround, before: 1, after: 1 };
 const everything: Given = {
   note: '…',
@@ -127,6 +142,8 @@ const lacks = (what: unknown, name: string): Refusal | undefined =>
 
 const checks: Record<Need, (order: OrderFacts, given: Given, around: Surroundings) => Refusal | undefined> = {
   note: (_, { note }) => (note ? undefined : refuse('note-required', 'this step needs a note')),
+  something: (_, { note, photos, answers = 0 }) =>
+    note || photos || answers ? undefined : refuse('note-required', 'this step needs a note, a photo or an answer'),
   proof: lacksProof,
   until: (_, { until }) => lacks(until, '`until`'),
   'answer-by': (_, { answerBy }) => lacks(answerBy, '`answerBy`'),
@@ -144,6 +161,8 @@ const checks: Record<Need, (order: OrderFacts, given: Given, around: Surrounding
     extension ? refuse('action-not-allowed', 'an extension was asked for and waits for its answer') : undefined,
   'open-urge': (_, _given, { openUrges }) =>
     openUrges ? undefined : refuse('action-not-allowed', 'no urge waits for an answer'),
+  'open-assist': (_, _given, { openAssists }) =>
+    openAssists ? undefined : refuse('action-not-allowed', 'nobody helps with this order'),
   'may-wait': ({ severity }) =>
     severity === 'extreme' ? refuse('action-not-allowed', 'danger to life is not put off') : undefined,
 };

@@ -19,6 +19,8 @@ export type Who =
 export type Need =
   /** Words. */
   | 'note'
+  /** Words, photos or answers of the checklist. */
+  | 'something'
   /** Photos as its kind of work asks, required answers of the checklist, nobody who still helps. */
   | 'proof'
   | 'until'
@@ -34,6 +36,8 @@ export type Need =
   | 'no-asked-extension'
   /** An urge without an answer. */
   | 'open-urge'
+  /** Somebody who still helps. */
+  | 'open-assist'
   /** Not of danger to life: that is never put off. */
   | 'may-wait';
 
@@ -111,8 +115,13 @@ export const workOrderMachine: Readonly<Record<Exclude<WorkOrderAction, 'registe
   overdue: { from: [...undone, 'reported', 'verified'], to: 'same', by: ['system'] },
   invite: { from: undone, to: 'same', by: ['assignee', ...verifiers], needs: ['helper'] },
   'assist-done': { from: [...undone, 'suspended'], to: 'same', by: ['assistant'], needs: ['note'] },
-  release: { from: [...undone, 'suspended'], to: 'same', by: ['assignee', ...verifiers], needs: ['note'] },
-  note: { from: open, to: 'same', by: ['assignee', 'assistant', 'finder', ...verifiers], needs: ['note'] },
+  release: {
+    from: [...undone, 'suspended'],
+    to: 'same',
+    by: ['assignee', ...verifiers],
+    needs: ['open-assist', 'note'],
+  },
+  note: { from: open, to: 'same', by: ['assignee', 'assistant', 'finder', ...verifiers], needs: ['something'] },
 };
 
 /** States in which the clock of acceptance runs: a due escalation stands behind every order in one of them. */

@@ -52,6 +52,6 @@ export async function toWorkOrder(
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
-    allowedActions: allowedActions(row, await viewpoint.asker(row), await viewpoint.openUrges(row)),
+    allowedActions: allowedActions(row, await viewpoint.asker(row), await viewpoint.waiting(row)),
   };
 }

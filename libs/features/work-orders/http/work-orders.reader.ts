@@ -3,7 +3,7 @@ import type { Attachment, Candidate, Page, Person, WorkOrder, WorkOrderDetail, W
 import { DATABASE, type Database } from '@sc/platform/database';
 import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
-import { OrderAccess } from '../access.js';
+import { helps, OrderAccess } from '../access.js';
 import { isCallOpen } from '../calls.js';
 import { toAttachment } from '../attachments.service.js';
 import { endedStates } from '../machine.js';
@@ -31,7 +31,9 @@ export class WorkOrdersReader {
     let query = order.of(visibleOrders(this.database, person)).limit(limit + 1);
     if (state === 'open') query = query.where('workOrders.state', 'not in', endedStates);
     if (assignee === 'mine')
-      query = query.where(({ or, eb }) => or([eb('workOrders.assigneeId', '=', person.id), isCallOpen(person.id)]));
+      query = query.where(({ or, eb }) =>
+        or([eb('workOrders.assigneeId', '=', person.id), isCallOpen(person.id), helps(person.id, 'open')]),
+      );
     if (areaId) query = query.where(sql<boolean>`areas.path @> array[${areaId}]::text[]`);
     if (light) query = query.where(this.clocks.hasLight(light));
     if (cursor) query = query.where(order.after(decodeCursor(cursor, 2)));
