@@ -32,6 +32,7 @@ import {
   type WorkOrderDetail,
 } from '@sc/contracts';
 import { domains as allDomains } from '@sc/domains';
+import { aBusyCase } from './busy-case.js';
 import { aPhoto } from './attachments.js';
 import { clocksAt } from './clocks.js';
 import { telling, type Telling } from './channels.js';
@@ -426,6 +427,8 @@ export function aSite(now: number): Site {
   const workOrders = [
     order(700, {}),
     order(701, {
+      ...aBusyCase(ago),
+      extension: null,
       state: 'reported',
       clock: clocks.verifying,
       severity: 'severe',
@@ -453,6 +456,8 @@ export function aSite(now: number): Site {
       ],
     }),
     order(702, {
+      checklist: aBusyCase(ago).checklist,
+      extension: aBusyCase(ago).extension,
       state: 'in-hand',
       clock: clocks.handlingLate,
       severity: 'moderate',

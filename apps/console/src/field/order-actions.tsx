@@ -2,6 +2,7 @@ import type { PersonWorkOrderAction, WorkOrderDetail } from '@sc/contracts';
 import { Button, Toast } from 'antd-mobile';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OtherSteps } from './other-steps.js';
 import { useOutbox, type Submission } from './outbox.js';
 import { ReportForm } from './report-form.js';
 
@@ -71,6 +72,7 @@ export function OrderActions({ order }: { order: WorkOrderDetail }) {
         />
       )}
       {actions.length === 0 && !last && <p className="muted">{t('nothingToDo')}</p>}
+      {!last && <OtherSteps order={order} busy={busy} onSend={submit} />}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { Story } from '../components/story.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
 import { fieldOrderQuery } from './cached.js';
+import { Checklist } from './checklist.js';
 import { OrderActions } from './order-actions.js';
 import { AcceptWithin } from './orders-page.js';
 import { CopyNote, FieldState } from './parts.js';
@@ -59,6 +60,13 @@ function Order({ order }: { order: WorkOrderDetail }) {
           <AcceptWithin order={order} />
         </div>
       </header>
+      {order.description && (
+        <p>
+          {order.description}
+          {order.finder && <span className="muted"> — {order.finder.name}</span>}
+        </p>
+      )}
+      <Checklist order={order} />
       <OrderActions order={order} />
       <section>
         <h2>{t('instructions')}</h2>

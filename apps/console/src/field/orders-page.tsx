@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { usePerson } from '../app/session.js';
+import { OrderLight } from '../components/order-light.js';
 import { SeverityBadge } from '../components/severity-badge.js';
 import { useNow } from '../lib/site-time.js';
 import { useDuration, useText } from '../lib/use-words.js';
@@ -13,11 +14,16 @@ import { CopyNote, FieldCalm, FieldState } from './parts.js';
 import { useFieldPlace } from './use-field-place.js';
 
 export function FieldOrdersPage() {
-  const { t } = useTranslation('field');
+  const { t } = useTranslation(['field', 'cases']);
   const query = useQuery(myOrdersQuery(usePerson().id));
   return (
     <>
-      <h1 className="field-title">{t('orders')}</h1>
+      <div className="field-card-row">
+        <h1 className="field-title">{t('orders')}</h1>
+        <Link to="/field/report" className="field-report-link">
+          + {t('cases:report')}
+        </Link>
+      </div>
       <FieldState query={query}>
         {({ value, copyFrom }) => (
           <>
@@ -67,11 +73,13 @@ function OrderCard({ order }: { order: WorkOrder }) {
   );
 }
 
-export function AcceptWithin({ order }: { order: Pick<WorkOrder, 'state' | 'acceptBy'> }) {
+/** Until when to accept; after that, what is left of the present step. */
+export function AcceptWithin({ order }: { order: Pick<WorkOrder, 'state' | 'acceptBy' | 'clock'> }) {
   const { t } = useTranslation('field');
   const now = useNow();
   const duration = useDuration();
-  if (order.state !== 'dispatched' || !order.acceptBy) return null;
+  if (order.state !== 'dispatched' || !order.acceptBy)
+    return order.clock?.left ? <OrderLight clock={order.clock} /> : null;
   const left = Date.parse(order.acceptBy) - now;
   return left >= 0 ? (
     <span className="field-due">{t('acceptBy', { time: duration(left) })}</span>

@@ -1,5 +1,6 @@
 import type { PersonWorkOrderAction, WorkOrderDetail } from '@sc/contracts';
-import { App, Button, Input, Modal } from 'antd';
+import { DownOutlined } from '@ant-design/icons';
+import { App, Button, Dropdown, Input, Modal } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,26 +8,47 @@ import { keys } from '../../api/keys.js';
 import { api } from '../../api/resources.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { newRequestId } from '../../lib/request-id.js';
+import { detailsOf, emptyForm, isComplete, needsNote, type StepForm } from './step-details.js';
+import { StepFields } from './step-fields.js';
 
-/** These are judgements about somebody's work: without a reason they teach nothing. */
-const needsNote: PersonWorkOrderAction[] = ['rework', 'void', 'report'];
-const grave: PersonWorkOrderAction[] = ['rework', 'void'];
+const grave: readonly PersonWorkOrderAction[] = ['rework', 'void', 'return', 'refuse-extension'];
+/** The way of a case, and what waits for an answer; all else is in a menu. */
+const upFront: readonly PersonWorkOrderAction[] = [
+  'accept',
+  'start',
+  'report',
+  'self-handled',
+  'verify',
+  'rework',
+  'close',
+  'evaluate',
+  'answer',
+  'grant-extension',
+  'refuse-extension',
+  'resume',
+  'assist-done',
+];
 
 interface Asked {
   action: PersonWorkOrderAction;
   requestId: string;
 }
 
-/** Only what the platform allows this person now; every action is confirmed with a note. */
+/** Only what the platform allows this person now; every action is confirmed, with what it needs. */
 export function WorkOrderActions({ order }: { order: WorkOrderDetail }) {
-  const { t } = useTranslation(['desk', 'words', 'app']);
+  const { t } = useTranslation(['desk', 'words', 'app', 'cases']);
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [asked, setAsked] = useState<Asked>();
-  const [note, setNote] = useState('');
+  const [form, setForm] = useState<StepForm>(emptyForm('note'));
   const act = useMutation({
     mutationFn: ({ action, requestId }: Asked) =>
-      api.actOnWorkOrder(order.id, action, { requestId, note: note.trim() || undefined, attachmentIds: [] }),
+      api.actOnWorkOrder(order.id, action, {
+        requestId,
+        note: form.note.trim() || undefined,
+        attachmentIds: [],
+        ...detailsOf(action, form, Date.now()),
+      }),
     onSuccess: (detail, { action }) => {
       queries.setQueryData(keys.workOrder(order.id), detail);
       void queries.invalidateQueries({ queryKey: keys.workOrderLists });
@@ -37,17 +59,19 @@ export function WorkOrderActions({ order }: { order: WorkOrderDetail }) {
   });
   const open = (action: PersonWorkOrderAction) => {
     act.reset();
-    setNote('');
+    setForm(emptyForm(action));
     // One id per intention: pressing the button again after a lost answer is the same request.
     setAsked({ action, requestId: newRequestId() });
   };
-  const mustNote = asked !== undefined && needsNote.includes(asked.action);
+  const change = (part: Partial<StepForm>) => setForm((old) => ({ ...old, ...part }));
 
   if (order.allowedActions.length === 0) return <span className="muted">{t('workOrders.noActions')}</span>;
+  const first = order.allowedActions.filter((action) => upFront.includes(action));
+  const others = order.allowedActions.filter((action) => !upFront.includes(action));
   return (
     <>
       <div className="row-wrap">
-        {order.allowedActions.map((action, index) => (
+        {first.map((action, index) => (
           <Button
             key={action}
             type={index === 0 && !grave.includes(action) ? 'primary' : 'default'}
@@ -57,36 +81,59 @@ export function WorkOrderActions({ order }: { order: WorkOrderDetail }) {
             {t(`words:workOrderAction.${action}`)}
           </Button>
         ))}
+        {others.length > 0 && (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: others.map((action) => ({
+                key: action,
+                danger: grave.includes(action),
+                label: t(`words:workOrderAction.${action}`),
+                onClick: () => open(action),
+              })),
+            }}
+          >
+            <Button icon={<DownOutlined />} iconPlacement="end">
+              {t('cases:more')}
+            </Button>
+          </Dropdown>
+        )}
       </div>
-      <Modal
-        open={asked !== undefined}
-        title={
-          asked && t('workOrders.confirm', { action: t(`words:workOrderAction.${asked.action}`), number: order.number })
-        }
-        okText={asked && t(`words:workOrderAction.${asked.action}`)}
-        cancelText={t('app:cancel')}
-        okButtonProps={{
-          danger: asked && grave.includes(asked.action),
-          disabled: mustNote && note.trim() === '',
-          loading: act.isPending,
-        }}
-        onOk={() => asked && act.mutate(asked)}
-        onCancel={() => setAsked(undefined)}
-        destroyOnHidden
-      >
-        <div className="stack">
-          <label htmlFor="action-note">{mustNote ? t('workOrders.noteRequired') : t('workOrders.noteOptional')}</label>
-          <Input.TextArea
-            id="action-note"
-            autoFocus
-            autoSize={{ minRows: 3, maxRows: 8 }}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-          {act.error && <ProblemAlert error={act.error} />}
-        </div>
-      </Modal>
+      {asked && (
+        <Modal
+          open
+          title={t('workOrders.confirm', {
+            action: t(`words:workOrderAction.${asked.action}`),
+            number: order.number,
+          })}
+          okText={t(`words:workOrderAction.${asked.action}`)}
+          cancelText={t('app:cancel')}
+          okButtonProps={{
+            danger: grave.includes(asked.action),
+            disabled: !isComplete(asked.action, form),
+            loading: act.isPending,
+          }}
+          onOk={() => act.mutate(asked)}
+          onCancel={() => setAsked(undefined)}
+          destroyOnHidden
+        >
+          <div className="stack">
+            <StepFields action={asked.action} order={order} form={form} onChange={change} />
+            <label htmlFor="action-note">
+              {needsNote(asked.action) ? t('workOrders.noteRequired') : t('workOrders.noteOptional')}
+            </label>
+            <Input.TextArea
+              id="action-note"
+              autoFocus
+              autoSize={{ minRows: 3, maxRows: 8 }}
+              maxLength={2000}
+              value={form.note}
+              onChange={(event) => change({ note: event.target.value })}
+            />
+            {act.error && <ProblemAlert error={act.error} />}
+          </div>
+        </Modal>
+      )}
     </>
   );
 }

@@ -18,6 +18,7 @@ import { useSiteTime } from '../../lib/site-time.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
 import { AcceptBy } from './accept-by.js';
+import { CasePanels } from './case-panels.js';
 import { WorkOrderActions } from './actions.js';
 import { WhyThisPerson } from './candidates.js';
 
@@ -46,7 +47,7 @@ export function WorkOrderPage() {
 }
 
 function Detail({ order }: { order: WorkOrderDetail }) {
-  const { t } = useTranslation(['desk', 'app', 'load', 'calendars', 'assignment']);
+  const { t } = useTranslation(['desk', 'app', 'load', 'cases', 'calendars', 'assignment']);
   const text = useText();
   const place = usePlace();
   return (
@@ -63,6 +64,7 @@ function Detail({ order }: { order: WorkOrderDetail }) {
         <Panel title={t('workOrders.actions')}>
           <WorkOrderActions order={order} />
         </Panel>
+        <CasePanels order={order} />
         <Panel
           title={t('app:details')}
           extra={order.incidentId && <Link to={`/incidents/${order.incidentId}`}>{t('workOrders.incident')}</Link>}
@@ -76,6 +78,10 @@ function Detail({ order }: { order: WorkOrderDetail }) {
               items={[
                 [t('workOrders.area'), place(order.areaId, order.areaName)],
                 [t('workOrders.placement'), order.placement],
+                [t('cases:source'), order.source !== 'alarm' && t(`cases:sources.${order.source}`)],
+                [t('cases:finder'), order.finder?.name],
+                [t('cases:description'), order.description],
+                [t('cases:resumeAt'), order.resumeAt && <SiteTime at={order.resumeAt} />],
                 [t('workOrders.assignee'), order.assigneeName ?? t('workOrders.nobody')],
                 [t('calendars:clock'), order.clock && <ClockLine clock={order.clock} />],
                 [t('workOrders.acceptBy'), order.state === 'dispatched' && <AcceptBy order={order} />],
@@ -83,7 +89,8 @@ function Detail({ order }: { order: WorkOrderDetail }) {
                 [t('workOrders.updated'), <SiteTime at={order.updatedAt} />],
                 [t('workOrders.closed'), order.closedAt && <SiteTime at={order.closedAt} />],
                 [t('workOrders.level'), order.escalationLevel > 0 && order.escalationLevel],
-                [t('workOrders.photoRequired'), order.photoRequired ? t('app:yes') : null],
+                [t('cases:proof'), order.proof !== 'none' && t(`cases:proofs.${order.proof}`)],
+                [t('cases:score'), order.score && t('cases:scored', { score: order.score })],
               ]}
             />
           </div>

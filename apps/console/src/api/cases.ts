@@ -1,0 +1,28 @@
+import { catalogueEntrySchema, pageOf, type ReportCaseInput, teamSchema, workOrderDetailSchema } from '@sc/contracts';
+import { queryOptions } from '@tanstack/react-query';
+import { request } from './client.js';
+import { keys } from './keys.js';
+import { api } from './resources.js';
+
+export const casesApi = {
+  report: (body: ReportCaseInput) => request(workOrderDetailSchema, '/work-orders', { method: 'POST', body }),
+};
+
+/** Kinds of work that a new case in this area may be of. */
+export const usableCategoriesQuery = (areaId: string | undefined) =>
+  queryOptions({
+    queryKey: keys.catalogueEntries({ usableIn: areaId }),
+    enabled: areaId !== undefined,
+    queryFn: ({ signal }) =>
+      request(pageOf(catalogueEntrySchema), '/catalogue', { query: { usableIn: areaId }, signal }),
+  });
+
+export const helpTeamsQuery = queryOptions({
+  queryKey: ['teams', 'helpers'],
+  queryFn: ({ signal }) => request(pageOf(teamSchema), '/teams', { signal }),
+});
+
+export const openOrdersQuery = queryOptions({
+  queryKey: [...keys.workOrderLists, 'mergeable'],
+  queryFn: (context) => api.workOrders({ state: 'open', limit: 200 }, context),
+});
