@@ -45,7 +45,7 @@ export function FigureValue({ definition, value, compared }: Props) {
         )}
       </span>
       <span className="muted">
-        {t('of', { count: value.of })}
+        {definition.code === 'count' ? t('cases') : t('of', { count: value.of })}
         {isSmall && (
           <Tooltip title={t('smallText', { n: smallNumber })}>
             <span className="evaluation-mark">{t('small', { n: smallNumber })}</span>
@@ -54,7 +54,8 @@ export function FigureValue({ definition, value, compared }: Props) {
       </span>
       {compared && (
         <span className="muted">
-          {t('before', { value: words(compared.value, unit) })} · {t('of', { count: compared.of })}
+          {t('before', { value: words(compared.value, unit) })}
+          {definition.code !== 'count' && ` · ${t('of', { count: compared.of })}`}
         </span>
       )}
     </div>

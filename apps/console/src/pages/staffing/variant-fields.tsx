@@ -23,7 +23,7 @@ export function VariantFields({ areaId }: { areaId: string }) {
                 <Form.Item name={[name, 'name']} label={t('name')} rules={[{ required: true, message: t('required') }]}>
                   <Input maxLength={60} style={{ width: 200 }} />
                 </Form.Item>
-                <Form.Item name={[name, 'keepShifts']} valuePropName="checked" label=" " colon={false}>
+                <Form.Item name={[name, 'keepShifts']} valuePropName="checked" className="staffing-keep">
                   <Checkbox>{t('keepShifts')}</Checkbox>
                 </Form.Item>
                 <Form.Item name={[name, 'without']} label={t('without')}>
