@@ -248,7 +248,7 @@ describe('devices', () => {
   it('takes tables only, and no larger ones than it can hold', async () => {
     const cookie = cookies.get('admin')!;
     expect((await gateway.call('POST', 'imports/devices', { cookie, body: {} })).status).toBe(415);
-    expect((await send('devices', `${head}${'x'.repeat(5 * 1024 * 1024)}`)).status).toBe(413);
+    expect((await send('devices', `${head}${'x'.repeat(11 * 1024 * 1024)}`)).status).toBe(413);
     expect(errors(await send('devices', '\u0000\u0001', { preview: true }))).toEqual([[0, '', 'not-text']]);
   });
 });
