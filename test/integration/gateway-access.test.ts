@@ -92,6 +92,7 @@ const matrix: Record<string, Who> = {
   'POST work-orders/{id}/{action}': everyone,
   'POST work-orders/{id}/attachments': everyone,
   'GET attachments/{id}': everyone,
+  'GET attachments/{id}/thumbnail': everyone,
   'GET escalation-chains': ['admin', 'operator', 'manager'],
   'PUT escalation-chains/{areaId}/{severity}': ['admin', 'manager'],
   'DELETE escalation-chains/{areaId}/{severity}': ['admin', 'manager'],
