@@ -137,7 +137,8 @@ function pointOf(point: PointFields, key: string): CheckPointInput {
     checklist: point.items.map((item, i): ChecklistItem => {
       const common = { key: itemKeys[i]!, title: { 'zh-CN': item.zh, en: item.en }, required: item.required };
       if (item.kind !== 'number') return { ...common, kind: item.kind };
-      const range = { ...(item.min == null ? {} : { min: item.min }), ...(item.max == null ? {} : { max: item.max }) };
+      // An emptied field is null: no bound.
+      const range = { min: item.min ?? undefined, max: item.max ?? undefined };
       return { ...common, kind: 'number', unit: item.unit ?? '', ...range };
     }),
     categories: Object.fromEntries(
