@@ -25,6 +25,7 @@ export default {
   nextDay: '(until the next day)',
   days: 'Holidays and make-up days',
   noDays: 'No days that differ from their weekday.',
+  noneAhead: 'None ahead: import or add the days of the next year.',
   past: 'Days that are over: {{count}}',
   holiday: 'Day off',
   worked: 'Worked',

@@ -18,6 +18,7 @@ const zh: typeof en = {
   nextDay: '（至次日）',
   days: '节假日和调休',
   noDays: '没有特殊日期。',
+  noneAhead: '之后没有特殊日期：请导入或添加下一年度的日期。',
   past: '已过的日期：{{count}} 天',
   holiday: '放假',
   worked: '上班',

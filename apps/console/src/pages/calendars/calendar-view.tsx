@@ -71,9 +71,10 @@ function Days({ calendar: { exceptions, timeZone } }: { calendar: AreaCalendar }
   const today = dayOf(useNow(), timeZone);
   if (!exceptions.length) return <span className="muted">{t('noDays')}</span>;
   const past = exceptions.filter(({ date }) => date < today);
+  const ahead = exceptions.filter(({ date }) => date >= today);
   return (
     <>
-      <DayTable days={exceptions.filter(({ date }) => date >= today)} />
+      {ahead.length ? <DayTable days={ahead} /> : <span className="muted">{t('noneAhead')}</span>}
       {past.length > 0 && (
         <details>
           <summary className="muted">{t('past', { count: past.length })}</summary>
