@@ -1,4 +1,4 @@
-import type { CaseClock, WorkOrderState } from '@sc/contracts';
+import type { CaseClock, ChainAudience, WorkOrderState } from '@sc/contracts';
 import { dueAt, nextClock, timesOf } from '@sc/features/calendars';
 import { assign, type ChainPosition, weightOf } from '@sc/features/work-orders';
 import { EventQueue } from './event-queue.js';
@@ -7,6 +7,7 @@ import { type Worker, Workers } from './workers.js';
 import { type CaseRecord, newRecord, type PlannedCase, type PlannedShift, type World } from './world.js';
 
 const minute = 60_000;
+const superiors: ReadonlySet<ChainAudience> = new Set<ChainAudience>(['operators', 'managers']);
 
 type Event =
   | { kind: 'arrive' | 'ask' | 'verify'; index: number; level: number }
@@ -115,7 +116,8 @@ export class Simulation {
     const rungs = this.workers.rungs(planned, at);
     const found = assign({ rungs, at: start, asked: one.asked, holderId: one.holderId });
     one.at = found.at;
-    if (one.level > 0 || found.passed.length > 0) record.wentUp = true;
+    // As the program tells it: a second attempt, or nobody but superiors to ask. From the grid to the community is no step up.
+    if (one.level > 0 || found.kind === 'nobody' || superiors.has(found.who)) record.wentUp = true;
     const until = this.askedUntil(one, found.at.step, at);
     if (found.kind === 'nobody') {
       if (one.level === 0) record.nobody = true;

@@ -42,7 +42,7 @@ interface Row {
   verifyDue: Date | null;
   wentUp: boolean;
   withManager: boolean;
-  nobody: boolean;
+  nobody: boolean | null;
 }
 
 const lifeSafety = new Map(
@@ -70,7 +70,7 @@ export async function readCases(
       max(s.at) filter (where s.action = 'close') as closed_at,
       ${dueOf(['registered', 'dispatched'])} as accept_due, ${dueOf(['accepted', 'in-hand'])} as handle_due,
       ${dueOf(['reported', 'verified'])} as verify_due,
-      bool_or(s.action = 'escalate') as went_up, bool_or(s.action = 'escalate' and s.to_state = 'registered') as nobody,
+      bool_or(s.action = 'escalate') as went_up, bool_or(s.action = 'escalate' and s.data ->> 'outcome' = 'nobody') as nobody,
       coalesce((select role = 'manager' from people where people.id = o.handler_id), false) as with_manager
     from work_orders o join areas on areas.id = o.area_id join work_order_steps s on s.work_order_id = o.id
     where o.created_at >= ${new Date(from)} and o.created_at < ${new Date(to)} and ${areaScope(areaId)}
@@ -114,5 +114,5 @@ const recordOf = (row: Row): CaseRecord => ({
   verifyDue: ms(row.verifyDue),
   wentUp: row.wentUp,
   withManager: row.withManager,
-  nobody: row.nobody,
+  nobody: row.nobody ?? false,
 });
