@@ -135,6 +135,7 @@ export const catalogueIssueCodes = [
   'parent-retired',
   'own-parent',
   'has-children',
+  'planned',
   'branch-asks',
   'too-many-entries',
   'unknown-domain',

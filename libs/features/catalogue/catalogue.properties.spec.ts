@@ -10,7 +10,12 @@ import { readLimit, writeLimit } from './imports/limit-cell.js';
 import { readChecklist, writeChecklist } from './imports/checklist-cell.js';
 import { Scope } from './scope.js';
 
-const world: CatalogueWorld = { domains, skills: new Set(['lift', 'power']), teams: new Set() };
+const world: CatalogueWorld = {
+  domains,
+  skills: new Set(['lift', 'power']),
+  teams: new Set(),
+  planned: new Set(['planned']),
+};
 const admin: Person = {
   id: '00000000-0000-4000-8000-000000000001',
   login: 'admin',
@@ -189,6 +194,7 @@ describe('the tree', () => {
       'x parent-retired',
     ]);
     expect(issues({ ...aBranch('top', null), state: 'retired' }, anEntry('x', { state: 'retired' }))).toEqual([]);
+    expect(issues(aBranch('top', null), anEntry('planned', { state: 'retired' }))).toEqual(['planned planned']);
   });
 
   it('gives alarms to one kind of work, that counts everywhere; lives wait neither for hours nor for a sensor', () => {

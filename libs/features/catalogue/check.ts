@@ -22,6 +22,8 @@ export interface CatalogueWorld {
   skills: ReadonlySet<string>;
   /** Those in use. */
   teams: ReadonlySet<string>;
+  /** Kinds of work that plans of rounds ask for: what fails in a round must find its case. */
+  planned: ReadonlySet<string>;
 }
 
 /** Until somebody has accepted where lives may depend on it. */
@@ -48,6 +50,7 @@ export function checkEntries(
     if (tooMany) add('code', 'too-many-entries');
     checkPlace(entry, all, add);
     if (!isComing(entry) && coming.has(code)) add('state', 'has-children');
+    if (!isComing(entry) && world.planned.has(code)) add('state', 'planned');
     if (entry.asked) checkAsked(entry.asked, world, add);
     if (entry.alarms) checkAlarms(entry, world, taken, add);
     return issues;

@@ -2,6 +2,7 @@ import type { Transaction } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { sql } from 'kysely';
 import type { EntryRow } from './entry.js';
+import { worldOf } from './world.js';
 
 /** @throws ProblemError `action-not-allowed`: retire it */
 export async function assertUnused(
@@ -20,6 +21,7 @@ export async function assertUnused(
     .limit(1)
     .executeTakeFirst();
   if (rule) throw refused('a rule asks for it');
+  if ((await worldOf({ db })).planned.has(code)) throw refused('a plan of rounds asks for it');
 }
 
 const refused = (why: string): ProblemError => new ProblemError('action-not-allowed', `${why}: retire it`);

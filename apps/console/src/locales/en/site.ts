@@ -207,6 +207,7 @@ export default {
       'parent-is-item': 'It can only hang on a branch.',
       'parent-retired': 'The branch that it hangs on is retired.',
       'own-parent': 'It would hang on itself.',
+      planned: 'A plan of rounds asks for it: change the plan first.',
       'has-children': 'Something in use hangs on it.',
       'branch-asks': 'A branch only holds others: leave what an item asks for empty.',
       'too-many-entries': 'The catalogue holds at most 5,000 kinds of work and 10,000 entries.',

@@ -208,6 +208,7 @@ const zh: typeof en = {
       'parent-is-item': '上级必须是分类。',
       'parent-retired': '上级分类已停用。',
       'own-parent': '不能成为自己的下级。',
+      planned: '巡检计划正在使用，请先修改计划。',
       'has-children': '其下还有在用的事项。',
       'branch-asks': '分类只起归类作用，事项各栏请留空。',
       'too-many-entries': '目录最多 5,000 个事项、10,000 个条目。',

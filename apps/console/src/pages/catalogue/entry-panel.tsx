@@ -14,6 +14,7 @@ import { useText } from '../../lib/use-words.js';
 import { DecideButtons } from './decide-buttons.js';
 import { EntryFacts } from './entry-facts.js';
 import { EntryForm } from './entry-form.js';
+import { Mistakes } from './mistakes.js';
 
 /** One entry: what it asks for, and what may be done with it. */
 export function EntryPanel({ code, all }: { code: string; all: CatalogueEntry[] }) {
@@ -122,7 +123,7 @@ function Endings({ entry }: { entry: CatalogueDetail }) {
           </Popconfirm>
         )}
       </div>
-      {problem && <ProblemAlert error={problem} />}
+      {problem && <Mistakes error={problem} />}
     </>
   );
 }
