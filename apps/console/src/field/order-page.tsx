@@ -4,10 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { CameraPictures } from '../components/camera-pictures.js';
 import { useCauseText } from '../components/cause.js';
-import { Photos } from '../components/photos.js';
+import { Attachments } from '../components/attachments.js';
 import { SeverityBadge } from '../components/severity-badge.js';
 import { Story } from '../components/story.js';
-import { useSiteTime } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
 import { fieldOrderQuery } from './cached.js';
 import { Checklist } from './checklist.js';
@@ -42,7 +41,6 @@ function Order({ order }: { order: WorkOrderDetail }) {
   const text = useText();
   const cause = useCauseText();
   const place = useFieldPlace();
-  const { format } = useSiteTime();
   return (
     <article className="field-order">
       <header>
@@ -61,10 +59,10 @@ function Order({ order }: { order: WorkOrderDetail }) {
         </div>
       </header>
       {order.description && (
-        <p>
+        <section>
           {order.description}
           {order.finder && <span className="muted"> — {order.finder.name}</span>}
-        </p>
+        </section>
       )}
       <Checklist order={order} />
       <OrderActions order={order} />
@@ -94,12 +92,7 @@ function Order({ order }: { order: WorkOrderDetail }) {
       {order.attachments.length > 0 && (
         <section>
           <h2>{t('photos')}</h2>
-          <Photos
-            photos={order.attachments.map((photo) => ({
-              id: photo.id,
-              alt: t('desk:workOrders.photoAlt', { name: photo.uploadedBy, time: format(photo.uploadedAt) }),
-            }))}
-          />
+          <Attachments attachments={order.attachments} />
         </section>
       )}
       <section>

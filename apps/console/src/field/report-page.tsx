@@ -1,6 +1,7 @@
 import type { Area } from '@sc/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Checkbox, TextArea, Toast } from 'antd-mobile';
+import { CameraOutline } from 'antd-mobile-icons';
 import { useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -62,66 +63,73 @@ export function FieldReportPage() {
         ‹ {t('field:back')}
       </Link>
       <h1 className="field-title">{t('reportTitle')}</h1>
-      <div className="field-report">
-        <label htmlFor="report-area">{t('area')}</label>
-        <select
-          id="report-area"
-          className="field-select"
-          value={areaId ?? ''}
-          onChange={({ target }) => {
-            setAreaId(target.value || undefined);
-            setCategory(undefined);
-          }}
-        >
-          <option value="" />
-          {areas.map(({ area, depth }) => (
-            <option key={area.id} value={area.id}>
-              {'\u2003'.repeat(depth)}
-              {text(area.name)}
-            </option>
-          ))}
-        </select>
-        <label htmlFor="report-category">{t('category')}</label>
-        <select
-          id="report-category"
-          className="field-select"
-          disabled={!areaId}
-          value={category ?? ''}
-          onChange={({ target }) => setCategory(target.value || undefined)}
-        >
-          <option value="">{areaId ? '' : t('categoryHint')}</option>
-          {items.map(({ code, title }) => (
-            <option key={code} value={code}>
-              {text(title)}
-            </option>
-          ))}
-        </select>
-        <label htmlFor="report-description">{t('description')}</label>
-        <TextArea
-          id="report-description"
-          rows={3}
-          autoSize={{ minRows: 3, maxRows: 8 }}
-          maxLength={2000}
-          placeholder={t('descriptionHint')}
-          value={description}
-          onChange={setDescription}
-        />
-        <label htmlFor="report-photos">{t('photos')}</label>
-        <input id="report-photos" type="file" accept="image/*" multiple onChange={choose} />
-        <Checkbox checked={solving} onChange={setSolving}>
-          {t('solving')}
-        </Checkbox>
-        <p className="muted">{t('solvingHint')}</p>
-        <Button
-          block
-          color="primary"
-          size="large"
-          loading={sending}
-          disabled={!areaId || !category || description.trim() === ''}
-          onClick={() => void send()}
-        >
-          {t('send')}
-        </Button>
+      <div className="field-order">
+        <section className="field-report">
+          <label htmlFor="report-area">{t('area')}</label>
+          <select
+            id="report-area"
+            className="field-select"
+            value={areaId ?? ''}
+            onChange={({ target }) => {
+              setAreaId(target.value || undefined);
+              setCategory(undefined);
+            }}
+          >
+            <option value="" />
+            {areas.map(({ area, depth }) => (
+              <option key={area.id} value={area.id}>
+                {'\u2003'.repeat(depth)}
+                {text(area.name)}
+              </option>
+            ))}
+          </select>
+          <label htmlFor="report-category">{t('category')}</label>
+          <select
+            id="report-category"
+            className="field-select"
+            disabled={!areaId}
+            value={category ?? ''}
+            onChange={({ target }) => setCategory(target.value || undefined)}
+          >
+            <option value="">{areaId ? '' : t('categoryHint')}</option>
+            {items.map(({ code, title }) => (
+              <option key={code} value={code}>
+                {text(title)}
+              </option>
+            ))}
+          </select>
+          <label htmlFor="report-description">{t('description')}</label>
+          <TextArea
+            id="report-description"
+            rows={3}
+            autoSize={{ minRows: 3, maxRows: 8 }}
+            maxLength={2000}
+            placeholder={t('descriptionHint')}
+            value={description}
+            onChange={setDescription}
+          />
+          <div className="field-photos">
+            <label className="field-camera">
+              <CameraOutline fontSize={28} aria-hidden />
+              <span>{photos.length ? t('chosen', { count: photos.length }) : t('field:addPhoto')}</span>
+              <input type="file" accept="image/*" multiple onChange={choose} />
+            </label>
+          </div>
+          <Checkbox checked={solving} onChange={setSolving}>
+            {t('solving')}
+          </Checkbox>
+          <p className="muted">{t('solvingHint')}</p>
+          <Button
+            block
+            color="primary"
+            size="large"
+            loading={sending}
+            disabled={!areaId || !category || description.trim() === ''}
+            onClick={() => void send()}
+          >
+            {t('send')}
+          </Button>
+        </section>
       </div>
     </>
   );

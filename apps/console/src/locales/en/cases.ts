@@ -56,6 +56,8 @@ export default {
   solving: 'I solve it on the spot',
   solvingHint: 'Nobody else is sent; report it with proof in the time to accept.',
   photos: 'Photos',
+  chosen_one: '{{count}} photo',
+  chosen_other: '{{count}} photos',
   send: 'Report',
   sent: 'Reported: {{number}}',
   photosFailed: 'The case is reported, but a photo was not sent.',

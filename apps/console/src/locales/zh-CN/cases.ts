@@ -50,6 +50,8 @@ export default {
   solving: '我现场自处理',
   solvingHint: '不再派遣他人，请在接受时限内附证明反馈。',
   photos: '照片',
+  chosen_one: '已选 {{count}} 张',
+  chosen_other: '已选 {{count}} 张',
   send: '上报',
   sent: '已上报：{{number}}',
   photosFailed: '已上报，但有照片未能发送。',
