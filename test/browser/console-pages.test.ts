@@ -38,6 +38,7 @@ const deskPages: [string, string][] = [
   ['round-plan', `/rounds/plans/${planId}/edit`],
   ['round-plan-new', '/rounds/plans/new'],
   ['shifts', '/shifts'],
+  ['teams', '/teams'],
   ['escalation', '/escalation-chains'],
   ['people', '/people'],
   ['first-steps', '/first-steps'],

@@ -468,6 +468,12 @@ export class MockApi {
         return page(made);
       },
     ],
+    ['GET', /^\/(skills|teams|leave|overrides|rotations)$/, () => page([])],
+    [
+      'GET',
+      /^\/directory\/warnings$/,
+      () => ({ items: [], checkedAt: new Date().toISOString(), checkedUntil: new Date().toISOString() }),
+    ],
     ['DELETE', /^\/shifts\/([^/]+)$/, (_, id) => void (this.site.shifts = this.site.shifts.filter((s) => s.id !== id))],
     [
       'GET',

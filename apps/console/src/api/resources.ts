@@ -16,6 +16,7 @@ import {
   areaCalendarSchema,
   areaCalendarsSchema,
   areaSchema,
+  type AttachmentFields,
   attachmentSchema,
   auditEntrySchema,
   auditVerificationSchema,
@@ -29,6 +30,7 @@ import {
   domainSchema,
   exportSchema,
   importResultSchema,
+  listedStaffSchema,
   incidentDetailSchema,
   notificationSchema,
   pageOf,
@@ -105,7 +107,7 @@ const domainList = allOf(domainSchema);
 const ruleList = allOf(ruleViewSchema);
 const ruleVersionList = allOf(ruleVersionSchema);
 const personList = allOf(personSchema);
-const staffList = allOf(staffSchema);
+const staffList = allOf(listedStaffSchema);
 const shiftList = allOf(shiftSchema);
 
 export const api = {
@@ -245,9 +247,11 @@ export const api = {
   actOnWorkOrder: (id: string, action: PersonWorkOrderAction, body: WorkOrderActionRequest) =>
     request(workOrderDetailSchema, `/work-orders/${id}/${action}`, { method: 'POST', body }),
   /** Photos travel over bad networks: they get two minutes. */
-  attach: (id: string, photo: Blob, name: string) => {
+  attach: (id: string, photo: Blob, fields: AttachmentFields) => {
     const form = new FormData();
-    form.append('file', photo, name);
+    for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, String(value));
+    // Last: what stands behind the file is not read.
+    form.append('file', photo, 'file');
     return request(attachmentSchema, `/work-orders/${id}/attachments`, {
       method: 'POST',
       body: form,
@@ -255,6 +259,7 @@ export const api = {
     });
   },
   attachmentUrl: (id: string) => `/api/v1/attachments/${id}`,
+  thumbnailUrl: (id: string) => `/api/v1/attachments/${id}/thumbnail`,
 
   notifications: ({ signal }: Signal) => request(notificationPage, '/notifications', { query: { limit: 50 }, signal }),
   readNotification: (id: string) => command(`/notifications/${id}/read`),

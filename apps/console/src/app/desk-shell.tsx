@@ -20,6 +20,7 @@ import {
   ScheduleOutlined,
   TeamOutlined,
   ToolOutlined,
+  UsergroupAddOutlined,
   UserOutlined,
   VideoCameraOutlined,
 } from '@ant-design/icons';
@@ -38,6 +39,7 @@ import '../styles/silences.css';
 import { useReducedMotion } from '../lib/reduced-motion.js';
 import { wantsAcknowledge } from '../pages/alarms/wants-acknowledge.js';
 import { CatalogueGaps } from './catalogue-gaps.js';
+import { DutyGaps } from './duty-gaps.js';
 import { DeskHeader } from './desk-header.js';
 import { InitialPassword } from './initial-password.js';
 import { usePerson } from './session.js';
@@ -59,6 +61,7 @@ interface Entry {
     | 'bridges'
     | 'channels'
     | 'shifts'
+    | 'teams'
     | 'escalation'
     | 'areas'
     | 'calendars'
@@ -103,6 +106,7 @@ const entries: Entry[] = [
   },
   { path: '/areas', label: 'areas', icon: <ApartmentOutlined />, group: 'administration' },
   { path: '/calendars', label: 'calendars', icon: <CalendarOutlined />, group: 'administration' },
+  { path: '/teams', label: 'teams', icon: <UsergroupAddOutlined />, group: 'administration' },
   {
     path: '/people',
     label: 'people',
@@ -225,6 +229,7 @@ function Frame() {
           <InitialPassword />
           <StoppedRules />
           <CatalogueGaps />
+          <DutyGaps />
           <Outlet />
         </Layout.Content>
       </Layout>

@@ -105,6 +105,7 @@ const deskPages: RouteObject[] = [
     path: 'escalation-chains',
     lazy: async () => ({ Component: (await import('../pages/escalation/page.js')).EscalationPage }),
   },
+  { path: 'teams', lazy: async () => ({ Component: (await import('../pages/teams/page.js')).TeamsPage }) },
   { path: 'shifts', lazy: async () => ({ Component: (await import('../pages/shifts/page.js')).ShiftsPage }) },
   { path: '*', element: <RouteProblem missing /> },
 ];

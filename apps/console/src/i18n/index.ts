@@ -62,6 +62,7 @@ export async function startI18n(): Promise<void> {
       'channels',
       'words',
       'desk',
+      'directory',
       'evaluation',
       'exports',
       'field',

@@ -13,13 +13,18 @@ import { ImportButton } from '../components/import/import-button.js';
 import { Facts, Page, Panel } from '../components/page.js';
 import { Calm, ProblemAlert, QueryState } from '../components/query-state.js';
 import { useText } from '../lib/use-words.js';
+import { apiUrl } from '../api/client.js';
+import { DirectoryWarnings } from '../components/directory-warnings.js';
 import { AreaCreateForm } from './area-create.js';
+import { GeoImport } from './areas-geo/geo-import.js';
 
 export function AreasPage() {
-  const { t } = useTranslation(['desk', 'words', 'site']);
+  const { t } = useTranslation(['desk', 'words', 'site', 'directory']);
   const query = useQuery(areasQuery);
   const mayEdit = useMay('admin', 'manager');
   const [adding, setAdding] = useState(false);
+  const [bringing, setBringing] = useState(false);
+  const mayExport = useMay('admin', 'operator', 'manager');
   const { areaId } = useParams();
   const navigate = useNavigate();
   const tree = useAreaTree();
@@ -27,16 +32,21 @@ export function AreasPage() {
     <Page
       title={t('areas.title')}
       extra={
-        mayEdit && (
-          <>
-            <ImportButton kind="areas" />
-            <Button type="primary" onClick={() => setAdding(true)}>
-              {t(areaId ? 'site:areas.addHere' : 'site:areas.add')}
-            </Button>
-          </>
-        )
+        <>
+          {mayExport && <Button href={apiUrl('/areas/geojson')}>{t('directory:geo.export')}</Button>}
+          {mayEdit && (
+            <>
+              <Button onClick={() => setBringing(true)}>{t('directory:geo.open')}</Button>
+              <ImportButton kind="areas" />
+              <Button type="primary" onClick={() => setAdding(true)}>
+                {t(areaId ? 'site:areas.addHere' : 'site:areas.add')}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
+      <DirectoryWarnings />
       <QueryState query={query}>
         {(data) => {
           const area = data.items.find((a) => a.id === areaId);
@@ -71,6 +81,7 @@ export function AreasPage() {
           );
         }}
       </QueryState>
+      {bringing && <GeoImport onClose={() => setBringing(false)} />}
       {adding && <AreaCreateForm parentId={areaId} onClose={() => setAdding(false)} />}
     </Page>
   );

@@ -75,6 +75,7 @@ export default {
     areas: 'Areas',
     calendars: 'Calendars',
     shifts: 'Shifts',
+    teams: 'Teams',
     escalation: 'Escalation chains',
     people: 'People',
     firstSteps: 'First steps',

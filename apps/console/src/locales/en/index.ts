@@ -7,6 +7,7 @@ import catalogue from './catalogue.js';
 import cases from './cases.js';
 import channels from './channels.js';
 import desk from './desk.js';
+import directory from './directory.js';
 import evaluation from './evaluation.js';
 import exports from './exports.js';
 import field from './field.js';
@@ -30,6 +31,7 @@ export default {
   channels,
   words,
   desk,
+  directory,
   evaluation,
   exports,
   field,

@@ -77,6 +77,7 @@ const zh: typeof en = {
     areas: '区域',
     calendars: '工作日历',
     shifts: '排班',
+    teams: '班组',
     escalation: '升级链',
     people: '人员',
     firstSteps: '开始使用',

@@ -1,9 +1,10 @@
 import { DownOutlined } from '@ant-design/icons';
-import type { PersonCredentials, Staff } from '@sc/contracts';
-import { Button, Checkbox, Dropdown, Input, Table } from 'antd';
+import type { ListedStaff, PersonCredentials } from '@sc/contracts';
+import { Button, Checkbox, Dropdown, Input, Table, Tag } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { skillsQuery } from '../../api/directory.js';
 import { staffQuery } from '../../api/queries.js';
 import { usePerson } from '../../app/session.js';
 import { ImportButton } from '../../components/import/import-button.js';
@@ -11,17 +12,24 @@ import { Page } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
 import { StateTag } from '../../components/tags.js';
 import { usePlace } from '../../lib/use-place.js';
+import { useText } from '../../lib/use-words.js';
+import { AddressesModal } from './addresses-modal.js';
 import { PasswordModal } from './password-modal.js';
 import { PersonForm } from './person-form.js';
+import { SkillsModal } from './skills-modal.js';
 import { PersonTask, type PersonTaskName } from './person-task.js';
 
-type Open = { task: 'add' } | { task: 'edit' | PersonTaskName; person: Staff };
+type Open = { task: 'add' } | { task: 'edit' | 'skills' | 'addresses' | PersonTaskName; person: ListedStaff };
 
 export function PeoplePage() {
-  const { t } = useTranslation(['site', 'words', 'app']);
+  const { t } = useTranslation(['site', 'words', 'app', 'directory']);
   const me = usePerson();
   const place = usePlace();
   const query = useQuery(staffQuery);
+  const text = useText();
+  const skills = useQuery(skillsQuery).data?.items ?? [];
+  const skillName = (slug: string) =>
+    text(skills.find((skill) => skill.slug === slug)?.title ?? { 'zh-CN': slug, en: slug });
   const [search, setSearch] = useState('');
   const [all, setAll] = useState(false);
   const [open, setOpen] = useState<Open>();
@@ -30,7 +38,7 @@ export function PeoplePage() {
     setOpen(undefined);
     setCredentials(made);
   };
-  const matches = ({ name, login, active }: Staff) =>
+  const matches = ({ name, login, active }: ListedStaff) =>
     (all || active) && `${name} ${login}`.toLowerCase().includes(search.toLowerCase());
   return (
     <Page
@@ -61,7 +69,7 @@ export function PeoplePage() {
             <Table
               size="small"
               rowKey="id"
-              scroll={{ x: 900 }}
+              scroll={{ x: 1040 }}
               pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
               dataSource={data.items.filter(matches)}
               locale={{ emptyText: <Calm title={search ? t('people.noneFound') : t('people.empty')} /> }}
@@ -79,6 +87,11 @@ export function PeoplePage() {
                 },
                 { title: t('people.role'), width: 150, render: (_, p) => t(`words:role.${p.role}`) },
                 { title: t('people.area'), width: 240, ellipsis: true, render: (_, p) => place(p.areaId) },
+                {
+                  title: t('directory:skills.of'),
+                  width: 170,
+                  render: (_, p) => p.skills.map((slug) => <Tag key={slug}>{skillName(slug)}</Tag>),
+                },
                 {
                   title: t('people.state'),
                   width: 140,
@@ -101,7 +114,9 @@ export function PeoplePage() {
       </QueryState>
       {open?.task === 'add' && <PersonForm onDone={close} />}
       {open?.task === 'edit' && <PersonForm person={open.person} onDone={close} />}
-      {open && open.task !== 'add' && open.task !== 'edit' && (
+      {open?.task === 'skills' && <SkillsModal person={open.person} onClose={close} />}
+      {open?.task === 'addresses' && <AddressesModal person={open.person} onClose={close} />}
+      {open && open.task !== 'add' && open.task !== 'edit' && open.task !== 'skills' && open.task !== 'addresses' && (
         <PersonTask task={open.task} person={open.person} onDone={close} />
       )}
       {credentials && <PasswordModal credentials={credentials} onClose={() => setCredentials(undefined)} />}
@@ -109,15 +124,19 @@ export function PeoplePage() {
   );
 }
 
-function Actions({ person, onOpen }: { person: Staff; onOpen: (open: Open) => void }) {
-  const { t } = useTranslation('site');
-  const self = usePerson().id === person.id;
+function Actions({ person, onOpen }: { person: ListedStaff; onOpen: (open: Open) => void }) {
+  const { t } = useTranslation(['site', 'directory']);
+  const me = usePerson();
+  const self = me.id === person.id;
+  const admin = me.role === 'admin';
   return (
     <Dropdown
       trigger={['click']}
       menu={{
         items: [
           { key: 'edit', label: t('people.edit') },
+          { key: 'skills', label: t('directory:skills.of') },
+          ...(admin ? [{ key: 'addresses', label: t('directory:addresses.title') }] : []),
           { key: 'reset', label: t('people.reset') },
           ...(self
             ? []
@@ -128,7 +147,7 @@ function Actions({ person, onOpen }: { person: Staff; onOpen: (open: Open) => vo
                   : { key: 'activate', label: t('people.activate') },
               ]),
         ],
-        onClick: ({ key }) => onOpen({ task: key as 'edit' | PersonTaskName, person }),
+        onClick: ({ key }) => onOpen({ task: key as 'edit' | 'skills' | 'addresses' | PersonTaskName, person }),
       }}
     >
       <Button size="small" aria-label={`${t('people.actions')}: ${person.name}`}>

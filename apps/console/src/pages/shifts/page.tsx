@@ -10,17 +10,22 @@ import { Page } from '../../components/page.js';
 import { QueryState } from '../../components/query-state.js';
 import { dayOf, instantOf, mondayOf, plusDays } from '../../lib/site-day.js';
 import { useNow, useSiteTime } from '../../lib/site-time.js';
+import { DirectoryWarnings } from '../../components/directory-warnings.js';
 import { AddShifts } from './add-shifts.js';
+import { AwayPanel } from './away-panel.js';
+import { LeaveModal } from './leave-modal.js';
+import { RotationsPanel } from './rotations-panel.js';
 import { WeekTable } from './week-table.js';
 
 export function ShiftsPage() {
-  const { t } = useTranslation('site');
+  const { t } = useTranslation(['site', 'directory']);
   const { timeZone, format } = useSiteTime();
   const today = dayOf(useNow(), timeZone);
   const mayPlan = useMay('admin', 'manager');
   const [chosen, setChosen] = useState<string>();
   const [areaId, setAreaId] = useState<string>();
   const [adding, setAdding] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const monday = chosen ?? mondayOf(today);
   const days = [0, 1, 2, 3, 4, 5, 6].map((i) => plusDays(monday, i));
   const from = instantOf(monday, '00:00', timeZone);
@@ -34,6 +39,7 @@ export function ShiftsPage() {
       extra={
         <>
           <AreaSelect value={areaId} onChange={setAreaId} placeholder={t('shifts.anywhere')} label={t('people.area')} />
+          {mayPlan && <Button onClick={() => setLeaving(true)}>{t('directory:leave.add')}</Button>}
           {mayPlan && (
             <Button type="primary" onClick={() => setAdding(true)}>
               {t('shifts.add')}
@@ -42,6 +48,7 @@ export function ShiftsPage() {
         </>
       }
     >
+      <DirectoryWarnings />
       <div className="week-bar">
         <Button
           icon={<LeftOutlined />}
@@ -63,6 +70,9 @@ export function ShiftsPage() {
       <QueryState query={query}>
         {({ items }) => <WeekTable days={days} today={today} shifts={items} areaId={areaId} mayPlan={mayPlan} />}
       </QueryState>
+      <AwayPanel from={new Date(from).toISOString()} to={new Date(to).toISOString()} mayPlan={mayPlan} />
+      {mayPlan && <RotationsPanel today={today} mayPlan={mayPlan} />}
+      {leaving && <LeaveModal firstDay={today} onClose={() => setLeaving(false)} />}
       {adding && <AddShifts firstDay={today} onClose={() => setAdding(false)} />}
     </Page>
   );

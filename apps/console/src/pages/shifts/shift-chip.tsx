@@ -8,6 +8,7 @@ import { SiteTime } from '../../components/age.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { useSiteTime } from '../../lib/site-time.js';
 import { usePlace } from '../../lib/use-place.js';
+import { StandIn } from './stand-in.js';
 
 /** One shift: when and where; opened it tells all of it, and is taken out of the plan. */
 export function ShiftChip({ shift, mayRemove }: { shift: Shift; mayRemove: boolean }) {
@@ -33,6 +34,7 @@ export function ShiftChip({ shift, mayRemove }: { shift: Shift; mayRemove: boole
             <SiteTime at={shift.endsAt} />
           </span>
           <span>{place(shift.areaId)}</span>
+          {mayRemove && <StandIn shift={shift} />}
           {mayRemove && (
             <Button danger size="small" loading={remove.isPending} onClick={() => remove.mutate()}>
               {t('shifts.remove')}
