@@ -59,7 +59,7 @@ const zh: typeof en = {
   cancel: '取消',
   remove: '移除',
   progress: '推演进度',
-  planName: '{{created}} · {{variants}}',
+  planName: '{{created}}：{{variants}}',
   summary_one: '{{count}} 个工单 · {{seeds}} 次 · 用时 {{took}}',
   summary_other: '{{count}} 个工单 · {{seeds}} 次 · 用时 {{took}}',
   compare: '各方案并排',
