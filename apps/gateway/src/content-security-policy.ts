@@ -15,6 +15,8 @@ export const contentSecurityPolicy = (https: boolean): SecurityHeadersOptions['c
     frameAncestors: "'none'",
     imgSrc: ["'self'", 'data:', 'blob:'],
     manifestSrc: "'self'",
+    // A voice note is heard before it is sent.
+    mediaSrc: ["'self'", 'blob:'],
     objectSrc: "'none'",
     scriptSrc: "'self'",
     scriptSrcAttr: "'none'",

@@ -1,4 +1,10 @@
-import type { Attachment, PersonWorkOrderAction, WorkOrderActionRequest, WorkOrderDetail } from '@sc/contracts';
+import type {
+  Attachment,
+  AttachmentFields,
+  PersonWorkOrderAction,
+  WorkOrderActionRequest,
+  WorkOrderDetail,
+} from '@sc/contracts';
 import { asProblem, type FailureCode } from '../api/problem.js';
 import type { OutboxItem } from './outbox-db.js';
 
@@ -10,7 +16,7 @@ export interface OutboxStore {
 }
 
 export interface OutboxSender {
-  attach(workOrderId: string, photo: Blob, name: string): Promise<Attachment>;
+  attach(workOrderId: string, photo: Blob, fields: AttachmentFields): Promise<Attachment>;
   act(workOrderId: string, action: PersonWorkOrderAction, body: WorkOrderActionRequest): Promise<WorkOrderDetail>;
 }
 
@@ -49,7 +55,12 @@ export async function drain(store: OutboxStore, sender: OutboxSender): Promise<D
 async function deliver(item: OutboxItem, store: OutboxStore, sender: OutboxSender): Promise<WorkOrderDetail> {
   for (const [index, photo] of item.photos.entries()) {
     if (photo.attachmentId) continue;
-    const { id } = await sender.attach(item.workOrderId, photo.blob, `${item.requestId}-${index + 1}.jpg`);
+    const { id } = await sender.attach(item.workOrderId, photo.blob, {
+      // Sent again after an answer that was lost, it is the same upload.
+      requestId: `${item.requestId}-${index + 1}`,
+      kind: item.action === 'report' ? 'after' : 'other',
+      takenAt: new Date(photo.blob instanceof File ? photo.blob.lastModified : item.createdAt).toISOString(),
+    });
     photo.attachmentId = id;
     await store.save(item);
   }

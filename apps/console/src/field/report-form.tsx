@@ -3,6 +3,7 @@ import { CameraOutline } from 'antd-mobile-icons';
 import { useEffect, useMemo, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shrinkPhoto } from './photo.js';
+import { VoiceNote } from './voice-note.js';
 
 interface Props {
   photoRequired: boolean;
@@ -10,12 +11,14 @@ interface Props {
   onSend: (note: string, photos: Blob[]) => Promise<void>;
 }
 
-const mostPhotos = 10;
+/** With a voice note ten, as many as a step may name. */
+const mostPhotos = 9;
 
 export function ReportForm({ photoRequired, busy, onSend }: Props) {
   const { t } = useTranslation('field');
   const [note, setNote] = useState('');
   const [photos, setPhotos] = useState<Blob[]>([]);
+  const [voice, setVoice] = useState<Blob>();
   const [reading, setReading] = useState(false);
   const [tried, setTried] = useState(false);
   const urls = useMemo(() => photos.map((photo) => URL.createObjectURL(photo)), [photos]);
@@ -30,7 +33,9 @@ export function ReportForm({ photoRequired, busy, onSend }: Props) {
     for (const file of files) {
       try {
         const small = await shrinkPhoto(file);
-        setPhotos((old) => [...old, small].slice(0, mostPhotos));
+        // The moment at which it was taken stays with it while it waits for the network.
+        const taken = new File([small], 'photo', { type: small.type, lastModified: Date.now() });
+        setPhotos((old) => [...old, taken].slice(0, mostPhotos));
       } catch {
         Toast.show({ icon: 'fail', content: t('photoFailed') });
       }
@@ -39,7 +44,7 @@ export function ReportForm({ photoRequired, busy, onSend }: Props) {
   };
   const send = () => {
     setTried(true);
-    if (!missing && !busy) void onSend(note.trim(), photos);
+    if (!missing && !busy) void onSend(note.trim(), voice ? [...photos, voice] : photos);
   };
 
   return (
@@ -75,6 +80,7 @@ export function ReportForm({ photoRequired, busy, onSend }: Props) {
           </label>
         )}
       </div>
+      <VoiceNote voice={voice} onChange={setVoice} />
       <div className="field-missing" role="alert">
         {tried && missing}
       </div>

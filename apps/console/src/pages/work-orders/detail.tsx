@@ -9,12 +9,11 @@ import { AlarmMiniList } from '../../components/alarm-mini-list.js';
 import { ClockLine } from '../../components/order-light.js';
 import { CameraPictures } from '../../components/camera-pictures.js';
 import { Facts, Page, Panel } from '../../components/page.js';
-import { Photos } from '../../components/photos.js';
+import { Attachments } from '../../components/attachments.js';
 import { QueryState } from '../../components/query-state.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
 import { Story } from '../../components/story.js';
 import { WorkOrderStateTag } from '../../components/tags.js';
-import { useSiteTime } from '../../lib/site-time.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
 import { AcceptBy } from './accept-by.js';
@@ -108,7 +107,7 @@ function Detail({ order }: { order: WorkOrderDetail }) {
           )}
         </Panel>
         <Panel title={t('workOrders.attachments')}>
-          <Attachments order={order} />
+          <Files order={order} />
         </Panel>
         <Panel title={t('assignment:why.title')}>
           <WhyThisPerson candidates={order.candidates} />
@@ -121,16 +120,8 @@ function Detail({ order }: { order: WorkOrderDetail }) {
   );
 }
 
-function Attachments({ order }: { order: WorkOrderDetail }) {
+function Files({ order }: { order: WorkOrderDetail }) {
   const { t } = useTranslation('desk');
-  const { format } = useSiteTime();
   if (order.attachments.length === 0) return <span className="muted">{t('workOrders.noAttachments')}</span>;
-  return (
-    <Photos
-      photos={order.attachments.map((photo) => ({
-        id: photo.id,
-        alt: t('workOrders.photoAlt', { name: photo.uploadedBy, time: format(photo.uploadedAt) }),
-      }))}
-    />
-  );
+  return <Attachments attachments={order.attachments} />;
 }
