@@ -163,6 +163,16 @@ describe('work orders over HTTP', () => {
     expect(image.headers.get('x-content-type-options')).toBe('nosniff');
     expect(image.headers.get('content-disposition')).toBe('inline');
     expect(Buffer.from(await image.arrayBuffer()).equals(pixel)).toBe(true);
+    const url = `${gateway.url}/api/v1/attachments/${photo.body.id}`;
+    const part = await fetch(url, { headers: { ...as('operator'), range: 'bytes=1-3' } });
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
+      206,
+      `bytes 1-3/${pixel.length}`,
+      'PNG',
+    ]);
+    const small = await fetch(`${url}/thumbnail`, { headers: as('operator') });
+    expect([small.status, small.headers.get('content-type')]).toEqual([200, 'image/webp']);
+    expect((await get('stranger', `attachments/${photo.body.id}/thumbnail`)).status).toBe(404);
     expect((await get('stranger', `attachments/${photo.body.id}`)).status).toBe(404);
     const incident = incidentDetailSchema.parse((await get('operator', `incidents/${incidentId}`)).body);
     expect(incident).toMatchObject({ state: 'closed', workOrders: [{ id: orderIds[0], state: 'closed' }] });
