@@ -7,6 +7,7 @@ import { devices } from './catalogue/devices.js';
 import { officersOf, people } from './catalogue/people.js';
 import { newDemoFile, readDemoFile, withNewDevices, writeDemoFile } from './demo-file.js';
 import { seedRounds } from './seed-rounds.js';
+import { seedTeams } from './seed-teams.js';
 import { planShifts } from './shift-plan.js';
 
 export interface SeedDemoOptions {
@@ -51,6 +52,7 @@ export async function seedDemo(options: SeedDemoOptions): Promise<SeededDemo> {
   });
   await seedPeople(options, file, !kept);
   await unitOfWork.run((transaction) => seedShifts(transaction, options));
+  await unitOfWork.run((transaction) => seedTeams(transaction, options));
   await unitOfWork.run((transaction) => seedRounds(transaction, clock, options.ids));
   if (file !== kept) await writeDemoFile(dataDir, file);
   return { file, onShift: onShiftAt(clock.now()) };
