@@ -1,3 +1,5 @@
+import type { AttachmentFields } from '@sc/contracts';
+
 /** Longest side of a photo that is sent, in pixels: enough for proof, small enough for a bad network. */
 const longestSide = 1600;
 const quality = 0.82;
@@ -28,3 +30,10 @@ export async function shrinkPhoto(file: Blob): Promise<Blob> {
     picture.close();
   }
 }
+
+/** Of a photo that comes with a new case: it shows how it was found. Sent again after a lost answer it is the same upload. */
+export const photoFields = (key: string, index: number, photo: File): AttachmentFields => ({
+  requestId: `${key}-${index + 1}`,
+  kind: 'before',
+  takenAt: new Date(photo.lastModified).toISOString(),
+});

@@ -12,7 +12,7 @@ import { useAreas } from '../api/queries.js';
 import { api } from '../api/resources.js';
 import { newRequestId } from '../lib/request-id.js';
 import { useText } from '../lib/use-words.js';
-import { shrinkPhoto } from './photo.js';
+import { photoFields, shrinkPhoto } from './photo.js';
 
 const mostPhotos = 10;
 
@@ -39,7 +39,8 @@ export function FieldReportPage() {
     try {
       const order = await casesApi.report({ key, areaId, category, description: description.trim(), solving });
       try {
-        for (const photo of photos) await api.attach(order.id, await shrinkPhoto(photo), photo.name);
+        for (const [index, photo] of photos.entries())
+          await api.attach(order.id, await shrinkPhoto(photo), photoFields(key, index, photo));
         Toast.show({ icon: 'success', content: t('sent', { number: order.number }) });
       } catch {
         // The case counts more than its photos: they can be added on its page.

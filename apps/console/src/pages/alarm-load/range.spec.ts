@@ -10,6 +10,7 @@ const shift = (startsAt: number, endsAt: number, id = 'x'): Shift => ({
   areaId: 'g1',
   startsAt: new Date(startsAt).toISOString(),
   endsAt: new Date(endsAt).toISOString(),
+  rotationId: null,
 });
 
 it('names each time of the plan once, newest first, none that is to come', () => {

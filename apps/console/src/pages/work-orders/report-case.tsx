@@ -11,7 +11,7 @@ import { AreaSelect } from '../../components/area-select.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { newRequestId } from '../../lib/request-id.js';
 import { useText } from '../../lib/use-words.js';
-import { shrinkPhoto } from '../../field/photo.js';
+import { photoFields, shrinkPhoto } from '../../field/photo.js';
 
 interface Fields {
   areaId: string;
@@ -45,7 +45,7 @@ export function ReportCase({ path, onClose }: { path: string; onClose: () => voi
         description: fields.description.trim(),
         ...(placement?.trim() ? { placement: placement.trim() } : {}),
       });
-      const allSent = await sendPhotos(order, photos);
+      const allSent = await sendPhotos(order, photos, key);
       return { order, allSent };
     },
     onSuccess: ({ order, allSent }) => {
@@ -112,11 +112,11 @@ export function ReportCase({ path, onClose }: { path: string; onClose: () => voi
 }
 
 /** The case counts more than its photos: it stays reported when one of them does not arrive. */
-async function sendPhotos({ id }: WorkOrderDetail, photos: readonly File[]): Promise<boolean> {
+async function sendPhotos({ id }: WorkOrderDetail, photos: readonly File[], key: string): Promise<boolean> {
   let allSent = true;
-  for (const photo of photos)
+  for (const [index, photo] of photos.entries())
     try {
-      await api.attach(id, await shrinkPhoto(photo), photo.name);
+      await api.attach(id, await shrinkPhoto(photo), photoFields(key, index, photo));
     } catch {
       allSent = false;
     }

@@ -85,8 +85,7 @@ function PersonField({ order, form, onChange, action }: Props) {
   const { t } = useTranslation(['cases', 'words']);
   const people = useQuery(peopleQuery).data?.items ?? [];
   const able = people.filter(
-    ({ id, role, active }) =>
-      active && id !== order.assigneeId && (action === 'invite' || role === 'officer' || role === 'manager'),
+    ({ id, role }) => id !== order.assigneeId && (action === 'invite' || role === 'officer' || role === 'manager'),
   );
   return (
     <Select
