@@ -4,5 +4,5 @@ export { readOutcome, type Outcome } from './outcome.js';
 export { devicePath, PlatformClient, RefusedError, type Query } from './platform-client.js';
 export { loginAsAdmin, runningPlatform, type RunningPlatform } from './running-platform.js';
 export { refusedReadings, type RefusedReadings } from './refused-readings.js';
-export { readServerSentEvents, type ServerSentEvent } from './server-sent-events.js';
-export { waitUntil, WaitedTooLongError, within } from './wait-until.js';
+export { type ServerSentEvent } from './server-sent-events.js';
+export { waitUntil, WaitedTooLongError } from './wait-until.js';

@@ -1,2 +1,2 @@
-export { assignPersonalities, behaviours, personalities, type Personality } from './personalities.js';
+export { type Personality } from './personalities.js';
 export { runSimulators, type RunningSimulators, type SimulatorOptions } from './run-simulators.js';

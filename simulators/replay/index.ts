@@ -1,6 +1,6 @@
 export { firstPhotoelectric } from './activation-times.js';
-export { CsvError, readFireCsv, type Station, type StationReading } from './fire-csv.js';
-export { mapStation, obscurationPercent, testName } from './mapping.js';
+export { readFireCsv, type Station, type StationReading } from './fire-csv.js';
+export { mapStation, testName } from './mapping.js';
 export { replayFire, type ReplayOptions, type ReplayResult } from './replay-fire.js';
 export { firstAlarms } from './report.js';
 export { shiftTime } from './time-shift.js';

@@ -1,5 +1,4 @@
 export { CaseIntake, type NewCase, UnknownKindOfWork } from './case-intake.js';
-export { isInOrder, missingAnswers, unfitAnswers } from './checklist.js';
 export { WorkOrdersHttpModule } from './http/work-orders-http.module.js';
 export { WorkOrderHandlersModule } from './work-order-handlers.module.js';
 export { WorkOrdersModule } from './work-orders.module.js';

@@ -1,6 +1,6 @@
-export { FILE_STORE, type FileStore, FileDamagedError, FileStoreAwayError } from './file-store.js';
+export { FILE_STORE, type FileStore } from './file-store.js';
 export { FilesModule } from './files.module.js';
-export { mostPhotoBytes, mostPixels, type PhotoRefusal, preparePhoto } from './photo/photo.js';
+export { mostPhotoBytes, type PhotoRefusal, preparePhoto } from './photo/photo.js';
 export { thumbnailOf } from './photo/thumbnail.js';
 export { StoredFiles } from './stored-files.js';
-export { looksLikeVoice, mostVoiceBytes, mostVoiceMs, prepareVoice, type VoiceRefusal } from './voice/voice.js';
+export { looksLikeVoice, prepareVoice, type VoiceRefusal } from './voice/voice.js';

@@ -437,7 +437,11 @@ export class MockApi {
           readAt: new Date().toISOString(),
         }),
     ],
-    ['GET', /^\/people$/, () => page(this.site.people.map((p) => ({ ...p, skills: [], active: p.login !== 'manager' })))],
+    [
+      'GET',
+      /^\/people$/,
+      () => page(this.site.people.map((p) => ({ ...p, skills: [], active: p.login !== 'manager' }))),
+    ],
     [
       'GET',
       /^\/shifts$/,

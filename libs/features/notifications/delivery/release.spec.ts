@@ -9,7 +9,9 @@ const waiting = fc.record({
 });
 
 it('holds back and folds nothing that is about danger, whatever the hour and the flood', () => {
-  fc.assert(fc.property(waiting, (one) => void expect(decideRelease({ ...one, danger: true })).toEqual({ step: 'send' })));
+  fc.assert(
+    fc.property(waiting, (one) => void expect(decideRelease({ ...one, danger: true })).toEqual({ step: 'send' })),
+  );
 });
 
 it('holds everything else in quiet hours until their end, folds a flood, and never its summary', () => {
