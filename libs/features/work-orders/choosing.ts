@@ -12,7 +12,7 @@ import type { WorkOrderRow } from './order-ledger.js';
 import { Roster } from './roster.js';
 
 /** Distinguishes our advisory locks from others (the first of the two keys). */
-const assigningLock = 7_241_936;
+const assigningLock = 7_241_946;
 
 const start: ChainPosition = { step: 0, times: 0 };
 

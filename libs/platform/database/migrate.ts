@@ -20,11 +20,11 @@ import * as channels from './migrations/0019-channels.js';
 import * as cases from './migrations/0020-cases.js';
 import * as clocks from './migrations/0021-clocks.js';
 import * as catalogue from './migrations/0022-catalogue.js';
-import * as rounds from './migrations/0025-rounds.js';
-import * as assignment from './migrations/0024-assignment.js';
-import * as evaluation from './migrations/0027-evaluation.js';
-import * as files from './migrations/0026-files.js';
 import * as directory from './migrations/0023-directory.js';
+import * as assignment from './migrations/0024-assignment.js';
+import * as rounds from './migrations/0025-rounds.js';
+import * as files from './migrations/0026-files.js';
+import * as evaluation from './migrations/0027-evaluation.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -47,10 +47,10 @@ const migrations: Record<string, Migration> = {
   '0020-cases': cases,
   '0021-clocks': clocks,
   '0022-catalogue': catalogue,
-  '0025-rounds': rounds,
-  '0026-files': files,
   '0023-directory': directory,
   '0024-assignment': assignment,
+  '0025-rounds': rounds,
+  '0026-files': files,
   '0027-evaluation': evaluation,
 };
 
