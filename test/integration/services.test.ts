@@ -8,10 +8,11 @@ import { influxdb } from '../support/services/influxdb.js';
 import { describeWith, provide, type ServiceName } from '../support/services/index.js';
 import { mosquitto } from '../support/services/mosquitto.js';
 import { redis } from '../support/services/redis.js';
+import { s3 } from '../support/services/s3.js';
 import { isAlive } from '../support/platform-process.js';
 import { waitUntil } from '../support/wait.js';
 
-const definitions = { redis, influxdb, mosquitto };
+const definitions = { redis, influxdb, mosquitto, s3 };
 
 for (const name of Object.keys(definitions) as ServiceName[]) {
   const service = await provide(name, { control: true });

@@ -76,10 +76,20 @@ describe('an order', () => {
       ['close', operator.name],
     ]);
     const notices = detail.timeline.filter(({ kind }) => kind === 'notification');
-    expect(notices.map(({ action, data }) => [action, data.personName])).toEqual([
-      ['work-order-assigned', officer.name],
-      ['work-order-reported', operator.name],
+    const notified = (action: string) =>
+      notices
+        .filter((notice) => notice.action === action)
+        .map(({ data }) => data.personName)
+        .sort();
+    expect([...new Set(notices.map(({ action }) => action))]).toEqual([
+      'life-safety-call',
+      'work-order-taken',
+      'work-order-reported',
     ]);
+    // Danger to life: everybody on shift in the community is called at once, and told who goes.
+    expect(notified('life-safety-call')).toEqual([officer.name, colleague.name, stranger.name].sort());
+    expect(notified('work-order-taken')).toEqual([colleague.name, stranger.name].sort());
+    expect(notified('work-order-reported')).toEqual([operator.name]);
     expect(detail.attachments).toMatchObject([{ mediaType: 'image/png', uploadedBy: officer.name }]);
     expect(detail.alarms).toMatchObject([{ id: alarm, workOrderId: id }]);
   });
