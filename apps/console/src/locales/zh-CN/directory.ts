@@ -113,7 +113,7 @@ export default {
     apply: '导入 {{count}} 个区域',
     done: '完成：新增 {{added}} 个，修改 {{changed}} 个。',
     ready: '新增 {{added}} 个，修改 {{changed}} 个，不变 {{unchanged}} 个。',
-    faults_one: '{{count}} 处无法使用。改正之前不会更改任何内容。',
+    faults_one: '1 处无法使用。改正之前不会更改任何内容。',
     faults_other: '{{count}} 处无法使用。改正之前不会更改任何内容。',
     sketch: '文件中区域的草图',
     fields: { name: '名称', nameEn: '英文名称', households: '户数', shape: '边界' },
