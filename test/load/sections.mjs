@@ -39,7 +39,12 @@ export const sections = {
     measure: measureLatency,
     page: latencyPage,
   },
-  storm: { title: 'Storm', defaults: { rounds: 3, alarms: 5000 }, measure: measureStorm, page: stormPage },
+  storm: {
+    title: 'Storm',
+    defaults: { rounds: 3, alarms: 5000, buildings: 100 },
+    measure: measureStorm,
+    page: stormPage,
+  },
   connections: {
     title: 'Connections',
     defaults: { rounds: 3, seconds: 60, devices: [1000, 5000, 20_000] },

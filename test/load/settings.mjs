@@ -11,6 +11,7 @@ const options = {
   minutes: number,
   probes: number,
   alarms: number,
+  buildings: number,
   readings: number,
   devices: number,
   help: { type: 'boolean', short: 'h', default: false },
@@ -31,7 +32,7 @@ export function readArguments(args) {
   const { values } = parseArgs({ args, options });
   for (const name of values.only) if (!sections[name]) throw new TypeError(`there is no section ${name}`);
   const given = {};
-  for (const name of ['rounds', 'seconds', 'minutes', 'probes', 'alarms', 'readings'])
+  for (const name of ['rounds', 'seconds', 'minutes', 'probes', 'alarms', 'buildings', 'readings'])
     if (values[name] !== undefined) given[name] = positive(name, values[name]);
   if (values.devices !== undefined) given.devices = values.devices.split(',').map((word) => positive('devices', word));
   const chosen = Object.keys(sections).filter((name) => values.only.length === 0 || values.only.includes(name));

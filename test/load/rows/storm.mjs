@@ -7,31 +7,28 @@ import { residentMb, spreads } from '../measure.mjs';
 import { Probe } from '../mqtt-connection.mjs';
 import { startPlatform } from '../platform.mjs';
 
-const alarmsPerBuilding = 50;
 const spreadMs = 1000;
 const ruleId = 'fire-smoke-alarm';
 const limitMs = 900_000;
 /** How long memory is looked at afterwards. */
 const afterMs = 60_000;
 
-/** Thousands of smoke detectors of many buildings sound within one second. */
-export async function measureStorm({ rounds, alarms, say }) {
+/** Thousands of smoke detectors of many buildings, an incident each, sound within one second. */
+export async function measureStorm({ rounds, alarms, buildings, say }) {
   const platform = await startPlatform();
   const results = [];
   for (let round = 1; round <= rounds; round += 1) {
-    const result = await measureOnce(platform, `storm-${round}`, alarms);
+    const result = await measureOnce(platform, `storm-${round}`, alarms, buildings);
     results.push(result);
     const shown = Object.entries(result).map(([name, value]) => `${name} ${value.toFixed(0)}`);
     say(`round ${round}: ${shown.join(', ')}`);
   }
   await platform.stop();
-  return { alarms, buildings: buildingsFor(alarms), rounds: results, spreads: spreads(results) };
+  return { alarms, buildings, rounds: results, spreads: spreads(results) };
 }
 
-const buildingsFor = (alarms) => Math.ceil(alarms / alarmsPerBuilding);
-
-async function measureOnce(platform, prefix, alarms) {
-  const areaIds = await makeBuildings(platform, prefix, buildingsFor(alarms));
+async function measureOnce(platform, prefix, alarms, buildings) {
+  const areaIds = await makeBuildings(platform, prefix, buildings);
   const logins = await makeDevices(platform, { prefix, count: alarms, domain: 'fire', areaIds });
   const streamed = await countRaised(platform, new Set(areaIds));
   const probes = [];
