@@ -1,4 +1,5 @@
 export * from './alarm.js';
+export * from './audit-actions.js';
 export * from './case.js';
 export * from './clock.js';
 export * from './conditions/index.js';

@@ -147,8 +147,8 @@ describe('the audit trail', () => {
       for (let index = 0; index < count; index += 1)
         audit({
           actor: { kind: 'system', id: 't' },
-          action: 'test',
-          subjectType: 't',
+          action: 'area.updated',
+          subjectType: 'area',
           subjectId: `${index}`,
           change: { b: [1, { z: 1, a: null }], a: '中' },
         });

@@ -38,7 +38,13 @@ describe('unit of work', () => {
     await expect(
       unitOfWork.run(async ({ emit, audit, schedule }) => {
         emit(event('lost'));
-        audit({ actor: { kind: 'system', id: 'test' }, action: 'x', subjectType: 'x', subjectId: 'x', change: {} });
+        audit({
+          actor: { kind: 'system', id: 'test' },
+          action: 'area.updated',
+          subjectType: 'area',
+          subjectId: 'x',
+          change: {},
+        });
         schedule({ name: 'open-incident', subject: 'lost', payload: { eventId: systemIds.next() } });
         throw new Error('changed my mind');
       }),
@@ -124,7 +130,13 @@ describe('unit of work', () => {
     await unitOfWork.run(async ({ audit }) => {
       for (let i = 0; i < many; i += 1) {
         const change: Record<string, unknown> = { ...hostile, i };
-        audit({ actor: { kind: 'system', id: 'test' }, action: 'x', subjectType: 'x', subjectId: 'x', change });
+        audit({
+          actor: { kind: 'system', id: 'test' },
+          action: 'area.updated',
+          subjectType: 'area',
+          subjectId: 'x',
+          change,
+        });
         change['i'] = 'changed after it was handed over';
       }
     });
@@ -147,8 +159,8 @@ describe('unit of work', () => {
       unitOfWork.run(async ({ audit }) =>
         audit({
           actor: { kind: 'system', id: 'test' },
-          action: 'x',
-          subjectType: 'x',
+          action: 'area.updated',
+          subjectType: 'area',
           subjectId: 'x',
           change: { big: 1n },
         }),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlarmJudgement, AlarmMoveResult, Condition, Person } from '@sc/contracts';
+import type { AuditAction, AlarmJudgement, AlarmMoveResult, Condition, Person } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Actor, type Transaction, UnitOfWork } from '@sc/platform/database';
@@ -14,7 +14,7 @@ import { lockDevices, standingOf } from './look-up.js';
 import { moveByPerson, type PersonsMove, type Refusal } from './persons-moves.js';
 
 /** What the audit trail calls a move. */
-const auditNames: Record<PersonsMove['action'], string> = {
+const auditNames: Record<PersonsMove['action'], AuditAction> = {
   acknowledge: 'alarm.acknowledged',
   resolve: 'alarm.resolved',
   comment: 'alarm.commented',

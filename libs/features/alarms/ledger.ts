@@ -1,4 +1,4 @@
-import { isSilenced } from '@sc/contracts';
+import { type AuditAction, isSilenced } from '@sc/contracts';
 import type { Clock, Ids } from '@sc/platform/clock';
 import type { Actor, Transaction } from '@sc/platform/database';
 import { insertAlarms, updateAlarms } from './alarm-rows.js';
@@ -53,7 +53,7 @@ export async function writeDown(
 const changesPerRecord = 200;
 
 /** What happened by itself, in the audit trail. */
-export function auditSteps(tx: Transaction, actor: Actor, action: string, steps: readonly Step[]): void {
+export function auditSteps(tx: Transaction, actor: Actor, action: AuditAction, steps: readonly Step[]): void {
   for (let start = 0; start < steps.length; start += changesPerRecord) {
     const part = steps.slice(start, start + changesPerRecord);
     const [only] = part;

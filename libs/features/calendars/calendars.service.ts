@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Person, SaveCalendar } from '@sc/contracts';
+import type { AuditAction, Person, SaveCalendar } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
@@ -77,7 +77,13 @@ export class CalendarsService {
     this.tell(tx, person, areaId, 'calendar.saved', { name, timeZone, week, exceptions });
   }
 
-  private tell(tx: Transaction, person: Person, areaId: string, action: string, change: Record<string, unknown>): void {
+  private tell(
+    tx: Transaction,
+    person: Person,
+    areaId: string,
+    action: AuditAction,
+    change: Record<string, unknown>,
+  ): void {
     tx.audit({
       actor: { kind: 'person', id: person.id },
       action,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CreateLeave, CreateOverride, Person, UncoveredTime } from '@sc/contracts';
+import type { AuditAction, CreateLeave, CreateOverride, Person, UncoveredTime } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
@@ -77,7 +77,7 @@ export class LeaveService {
         .executeTakeFirst();
       if (!row) throw new ProblemError('not-found', 'no such leave');
       await db.deleteFrom('leave').where('id', '=', id).execute();
-      const subject = { subjectType: 'person', subjectId: row.personId };
+      const subject = { subjectType: 'person', subjectId: row.personId } as const;
       audit({ actor: { kind: 'person', id: actor.id }, action: 'leave.removed', ...subject, change: { leaveId: id } });
     });
   }
@@ -163,7 +163,7 @@ async function assertNobodyYet(
 const tell = (
   { audit }: Transaction,
   actor: Person,
-  action: string,
+  action: AuditAction,
   {
     id,
     areaId,

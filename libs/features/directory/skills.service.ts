@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Person, Skill, Text } from '@sc/contracts';
+import type { AuditSubject, AuditAction, Person, Skill, Text } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { json, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
@@ -74,8 +74,8 @@ export class SkillsService {
 const tell = (
   { audit }: Transaction,
   actor: Person,
-  action: string,
+  action: AuditAction,
   subjectId: string,
   change: Record<string, unknown>,
-  subjectType = 'skill',
+  subjectType: AuditSubject = 'skill',
 ) => audit({ actor: { kind: 'person', id: actor.id }, action, subjectType, subjectId, change });

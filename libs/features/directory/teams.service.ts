@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CreateTeam, Person, UpdateTeam } from '@sc/contracts';
+import type { AuditAction, CreateTeam, Person, UpdateTeam } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
@@ -105,7 +105,7 @@ async function assertLead({ db }: Transaction, teamId: string, leadId: string | 
 const tell = (
   { audit }: Transaction,
   actor: Person,
-  action: string,
+  action: AuditAction,
   subjectId: string,
   change: Record<string, unknown>,
 ) => audit({ actor: { kind: 'person', id: actor.id }, action, subjectType: 'team', subjectId, change });

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { chainIssues, type ChainIssue, type ChainStep, type Person, type Severity } from '@sc/contracts';
+import {
+  type AuditAction,
+  chainIssues,
+  type ChainIssue,
+  type ChainStep,
+  type Person,
+  type Severity,
+} from '@sc/contracts';
 import { areaScope, Directory } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { type Database, json, type Transaction, UnitOfWork } from '@sc/platform/database';
@@ -80,7 +87,7 @@ export class EscalationChains {
     });
   }
 
-  private record({ audit }: Transaction, actor: Person, action: string, areaId: string, change: object): void {
+  private record({ audit }: Transaction, actor: Person, action: AuditAction, areaId: string, change: object): void {
     audit({
       actor: { kind: 'person', id: actor.id },
       action,

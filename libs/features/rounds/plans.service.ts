@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CheckPointCodes, CheckPointInput, Person, WriteRoundPlan } from '@sc/contracts';
+import type { AuditAction, CheckPointCodes, CheckPointInput, Person, WriteRoundPlan } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
@@ -161,7 +161,7 @@ const columnsOf = ({ title, areaId, recurrence, windowMinutes, assignee, categor
 function audit(
   { audit: write }: Transaction,
   person: Person,
-  action: string,
+  action: AuditAction,
   id: string,
   change: Record<string, unknown>,
 ): void {

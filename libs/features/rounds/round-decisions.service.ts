@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Person } from '@sc/contracts';
+import type { AuditAction, Person } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { RoundNotices } from '@sc/features/notifications';
 import { CLOCK, type Clock } from '@sc/platform/clock';
@@ -97,7 +97,7 @@ export class RoundDecisions {
 function audit(
   { audit: write }: Transaction,
   person: Person,
-  action: string,
+  action: AuditAction,
   id: string,
   change: Record<string, unknown>,
 ): void {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { compareSeverity, type Severity } from '@sc/contracts';
+import { type AuditAction, compareSeverity, type Severity } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import type { Actor, Database, Row, Transaction } from '@sc/platform/database';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
@@ -266,7 +266,7 @@ export class Incidents {
   tell(
     { emit, audit }: Transaction,
     { id, areaId, state, severity }: IncidentRow,
-    action: string,
+    action: AuditAction,
     actor: Actor = dispatchActor,
     facts: Record<string, unknown> = {},
   ): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type DomainEvent, type JobRequest } from '@sc/contracts';
+import { type AuditAction, type AuditSubject, type DomainEvent, type JobRequest } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Kysely, sql, type Transaction as KyselyTransaction } from 'kysely';
 import { json } from './connection.js';
@@ -9,14 +9,20 @@ import { DATABASE } from './tokens.js';
 
 export type Actor = { kind: 'person' | 'device' | 'system'; id: string };
 
-export interface AuditRecord {
+/** As it is kept: also what an older program wrote. */
+export interface KeptAuditRecord {
   actor: Actor;
-  /** For example `device.secret-rotated`. */
   action: string;
   subjectType: string;
   subjectId: string;
   /** What changed, kept as the JSON of it (a Date becomes its ISO string). Never secrets, never more personal data than an id. */
   change: Record<string, unknown>;
+}
+
+/** As it is written: what may happen stands in libs/contracts/audit-actions.ts, so that the console has words for all of it. */
+export interface AuditRecord extends KeptAuditRecord {
+  action: AuditAction;
+  subjectType: AuditSubject;
 }
 
 /** One transaction: changes through `db`, and what must become true together with them. */
@@ -40,7 +46,7 @@ const commitOrderLock = 7_241_935;
 export const genesisHash = Buffer.alloc(32);
 
 /** The bytes an audit entry's hash covers, after the previous hash. Keys in a fixed order: JSON of an array. */
-export function auditHash(previous: Buffer, sequence: number, at: Date, record: AuditRecord): Buffer {
+export function auditHash(previous: Buffer, sequence: number, at: Date, record: KeptAuditRecord): Buffer {
   const body = JSON.stringify([
     sequence,
     at.toISOString(),

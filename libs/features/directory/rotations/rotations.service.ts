@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Person, SaveRotation } from '@sc/contracts';
+import type { AuditAction, Person, SaveRotation } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
@@ -95,7 +95,7 @@ const columnsOf = ({ name, areaId, timeZone, firstDay, lastDay, memberIds, plan 
   plan: json(plan),
 });
 
-const tell = ({ audit }: Transaction, actor: Person, action: string, subjectId: string, change: object) =>
+const tell = ({ audit }: Transaction, actor: Person, action: AuditAction, subjectId: string, change: object) =>
   audit({
     actor: { kind: 'person', id: actor.id },
     action,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CreateChannel, type Page, type Person, type SiteChannel, type UpdateChannel } from '@sc/contracts';
+import type { AuditAction, CreateChannel, Page, Person, SiteChannel, UpdateChannel } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import { DATABASE, type Database, json, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
@@ -45,7 +45,7 @@ export class ChannelsService {
           .insertInto('channels')
           .values({ ...facts, ...scope, createdAt: at, updatedAt: at })
           .execute();
-        this.note(transaction, person, id, 'created', {
+        this.note(transaction, person, id, 'channel.created', {
           kind,
           name,
           enabled,
@@ -94,7 +94,7 @@ export class ChannelsService {
       };
       await db.updateTable('channels').set(columns).where('id', '=', id).execute();
       const { secrets: _, ...told } = change;
-      this.note(transaction, person, id, 'updated', {
+      this.note(transaction, person, id, 'channel.updated', {
         ...told,
         scope,
         ...(changesSecrets ? { secretsChanged: Object.keys(change.secrets!) } : {}),
@@ -112,7 +112,7 @@ export class ChannelsService {
         .returning(['kind', 'name'])
         .executeTakeFirst();
       if (!row) throw new ProblemError('not-found', 'no such channel');
-      this.note(transaction, person, id, 'removed', row);
+      this.note(transaction, person, id, 'channel.removed', row);
     });
   }
 
@@ -147,10 +147,10 @@ export class ChannelsService {
     { audit }: Transaction,
     person: Person,
     id: string,
-    change: string,
+    change: AuditAction & `channel.${string}`,
     facts: Record<string, unknown>,
   ): void {
     const actor = { kind: 'person', id: person.id } as const;
-    audit({ actor, action: `channel.${change}`, subjectType: 'channel', subjectId: id, change: facts });
+    audit({ actor, action: change, subjectType: 'channel', subjectId: id, change: facts });
   }
 }

@@ -305,6 +305,14 @@ export default {
       'default-taken': 'Default of a kind of work taken',
       deleted: 'Kind of work deleted',
     },
+    bridge: {
+      registered: 'Camera program added',
+      updated: 'Camera program changed',
+      retired: 'Camera program retired',
+      'secret-rotated': 'Secret of a camera program rotated',
+      online: 'Camera program online',
+      offline: 'Camera program offline',
+    },
     calendar: { saved: 'Working calendar changed', deleted: 'Working calendar deleted' },
     channel: {
       created: 'Channel added',
@@ -326,6 +334,7 @@ export default {
       'acknowledgement-forgotten': 'Acknowledgement taken back: nobody took the work',
     },
     escalation: { 'chain-set': 'Escalation chain laid down', 'chain-reset': 'Escalation chain taken back' },
+    leave: { added: 'Leave added', removed: 'Leave ended' },
     maintenance: { created: 'Maintenance window made', ended: 'Maintenance window ended early' },
     'out-of-service': { taken: 'Taken out of service', returned: 'Returned to service' },
     area: { created: 'Area created', updated: 'Area updated' },
@@ -348,6 +357,8 @@ export default {
       replaced: 'Device replaced',
       retired: 'Device retired',
       'secret-rotated': 'Secret of the device rotated',
+      online: 'Device online',
+      offline: 'Device offline',
     },
     export: { requested: 'Export of readings requested', downloaded: 'Export downloaded' },
     incident: {
@@ -361,11 +372,16 @@ export default {
     person: {
       created: 'Person created',
       updated: 'Person updated',
+      'skills-set': 'Skills of a person changed',
       'addresses-changed': 'Addresses of a person changed',
       'password-reset': 'Password reset',
       'password-changed': 'Own password changed',
     },
-    shift: { added: 'Shift added', removed: 'Shift removed' },
+    override: { added: 'Stand-in arranged', removed: 'Stand-in taken back' },
+    rotation: { added: 'Rotation added', updated: 'Rotation changed', removed: 'Rotation ended' },
+    shift: { added: 'Shift added', updated: 'Shift changed', removed: 'Shift removed' },
+    skill: { added: 'Skill added', updated: 'Skill renamed' },
+    team: { added: 'Team added', updated: 'Team changed' },
     rule: {
       added: 'Rule added',
       edited: 'Rule edited',
@@ -413,6 +429,7 @@ export default {
       note: 'Note added to the work order',
       evaluate: 'Work order evaluated',
       'photo-added': 'Photo added to the work order',
+      'voice-added': 'Voice note added to the work order',
     },
   },
   change: {

@@ -289,6 +289,14 @@ const zh: typeof en = {
       'default-taken': '采用事项默认内容',
       deleted: '删除事项',
     },
+    bridge: {
+      registered: '新增视频分析程序',
+      updated: '修改视频分析程序',
+      retired: '停用视频分析程序',
+      'secret-rotated': '更换视频分析程序密钥',
+      online: '视频分析程序上线',
+      offline: '视频分析程序离线',
+    },
     calendar: { saved: '已修改工作日历', deleted: '已删除工作日历' },
     channel: {
       created: '已添加通知渠道',
@@ -310,6 +318,7 @@ const zh: typeof en = {
       'acknowledgement-forgotten': '确认已撤回：无人接单',
     },
     escalation: { 'chain-set': '设置升级链', 'chain-reset': '恢复沿用上级升级链' },
+    leave: { added: '新增请假', removed: '销假' },
     maintenance: { created: '建立维护窗口', ended: '提前结束维护窗口' },
     'out-of-service': { taken: '停用', returned: '恢复启用' },
     area: { created: '新增区域', updated: '修改区域' },
@@ -328,6 +337,8 @@ const zh: typeof en = {
       replaced: '设备更换',
       retired: '设备退役',
       'secret-rotated': '设备密钥更换',
+      online: '设备上线',
+      offline: '设备离线',
     },
     export: { requested: '申请导出读数', downloaded: '下载导出文件' },
     incident: {
@@ -341,11 +352,16 @@ const zh: typeof en = {
     person: {
       created: '新增人员',
       updated: '修改人员',
+      'skills-set': '修改人员技能',
       'addresses-changed': '联系方式已修改',
       'password-reset': '重置密码',
       'password-changed': '修改本人密码',
     },
-    shift: { added: '新增班次', removed: '删除班次' },
+    override: { added: '安排替班', removed: '撤回替班' },
+    rotation: { added: '新增轮班', updated: '修改轮班', removed: '结束轮班' },
+    shift: { added: '新增班次', updated: '修改班次', removed: '删除班次' },
+    skill: { added: '新增技能', updated: '修改技能名称' },
+    team: { added: '新增班组', updated: '修改班组' },
     rule: {
       added: '新增规则',
       edited: '规则已修改',
@@ -393,6 +409,7 @@ const zh: typeof en = {
       note: '工单添加记录',
       evaluate: '工单评价',
       'photo-added': '工单新增照片',
+      'voice-added': '工单新增语音',
     },
   },
   change: {
