@@ -1,4 +1,4 @@
-import { alarmJudgements, type TimelineEntry } from '@sc/contracts';
+import { alarmJudgements, positionSchema, textSchema, type TimelineEntry } from '@sc/contracts';
 import { useTranslation } from 'react-i18next';
 import { useDomains } from '../api/queries.js';
 import { useSiteTime } from '../lib/site-time.js';
@@ -33,6 +33,10 @@ function useActionText(): (entry: TimelineEntry) => string {
   const { t, i18n } = useTranslation('words');
   const domains = useDomains();
   const text = useText();
+  const teamIn = (value: unknown): string | undefined => {
+    const { data: name } = textSchema.safeParse(value);
+    return name && text(name);
+  };
   return ({ kind, action, data }) => {
     if (kind === 'event') {
       const title = domains.map((d) => d.events[action]).find(Boolean)?.title;
@@ -41,7 +45,7 @@ function useActionText(): (entry: TimelineEntry) => string {
     const outcome = `timelineOutcome.${nameIn(data['outcome']) ?? ''}`;
     if (kind === 'work-order' && action === 'escalate' && i18n.exists(outcome, { ns: 'words' }))
       return t(outcome as 'timelineOutcome.remind', { name: nameIn(data['assigneeName']) ?? '' });
-    const name = nameIn(data['assigneeName']) ?? nameIn(data['personName']);
+    const name = nameIn(data['assigneeName']) ?? nameIn(data['personName']) ?? teamIn(data['teamName']);
     const toWhom = `timelineTo.${kind}.${action}`;
     if (name && i18n.exists(toWhom, { ns: 'words' })) return t(toWhom as 'timelineTo.work-order.dispatch', { name });
     if (kind === 'alarm' && action === 'judge') return t(`timelineJudge.${judgementIn(data['judgement'])}`);
@@ -59,6 +63,12 @@ function useReadingText(): (entry: TimelineEntry) => string | undefined {
     if (kind !== 'alarm' || action !== 'raise' || !metric || data['value'] === undefined) return undefined;
     return cause(domains.find((d) => d.metrics[metric])?.name ?? '', data);
   };
+}
+
+/** Where whoever took the step was, when they allowed it to be told. */
+function placeIn({ kind, data }: TimelineEntry): string | undefined {
+  const { data: position } = positionSchema.safeParse(data['position']);
+  return kind === 'work-order' && position ? `${position[1].toFixed(5)}, ${position[0].toFixed(5)}` : undefined;
 }
 
 /** One timeline of everything that happened, oldest first: the story of a case. */
@@ -103,7 +113,9 @@ function Entry({ entry, day }: { entry: TimelineEntry; day?: string }) {
           {format(entry.at, 'time')}
         </time>
       </div>
-      <div className="story-who">{[who, readingText(entry), silence.until].filter(Boolean).join(' · ')}</div>
+      <div className="story-who">
+        {[who, placeIn(entry), readingText(entry), silence.until].filter(Boolean).join(' · ')}
+      </div>
       {note && <p className="story-note">{note}</p>}
       {photos.length > 0 && <Photos photos={photos} />}
     </li>

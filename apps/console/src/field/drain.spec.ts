@@ -1,4 +1,4 @@
-import type { Attachment, WorkOrderDetail } from '@sc/contracts';
+import type { Attachment, AttachmentFields, WorkOrderActionRequest, WorkOrderDetail } from '@sc/contracts';
 import { ApiProblem, type FailureCode } from '../api/problem.js';
 import { drain, type OutboxSender, type OutboxStore } from './drain.js';
 import type { OutboxItem } from './outbox-db.js';
@@ -36,19 +36,27 @@ class InMemoryStore implements OutboxStore {
 /** Fails with the given codes, in turn, then succeeds; `undefined` succeeds. */
 class Platform implements OutboxSender {
   uploads = 0;
-  acted: { action: string; requestId: string; attachmentIds: string[] }[] = [];
+  attached: AttachmentFields[] = [];
+  acted: {
+    action: string;
+    requestId: string;
+    attachmentIds: string[];
+    position: WorkOrderActionRequest['position'];
+  }[] = [];
   constructor(
     private readonly actFailures: (FailureCode | undefined)[] = [],
     private readonly uploadFailures: (FailureCode | undefined)[] = [],
   ) {}
-  attach = (): Promise<Attachment> => {
+  attach: OutboxSender['attach'] = (_order, _photo, fields) => {
     const code = this.uploadFailures.shift();
     if (code) return Promise.reject(new ApiProblem(code, 0));
     this.uploads += 1;
+    this.attached.push(fields);
     return Promise.resolve({ id: `photo-${this.uploads}` } as Attachment);
   };
   act: OutboxSender['act'] = (_, action, body) => {
-    this.acted.push({ action, requestId: body.requestId, attachmentIds: body.attachmentIds });
+    const { requestId, attachmentIds, position } = body;
+    this.acted.push({ action, requestId, attachmentIds, position });
     const code = this.actFailures.shift();
     return code
       ? Promise.reject(new ApiProblem(code, code === 'unavailable' ? 503 : code === 'network' ? 0 : 409))
@@ -97,6 +105,22 @@ describe('the outbox of the field app', () => {
     expect(platform.uploads).toBe(2);
     expect(platform.acted.at(-1)?.attachmentIds).toEqual(['photo-1', 'photo-2']);
     expect(store.items).toEqual([]);
+  });
+
+  it('keeps what a photo shows and where it was taken until the network is back; an old one shows what came of it', async () => {
+    const place: [number, number] = [121.4737, 31.23041];
+    const store = new InMemoryStore([
+      anItem({ action: 'start', photos: [{ ...aPhoto(), kind: 'before', position: place }], position: place }),
+      anItem({ requestId: 'request-2', action: 'report', photos: [aPhoto()], createdAt: 2 }),
+    ]);
+    const platform = new Platform([], ['network']);
+    await drain(store, platform);
+    await drain(store, platform);
+    expect(platform.attached).toMatchObject([
+      { requestId: 'request-1-1', kind: 'before', longitude: 121.4737, latitude: 31.23041 },
+      { requestId: 'request-2-1', kind: 'after', longitude: undefined },
+    ]);
+    expect(platform.acted.map(({ position }) => position)).toEqual([place, undefined]);
   });
 
   it('holds back the rest of a refused order and lets the other orders pass', async () => {

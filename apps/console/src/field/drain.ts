@@ -58,8 +58,10 @@ async function deliver(item: OutboxItem, store: OutboxStore, sender: OutboxSende
     const { id } = await sender.attach(item.workOrderId, photo.blob, {
       // Sent again after an answer that was lost, it is the same upload.
       requestId: `${item.requestId}-${index + 1}`,
-      kind: item.action === 'report' ? 'after' : 'other',
+      kind: photo.kind ?? (item.action === 'report' ? 'after' : 'other'),
       takenAt: new Date(photo.blob instanceof File ? photo.blob.lastModified : item.createdAt).toISOString(),
+      longitude: photo.position?.[0],
+      latitude: photo.position?.[1],
     });
     photo.attachmentId = id;
     await store.save(item);
@@ -67,6 +69,7 @@ async function deliver(item: OutboxItem, store: OutboxStore, sender: OutboxSende
   return sender.act(item.workOrderId, item.action, {
     requestId: item.requestId,
     note: item.note,
+    position: item.position,
     attachmentIds: item.photos.flatMap((p) => (p.attachmentId ? [p.attachmentId] : [])),
   });
 }

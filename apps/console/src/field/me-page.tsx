@@ -6,6 +6,7 @@ import { NotificationsDialog } from '../app/notifications-dialog.js';
 import { PasswordDialog } from '../app/password-dialog.js';
 import { useLogout, usePerson } from '../app/session.js';
 import { setTheme, useTheme } from '../app/theme.js';
+import { PositionSetting } from './ask-position.js';
 import { useOutbox } from './outbox.js';
 
 export function FieldMePage() {
@@ -30,6 +31,7 @@ export function FieldMePage() {
           <span>{t('app:language')}</span>
           <LocaleSwitch />
         </div>
+        <PositionSetting />
       </div>
       <div className="field-actions">
         <Button block size="large" onClick={() => setTheme(next)}>

@@ -2,9 +2,11 @@ import type { PersonWorkOrderAction, WorkOrderDetail } from '@sc/contracts';
 import { Button, Toast } from 'antd-mobile';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AskPosition } from './ask-position.js';
 import { OtherSteps } from './other-steps.js';
 import { useOutbox, type Submission } from './outbox.js';
 import { ReportForm } from './report-form.js';
+import { StartForm } from './start-form.js';
 
 const forOfficers = ['accept', 'start', 'report'] as const satisfies PersonWorkOrderAction[];
 type OfficerAction = (typeof forOfficers)[number];
@@ -27,6 +29,9 @@ export function OrderActions({ order }: { order: WorkOrderDetail }) {
       : []
     : forOfficers.filter((a) => order.allowedActions.includes(a));
   const refused = pending.find((i) => i.state === 'refused');
+  const hasBefore =
+    order.attachments.some(({ kind }) => kind === 'before') ||
+    pending.some(({ photos }) => photos.some(({ kind }) => kind === 'before'));
 
   const submit = async (what: Submission): Promise<void> => {
     setBusy(true);
@@ -46,6 +51,7 @@ export function OrderActions({ order }: { order: WorkOrderDetail }) {
 
   return (
     <div className="field-actions">
+      {actions.length > 0 && <AskPosition />}
       {last && !refused && (
         <p className="field-pending" role="status">
           {t('pendingOrder', { action: t(`words:workOrderAction.${last.action}`) })}
@@ -60,19 +66,22 @@ export function OrderActions({ order }: { order: WorkOrderDetail }) {
         <AcceptButton busy={busy} onAccept={() => void submit({ action: 'accept' })} />
       )}
       {!refused && actions.includes('start') && (
-        <Button block color="primary" size="large" loading={busy} onClick={() => void submit({ action: 'start' })}>
-          {t('start')}
-        </Button>
+        <StartForm
+          wantsBefore={order.proof === 'before-and-after' && !hasBefore}
+          busy={busy}
+          onStart={(photos) => void submit({ action: 'start', photos })}
+        />
       )}
       {!refused && actions.includes('report') && (
         <ReportForm
-          photoRequired={order.photoRequired}
+          proof={order.proof}
+          hasBefore={hasBefore}
           busy={busy}
           onSend={(note, photos) => submit({ action: 'report', note, photos })}
         />
       )}
       {actions.length === 0 && !last && <p className="muted">{t('nothingToDo')}</p>}
-      {!last && <OtherSteps order={order} busy={busy} onSend={submit} />}
+      {!last && <OtherSteps order={order} hasBefore={hasBefore} busy={busy} onSend={submit} />}
     </div>
   );
 }

@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '../api/keys.js';
 import { asProblem } from '../api/problem.js';
 import { api } from '../api/resources.js';
+import { usePerson } from '../app/session.js';
 import { newRequestId } from '../lib/request-id.js';
 import { fieldOrderQuery } from './cached.js';
 import type { Submission } from './outbox.js';
+import { hereNow } from './position.js';
 import { ReportForm } from './report-form.js';
 
 /** What an officer or a helper may do besides the way of the case; needs the network, because others wait for the answer. */
@@ -29,11 +31,12 @@ const limits: { key: string; limit: StepLimit }[] = [
 
 interface Props {
   order: WorkOrderDetail;
+  hasBefore: boolean;
   busy: boolean;
   onSend: (what: Submission) => Promise<void>;
 }
 
-export function OtherSteps({ order, busy, onSend }: Props) {
+export function OtherSteps({ order, hasBefore, busy, onSend }: Props) {
   const { t } = useTranslation('words');
   const [asked, setAsked] = useState<{ action: Other; requestId: string }>();
   const [onTheSpot, setOnTheSpot] = useState(false);
@@ -49,7 +52,8 @@ export function OtherSteps({ order, busy, onSend }: Props) {
       )}
       {maySolve && onTheSpot && (
         <ReportForm
-          photoRequired={order.photoRequired}
+          proof={order.proof}
+          hasBefore={hasBefore}
           busy={busy}
           onSend={(note, photos) => onSend({ action: 'self-handled', note, photos })}
         />
@@ -86,13 +90,15 @@ function StepSheet({
 }) {
   const { t, i18n } = useTranslation(['cases', 'words', 'field', 'app']);
   const queries = useQueryClient();
+  const { id: personId } = usePerson();
   const [note, setNote] = useState('');
   const [limit, setLimit] = useState<StepLimit>(limits[1]!.limit);
   const [sending, setSending] = useState(false);
   const send = async () => {
     setSending(true);
-    const body: WorkOrderActionRequest = { requestId, note: note.trim(), attachmentIds: [] };
     try {
+      const position = await hereNow(personId);
+      const body: WorkOrderActionRequest = { requestId, note: note.trim(), position, attachmentIds: [] };
       const sent = await api.actOnWorkOrder(
         order.id,
         action,

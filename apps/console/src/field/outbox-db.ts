@@ -1,8 +1,12 @@
-import type { PersonWorkOrderAction } from '@sc/contracts';
+import type { AttachmentKind, PersonWorkOrderAction } from '@sc/contracts';
 import Dexie, { type EntityTable } from 'dexie';
 
 export interface OutboxPhoto {
   blob: Blob;
+  /** What it shows; what was kept before photos had a kind has none. */
+  kind?: AttachmentKind;
+  /** Where it was taken, when the officer allows it. */
+  position?: [number, number];
   /** Set once the platform has it: a photo is uploaded once even when the action has to be repeated. */
   attachmentId?: string;
 }
@@ -16,6 +20,8 @@ export interface OutboxItem {
   workOrderNumber: string;
   action: PersonWorkOrderAction;
   note?: string;
+  /** Where the officer was when they took the step, when they allow it. */
+  position?: [number, number];
   photos: OutboxPhoto[];
   createdAt: number;
   /** `refused`: the platform said no; a person has to look. */

@@ -10,6 +10,8 @@ import { newRequestId } from '../lib/request-id.js';
 import { fieldOrderQuery } from './cached.js';
 import { drain, type Drained, type OutboxStore } from './drain.js';
 import { fieldDb, type OutboxItem } from './outbox-db.js';
+import { hereNow } from './position.js';
+import type { TakenPhoto } from './take-photos.js';
 
 interface Outbox {
   items: OutboxItem[];
@@ -23,7 +25,7 @@ interface Outbox {
 export interface Submission {
   action: PersonWorkOrderAction;
   note?: string;
-  photos?: Blob[];
+  photos?: TakenPhoto[];
 }
 
 const OutboxContext = createContext<Outbox | null>(null);
@@ -103,6 +105,7 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
       sending,
       submit: async (order, { action, note, photos = [] }) => {
         const requestId = newRequestId();
+        const position = await hereNow(person.id);
         await fieldDb.outbox.put({
           requestId,
           personId: person.id,
@@ -110,7 +113,8 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
           workOrderNumber: order.number,
           action,
           note,
-          photos: photos.map((blob) => ({ blob })),
+          position,
+          photos: [...photos],
           createdAt: Date.now(),
           state: 'waiting',
         });

@@ -1,50 +1,44 @@
-import { Button, TextArea, Toast } from 'antd-mobile';
-import { CameraOutline } from 'antd-mobile-icons';
-import { useEffect, useMemo, useState, type ChangeEvent } from 'react';
+import type { Proof } from '@sc/contracts';
+import { Button, TextArea } from 'antd-mobile';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shrinkPhoto } from './photo.js';
+import { TakePhotos, type TakenPhoto } from './take-photos.js';
 import { VoiceNote } from './voice-note.js';
 
 interface Props {
-  photoRequired: boolean;
+  proof: Proof;
+  /** A photo of before is there or on its way. */
+  hasBefore: boolean;
   busy: boolean;
-  onSend: (note: string, photos: Blob[]) => Promise<void>;
+  onSend: (note: string, photos: TakenPhoto[]) => Promise<void>;
 }
 
 /** With a voice note ten, as many as a step may name. */
-const mostPhotos = 9;
+const mostAfter = 6;
+const mostBefore = 3;
 
-export function ReportForm({ photoRequired, busy, onSend }: Props) {
+/** What was found and done, with the proof that its kind of work asks for. */
+export function ReportForm({ proof, hasBefore, busy, onSend }: Props) {
   const { t } = useTranslation('field');
   const [note, setNote] = useState('');
-  const [photos, setPhotos] = useState<Blob[]>([]);
+  const [before, setBefore] = useState<TakenPhoto[]>([]);
+  const [after, setAfter] = useState<TakenPhoto[]>([]);
   const [voice, setVoice] = useState<Blob>();
   const [reading, setReading] = useState(false);
   const [tried, setTried] = useState(false);
-  const urls = useMemo(() => photos.map((photo) => URL.createObjectURL(photo)), [photos]);
-  useEffect(() => () => urls.forEach((url) => URL.revokeObjectURL(url)), [urls]);
+  const both = proof === 'before-and-after';
 
-  const missing =
-    note.trim() === '' ? t('noteNeeded') : photoRequired && photos.length === 0 ? t('photoNeeded') : undefined;
-  const take = async (event: ChangeEvent<HTMLInputElement>) => {
-    const files = [...(event.target.files ?? [])];
-    event.target.value = '';
-    setReading(true);
-    for (const file of files) {
-      try {
-        const small = await shrinkPhoto(file);
-        // The moment at which it was taken stays with it while it waits for the network.
-        const taken = new File([small], 'photo', { type: small.type, lastModified: Date.now() });
-        setPhotos((old) => [...old, taken].slice(0, mostPhotos));
-      } catch {
-        Toast.show({ icon: 'fail', content: t('photoFailed') });
-      }
-    }
-    setReading(false);
-  };
+  const missing = whatIsMissing();
+  function whatIsMissing(): string | undefined {
+    if (note.trim() === '') return t('noteNeeded');
+    if (both && !hasBefore && before.length === 0) return t('beforeNeeded');
+    if (proof !== 'none' && after.length === 0) return t(both ? 'afterNeeded' : 'photoNeeded');
+    return undefined;
+  }
   const send = () => {
     setTried(true);
-    if (!missing && !busy) void onSend(note.trim(), voice ? [...photos, voice] : photos);
+    const photos = [...before, ...after];
+    if (!missing && !busy) void onSend(note.trim(), voice ? [...photos, { blob: voice, kind: 'voice' }] : photos);
   };
 
   return (
@@ -59,27 +53,24 @@ export function ReportForm({ photoRequired, busy, onSend }: Props) {
         value={note}
         onChange={setNote}
       />
-      <div className="field-photos">
-        {urls.map((url, index) => (
-          <span key={url} className="field-photo">
-            <img src={url} alt={t('photoAlt', { n: index + 1 })} />
-            <button
-              type="button"
-              aria-label={`${t('removePhoto')} ${index + 1}`}
-              onClick={() => setPhotos((old) => old.filter((_, i) => i !== index))}
-            >
-              ×
-            </button>
-          </span>
-        ))}
-        {photos.length < mostPhotos && (
-          <label className={`field-camera ${reading ? 'field-camera-busy' : ''}`}>
-            <CameraOutline fontSize={28} aria-hidden />
-            <span>{t('addPhoto')}</span>
-            <input type="file" accept="image/*" capture="environment" onChange={(event) => void take(event)} />
-          </label>
-        )}
-      </div>
+      {both && !hasBefore && (
+        <TakePhotos
+          kind="before"
+          label={t('before')}
+          photos={before}
+          most={mostBefore}
+          onChange={setBefore}
+          onReading={setReading}
+        />
+      )}
+      <TakePhotos
+        kind="after"
+        label={both ? t('after') : undefined}
+        photos={after}
+        most={both ? mostAfter : mostAfter + mostBefore}
+        onChange={setAfter}
+        onReading={setReading}
+      />
       <VoiceNote voice={voice} onChange={setVoice} />
       <div className="field-missing" role="alert">
         {tried && missing}
