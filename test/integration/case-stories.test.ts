@@ -157,6 +157,26 @@ function theStories(connectionOf: () => QueueConnection): void {
     await refused(nameOf(order), order, 'answer', { note: 'again' }, 'action-not-allowed');
   });
 
+  it('who urged does not answer themselves, but for whoever has the order', async () => {
+    const order = await open();
+    // As if nobody could be asked: the control room has it, and either of them answers for it.
+    await gateway.database.db
+      .updateTable('workOrders')
+      .set({ assigneeId: null, state: 'registered' })
+      .where('id', '=', order.id)
+      .execute();
+    const urged = await does('olga', order, 'urge', { note: 'residents call', answerBy: soon(3_600_000) });
+    expect(urged.allowedActions).not.toContain('answer');
+    await refused('olga', order, 'answer', { note: 'soon' }, 'action-not-allowed');
+    const both = await does('mia', order, 'urge', { note: 'the mayor asks', answerBy: soon(3_600_000) });
+    expect(both.allowedActions).toContain('answer');
+    const answered = await does('mia', order, 'answer', { note: 'I find somebody' });
+    expect(answered.urges.map(({ answer }) => answer)).toEqual(['I find somebody', null]);
+    await does('mia', order, 'accept');
+    const held = await does('mia', order, 'answer', { note: 'I go myself' });
+    expect(held.urges.every(({ answer }) => answer !== null)).toBe(true);
+  });
+
   it('solved on the spot by the finder, with proof; somebody else verifies, and rates it', async () => {
     const order = await open('bob', { solving: true });
     expect(order).toMatchObject({ state: 'dispatched', assigneeId: ids['bob'] });
@@ -206,6 +226,8 @@ function theStories(connectionOf: () => QueueConnection): void {
     await does(nameOf(order), order, 'invite', { teamId, note: 'live wires' });
     await does('olga', order, 'invite', { personId: ids['mia'] });
     await told('eve', order, 'work-order-assisting');
+    const invited = (await read('olga', order)).timeline.find(({ action }) => action === 'invite');
+    expect(invited?.data).toMatchObject({ teamName: { en: 'Electricians' } });
     await does('eve', order, 'note', { note: 'on my way' });
     await refused(nameOf(order), order, 'report', { note: 'done' }, 'assistants-open');
     await does('eve', order, 'assist-done', { note: 'power is off' });

@@ -18,7 +18,7 @@ export type Place = Pick<
 export interface Viewpoint {
   asker(order: Place): Promise<Asker>;
   maySee(order: Place): Promise<boolean>;
-  /** Urges of an open order that wait for an answer, and how many still help with it. */
+  /** Urges of an open order that wait for an answer of this person, and how many still help with it. */
   waiting(order: Pick<Place, 'id'>): Promise<Waiting>;
 }
 
@@ -77,7 +77,7 @@ export class OrderAccess {
         return own.includes(person.id) || assisted.has(order.id) || called.has(order.id) || (await inScope(order));
       },
       async waiting({ id }) {
-        waiting ??= waitingOrders(db);
+        waiting ??= waitingOrders(db, person.id);
         return (await waiting).get(id) ?? { openUrges: 0, openAssists: 0 };
       },
     };
@@ -93,12 +93,12 @@ async function assistedBy(db: Db, personId: string): Promise<Map<string, boolean
   return new Map(rows.map(({ id, open }) => [id, open]));
 }
 
-async function waitingOrders(db: Db): Promise<Map<string, Waiting>> {
+async function waitingOrders(db: Db, personId: string): Promise<Map<string, Waiting>> {
   const { rows } = await sql<Waiting & { id: string }>`
-    select o.id, count(x.urge)::int as open_urges, count(x.assist)::int as open_assists from (
-      select work_order_id, id as urge, null::uuid as assist from work_order_urges where answered_at is null
+    select o.id, count(x.urge) filter (where x.urged_by is distinct from ${personId} or o.assignee_id = ${personId})::int as open_urges, count(x.assist)::int as open_assists from (
+      select work_order_id, id as urge, urged_by, null::uuid as assist from work_order_urges where answered_at is null
       union all
-      select work_order_id, null, id from work_order_assists where state = 'open'
+      select work_order_id, null, null, id from work_order_assists where state = 'open'
     ) x join work_orders o on o.id = x.work_order_id and o.state <> all(${endedStates}::text[])
     group by o.id`.execute(db);
   return new Map(rows.map(({ id, ...waiting }) => [id, waiting]));

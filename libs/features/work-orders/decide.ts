@@ -34,6 +34,7 @@ export interface OrderFacts {
 
 /** What of an order lies elsewhere: looked up when a decision is about it. */
 export interface Surroundings {
+  /** Of those whose answer is this person's: nobody answers themselves, but who has the order. */
   openUrges: number;
   openAssists: number;
   /** Required items of the checklist without an answer. */

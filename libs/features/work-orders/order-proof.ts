@@ -33,15 +33,17 @@ export class OrderProof {
     return refuse('invalid-request', 'an attachment does not belong to this order');
   }
 
-  /** What a decision about this order may rest on, with these answers. */
+  /** What a decision of this person about this order may rest on, with these answers. */
   async around(
     { db }: Transaction,
     order: WorkOrderRow,
+    person: Pick<Person, 'id'>,
     answers: readonly ChecklistAnswer[] = [],
   ): Promise<Surroundings> {
     const { rows } = await sql<Omit<Surroundings, 'missingAnswers'> & { answered: string[] }>`
       select
-        (select count(*)::int from work_order_urges where work_order_id = ${order.id} and answered_at is null) as open_urges,
+        (select count(*)::int from work_order_urges where work_order_id = ${order.id} and answered_at is null
+          and (urged_by <> ${person.id} or ${order.assigneeId === person.id})) as open_urges,
         (select count(*)::int from work_order_assists where work_order_id = ${order.id} and state = 'open') as open_assists,
         (select count(*)::int from attachments where work_order_id = ${order.id} and kind = 'before') as before,
         (select count(*)::int from attachments where work_order_id = ${order.id} and kind = 'after') as after,

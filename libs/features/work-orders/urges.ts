@@ -44,9 +44,10 @@ export class Urges {
     return { ok: true, order: await this.ledger.record(transaction, order, { ...step, data }) };
   }
 
-  /** One answer for all that is open: whoever asked is told. */
+  /** One answer for all that is open: whoever asked is told. Who does not have the order does not answer themselves. */
   async answer({ transaction, order, person, request, step }: StepContext): Promise<Taken> {
-    const open = await this.openOf(transaction, order.id);
+    const all = await this.openOf(transaction, order.id);
+    const open = all.filter(({ urgedBy }) => urgedBy !== person.id || order.assigneeId === person.id);
     const urgeIds = open.map(({ id }) => id);
     await transaction.db
       .updateTable('workOrderUrges')

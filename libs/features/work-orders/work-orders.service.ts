@@ -79,7 +79,7 @@ export class WorkOrdersService {
     const photos = [...new Set(request.attachmentIds)];
     const unfit = await this.proof.refusal(transaction, order, photos, request);
     if (unfit) return unfit;
-    const around = await this.proof.around(transaction, order, request.answers);
+    const around = await this.proof.around(transaction, order, person, request.answers);
     const given = { ...request, photos: photos.length, answers: request.answers?.length ?? 0 };
     const decision = decide(order, action, await viewpoint.asker(order), given, around);
     if (!decision.ok) return decision;

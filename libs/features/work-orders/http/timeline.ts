@@ -37,10 +37,11 @@ export async function timelineOf(
       where s.alarm_id = any (${alarmIds}::uuid[])
       union all
       select s.id, s.at, 'work-order', s.work_order_id::text, s.action, s.from_state, s.to_state,
-        s.actor_kind, p.name, s.note, s.data || jsonb_strip_nulls(jsonb_build_object('assigneeName', a.name, 'position', case when s.longitude is not null then jsonb_build_array(s.longitude, s.latitude) end))
+        s.actor_kind, p.name, s.note, s.data || jsonb_strip_nulls(jsonb_build_object('assigneeName', a.name, 'teamName', t.name, 'position', case when s.longitude is not null then jsonb_build_array(s.longitude, s.latitude) end))
       from work_order_steps s
         left join people p on s.actor_kind = 'person' and p.id::text = s.actor_id
         left join people a on a.id::text = s.data ->> 'assigneeId'
+        left join teams t on t.id::text = s.data ->> 'teamId'
       where s.work_order_id = any (${workOrderIds}::uuid[])
       union all
       select s.id, s.at, 'incident', s.incident_id::text, s.action, null, null,
