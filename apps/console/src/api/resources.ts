@@ -75,6 +75,7 @@ import {
   type UpdateArea,
   type UpdateDevice,
   type UpdatePerson,
+  type UpdateShift,
   type WorkOrderActionRequest,
   type WorkOrderQuery,
   maintenanceWindowSchema,
@@ -160,6 +161,7 @@ export const api = {
     }),
   shifts: (query: ShiftQuery, { signal }: Signal) => request(shiftList, '/shifts', { query, signal }),
   addShifts: (body: CreateShifts) => request(shiftList, '/shifts', { method: 'POST', body }),
+  updateShift: (id: string, body: UpdateShift) => request(shiftSchema, `/shifts/${id}`, { method: 'PATCH', body }),
   removeShift: (id: string) => command(`/shifts/${id}`, { method: 'DELETE' }),
 
   devices: (query: Partial<DeviceQuery>, { signal }: Signal) => request(devicePage, '/devices', { query, signal }),

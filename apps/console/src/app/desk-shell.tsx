@@ -1,37 +1,11 @@
-import {
-  AlertOutlined,
-  ApartmentOutlined,
-  AuditOutlined,
-  BarChartOutlined,
-  CalendarOutlined,
-  ControlOutlined,
-  DashboardOutlined,
-  EnvironmentOutlined,
-  ExperimentOutlined,
-  FileDoneOutlined,
-  FundOutlined,
-  HeartOutlined,
-  InboxOutlined,
-  MenuOutlined,
-  NotificationOutlined,
-  ProfileOutlined,
-  RiseOutlined,
-  RocketOutlined,
-  ScheduleOutlined,
-  TeamOutlined,
-  ToolOutlined,
-  UsergroupAddOutlined,
-  UserOutlined,
-  VideoCameraOutlined,
-} from '@ant-design/icons';
+import { MenuOutlined } from '@ant-design/icons';
 import { App, Badge, Button, ConfigProvider, Drawer, Layout, Menu, theme as antdTheme } from 'antd';
 import enUS from 'antd/es/locale/en_US';
 import zhCN from 'antd/es/locale/zh_CN';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
-import type { Role } from '@sc/contracts';
 import { openAlarmsQuery } from '../api/queries.js';
 import '../styles/desk.css';
 import '../styles/calendars.css';
@@ -41,92 +15,11 @@ import { wantsAcknowledge } from '../pages/alarms/wants-acknowledge.js';
 import { CatalogueGaps } from './catalogue-gaps.js';
 import { DutyGaps } from './duty-gaps.js';
 import { DeskHeader } from './desk-header.js';
+import { deskPages, deskPageGroups } from './desk-pages.js';
 import { InitialPassword } from './initial-password.js';
 import { usePerson } from './session.js';
 import { StoppedRules } from './stopped-rules.js';
 import { useTheme } from './theme.js';
-
-interface Entry {
-  path: string;
-  label:
-    | 'alarms'
-    | 'map'
-    | 'alarmLoad'
-    | 'evaluation'
-    | 'staffing'
-    | 'maintenance'
-    | 'workOrders'
-    | 'rounds'
-    | 'devices'
-    | 'bridges'
-    | 'channels'
-    | 'shifts'
-    | 'teams'
-    | 'escalation'
-    | 'areas'
-    | 'calendars'
-    | 'people'
-    | 'firstSteps'
-    | 'deadLetters'
-    | 'audit'
-    | 'rules'
-    | 'catalogue'
-    | 'system';
-  icon: ReactNode;
-  group: 'operations' | 'administration';
-  /** Who sees it; everybody at the desk when left out. */
-  roles?: Role[];
-}
-
-const entries: Entry[] = [
-  { path: '/alarms', label: 'alarms', icon: <AlertOutlined />, group: 'operations' },
-  { path: '/map', label: 'map', icon: <EnvironmentOutlined />, group: 'operations' },
-  { path: '/work-orders', label: 'workOrders', icon: <FileDoneOutlined />, group: 'operations' },
-  { path: '/rounds', label: 'rounds', icon: <ScheduleOutlined />, group: 'operations' },
-  { path: '/devices', label: 'devices', icon: <DashboardOutlined />, group: 'operations' },
-  { path: '/maintenance', label: 'maintenance', icon: <ToolOutlined />, group: 'operations' },
-  { path: '/shifts', label: 'shifts', icon: <TeamOutlined />, group: 'operations' },
-  { path: '/escalation-chains', label: 'escalation', icon: <RiseOutlined />, group: 'administration' },
-  {
-    path: '/catalogue',
-    label: 'catalogue',
-    icon: <ProfileOutlined />,
-    group: 'administration',
-    roles: ['admin', 'operator', 'manager'],
-  },
-  { path: '/rules', label: 'rules', icon: <ControlOutlined />, group: 'administration' },
-  { path: '/alarm-load', label: 'alarmLoad', icon: <BarChartOutlined />, group: 'operations' },
-  { path: '/evaluation', label: 'evaluation', icon: <FundOutlined />, group: 'operations' },
-  {
-    path: '/staffing',
-    label: 'staffing',
-    icon: <ExperimentOutlined />,
-    group: 'operations',
-    roles: ['admin', 'manager'],
-  },
-  { path: '/areas', label: 'areas', icon: <ApartmentOutlined />, group: 'administration' },
-  { path: '/calendars', label: 'calendars', icon: <CalendarOutlined />, group: 'administration' },
-  { path: '/teams', label: 'teams', icon: <UsergroupAddOutlined />, group: 'administration' },
-  {
-    path: '/people',
-    label: 'people',
-    icon: <UserOutlined />,
-    group: 'administration',
-    roles: ['admin', 'manager'],
-  },
-  { path: '/bridges', label: 'bridges', icon: <VideoCameraOutlined />, group: 'administration', roles: ['admin'] },
-  { path: '/channels', label: 'channels', icon: <NotificationOutlined />, group: 'administration', roles: ['admin'] },
-  {
-    path: '/dead-letters',
-    label: 'deadLetters',
-    icon: <InboxOutlined />,
-    group: 'administration',
-    roles: ['admin', 'operator'],
-  },
-  { path: '/first-steps', label: 'firstSteps', icon: <RocketOutlined />, group: 'administration', roles: ['admin'] },
-  { path: '/audit', label: 'audit', icon: <AuditOutlined />, group: 'administration', roles: ['admin'] },
-  { path: '/system', label: 'system', icon: <HeartOutlined />, group: 'administration', roles: ['admin'] },
-];
 
 const fontFamily =
   "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
@@ -186,7 +79,7 @@ function Frame() {
   const menuOpen = menuOn === pathname;
   const alarms = useQuery(openAlarmsQuery).data;
   const unseen = alarms?.items.filter(wantsAcknowledge).length ?? 0;
-  const current = entries.find((e) => pathname.startsWith(e.path));
+  const current = deskPages.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
   const title = current ? t(`nav.${current.label}`) : t('name');
 
   useEffect(() => {
@@ -250,23 +143,23 @@ function Brand() {
 function Navigation({ selected, unseen }: { selected?: string; unseen: number }) {
   const { t } = useTranslation();
   const { role } = usePerson();
-  const group = (name: Entry['group']) => ({
+  const groups = deskPageGroups.map((name) => ({
     key: name,
     type: 'group' as const,
-    label: t(`nav.${name}`),
-    children: entries
-      .filter((e) => e.group === name && (!e.roles || e.roles.includes(role)))
-      .map((e) => ({
-        key: e.path,
-        icon: e.icon,
+    label: t(`navGroup.${name}`),
+    children: deskPages
+      .filter(({ group, roles }) => group === name && (!roles || roles.includes(role)))
+      .map(({ path, label, icon }) => ({
+        key: path,
+        icon,
         label: (
-          <Link to={e.path} className="desk-nav-link">
-            <span>{t(`nav.${e.label}`)}</span>
-            {e.path === '/alarms' && <Badge count={unseen} overflowCount={99} size="small" />}
+          <Link to={path} className="desk-nav-link">
+            <span>{t(`nav.${label}`)}</span>
+            {path === '/alarms' && <Badge count={unseen} overflowCount={99} size="small" />}
           </Link>
         ),
       })),
-  });
+  }));
   return (
     <nav aria-label={t('menu')}>
       <Menu
@@ -275,7 +168,7 @@ function Navigation({ selected, unseen }: { selected?: string; unseen: number })
         inlineIndent={14}
         inlineCollapsed={false}
         selectedKeys={selected ? [selected] : []}
-        items={[group('operations'), group('administration')]}
+        items={groups.filter(({ children }) => children.length > 0)}
       />
     </nav>
   );

@@ -56,9 +56,14 @@ export default {
     hours: '{{h}} h {{m}} min',
     days: '{{d}} d {{h}} h',
   },
+  navGroup: {
+    live: 'Live work',
+    people: 'People and places',
+    rules: 'Rules and kinds of work',
+    figures: 'Figures',
+    system: 'Setup and system',
+  },
   nav: {
-    operations: 'Operations',
-    administration: 'Administration',
     alarmLoad: 'Alarm load',
     evaluation: 'Evaluation',
     staffing: 'Staffing',

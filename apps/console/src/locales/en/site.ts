@@ -120,6 +120,9 @@ export default {
   shifts: {
     title: 'Shifts',
     add: 'Add shifts',
+    edit: 'Change the shift',
+    endsBefore: 'Ends before it begins',
+    ofRotation: 'A rotation planned this shift. When the rotation is changed, it is planned anew.',
     remove: 'Take out of the plan',
     officer: 'Officer',
     anywhere: 'All areas',

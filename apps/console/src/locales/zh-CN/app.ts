@@ -58,9 +58,8 @@ const zh: typeof en = {
     hours: '{{h}} 小时 {{m}} 分',
     days: '{{d}} 天 {{h}} 小时',
   },
+  navGroup: { live: '值守处置', people: '人员与区域', rules: '规则与事项', figures: '统计分析', system: '系统设置' },
   nav: {
-    operations: '值守',
-    administration: '管理',
     alarmLoad: '告警负荷',
     evaluation: '综合评价',
     staffing: '排班推演',

@@ -121,6 +121,9 @@ const zh: typeof en = {
   shifts: {
     title: '排班',
     add: '添加班次',
+    edit: '修改班次',
+    endsBefore: '结束早于开始',
+    ofRotation: '该班次由轮班自动生成；修改轮班后将重新生成。',
     remove: '删除班次',
     officer: '网格员',
     anywhere: '全部区域',

@@ -1,16 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useDomains } from '../../api/queries.js';
+import { catalogueQuery } from '../../api/catalogue.js';
 import { useText } from '../../lib/use-words.js';
 
-/** Kinds of work that the program brings, to choose from; others of the catalogue are typed by their code. */
+/** Kinds of work in use, to choose from; without the catalogue at hand they are typed by their code. */
 export function useKindsOfWork(): { value: string; label: string }[] {
-  const domains = useDomains();
+  const entries = useQuery(catalogueQuery).data?.items;
   const text = useText();
   return useMemo(
     () =>
-      domains.flatMap(({ workOrders }) =>
-        workOrders.map(({ category, title }) => ({ value: category, label: `${text(title)} (${category})` })),
-      ),
-    [domains, text],
+      (entries ?? [])
+        .filter(({ kind, state }) => kind === 'item' && state === 'active')
+        .map(({ code, title }) => ({ value: code, label: `${text(title)} (${code})` })),
+    [entries, text],
   );
 }

@@ -1,0 +1,78 @@
+import {
+  AlertOutlined,
+  ApartmentOutlined,
+  AuditOutlined,
+  BarChartOutlined,
+  CalendarOutlined,
+  ControlOutlined,
+  DashboardOutlined,
+  EnvironmentOutlined,
+  ExperimentOutlined,
+  FileDoneOutlined,
+  FundOutlined,
+  HeartOutlined,
+  InboxOutlined,
+  NotificationOutlined,
+  ProfileOutlined,
+  RiseOutlined,
+  RocketOutlined,
+  ScheduleOutlined,
+  TeamOutlined,
+  ToolOutlined,
+  UserOutlined,
+  UsergroupAddOutlined,
+  VideoCameraOutlined,
+} from '@ant-design/icons';
+import type { Role } from '@sc/contracts';
+import type { ReactNode } from 'react';
+import type en from '../locales/en/app.js';
+
+/** What one looks at all day comes first; what is set up once, last. */
+export const deskPageGroups = ['live', 'people', 'rules', 'figures', 'system'] as const;
+
+interface DeskPage {
+  path: string;
+  label: keyof typeof en.nav;
+  icon: ReactNode;
+  group: (typeof deskPageGroups)[number];
+  /** Who sees it; everybody at the desk when left out. */
+  roles?: Role[];
+}
+
+export const deskPages: DeskPage[] = [
+  { path: '/alarms', label: 'alarms', icon: <AlertOutlined />, group: 'live' },
+  { path: '/map', label: 'map', icon: <EnvironmentOutlined />, group: 'live' },
+  { path: '/work-orders', label: 'workOrders', icon: <FileDoneOutlined />, group: 'live' },
+  { path: '/rounds', label: 'rounds', icon: <ScheduleOutlined />, group: 'live' },
+  { path: '/devices', label: 'devices', icon: <DashboardOutlined />, group: 'live' },
+  { path: '/maintenance', label: 'maintenance', icon: <ToolOutlined />, group: 'live' },
+  { path: '/areas', label: 'areas', icon: <ApartmentOutlined />, group: 'people' },
+  { path: '/people', label: 'people', icon: <UserOutlined />, group: 'people', roles: ['admin', 'manager'] },
+  { path: '/teams', label: 'teams', icon: <UsergroupAddOutlined />, group: 'people' },
+  { path: '/shifts', label: 'shifts', icon: <TeamOutlined />, group: 'people' },
+  { path: '/calendars', label: 'calendars', icon: <CalendarOutlined />, group: 'people' },
+  { path: '/rules', label: 'rules', icon: <ControlOutlined />, group: 'rules' },
+  {
+    path: '/catalogue',
+    label: 'catalogue',
+    icon: <ProfileOutlined />,
+    group: 'rules',
+    roles: ['admin', 'operator', 'manager'],
+  },
+  { path: '/escalation-chains', label: 'escalation', icon: <RiseOutlined />, group: 'rules' },
+  { path: '/alarm-load', label: 'alarmLoad', icon: <BarChartOutlined />, group: 'figures' },
+  { path: '/evaluation', label: 'evaluation', icon: <FundOutlined />, group: 'figures' },
+  { path: '/staffing', label: 'staffing', icon: <ExperimentOutlined />, group: 'figures', roles: ['admin', 'manager'] },
+  { path: '/first-steps', label: 'firstSteps', icon: <RocketOutlined />, group: 'system', roles: ['admin'] },
+  { path: '/bridges', label: 'bridges', icon: <VideoCameraOutlined />, group: 'system', roles: ['admin'] },
+  { path: '/channels', label: 'channels', icon: <NotificationOutlined />, group: 'system', roles: ['admin'] },
+  {
+    path: '/dead-letters',
+    label: 'deadLetters',
+    icon: <InboxOutlined />,
+    group: 'system',
+    roles: ['admin', 'operator'],
+  },
+  { path: '/audit', label: 'audit', icon: <AuditOutlined />, group: 'system', roles: ['admin'] },
+  { path: '/system', label: 'system', icon: <HeartOutlined />, group: 'system', roles: ['admin'] },
+];
