@@ -73,9 +73,13 @@ export class SensorProof {
     return true;
   }
 
-  /** Where the kind of work says so, it has to stay over for a while; then somebody looks again. */
+  /**
+   * Where the kind of work says so, it has to stay over for a while; then somebody looks again. Elsewhere nothing waits, not
+   * even for a device whose clock is ahead.
+   */
   private isTooSoon({ schedule }: Transaction, { id, sensorMinutes }: WorkOrderRow, endedAt: Date): boolean {
-    const dueAt = endedAt.getTime() + (sensorMinutes ?? 0) * 60_000;
+    if (!sensorMinutes) return false;
+    const dueAt = endedAt.getTime() + sensorMinutes * 60_000;
     if (dueAt <= this.clock.now()) return false;
     schedule({ name: 'check-sensor', subject: `${id}:${dueAt}`, payload: { workOrderId: id }, dueAt });
     return true;
