@@ -36,6 +36,7 @@ it('puts an officer on shift for several days, shows a week of it, and takes one
     id: expect.any(String),
     personId: people.get('officer')!.id,
     personName: 'Name of officer',
+    rotationId: null,
     areaId: 'b1',
     ...time(1, 6, 14),
   });
