@@ -125,7 +125,10 @@ export class PlatformProcess extends Platform {
   /** Ends everything, a PostgreSQL left by `kill` included, and removes the folder. */
   async dispose(): Promise<void> {
     await this.kill();
-    const postmaster = await readFile(join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
+    // Where the account of PostgreSQL cannot reach a folder of root's, its files lie elsewhere, as this file says.
+    const elsewhere = await readFile(join(this.dataDir, 'postgres-location'), 'utf8').catch(() => '');
+    const database = elsewhere.trim() || join(this.dataDir, 'postgres');
+    const postmaster = await readFile(join(database, 'postmaster.pid'), 'utf8').catch(() => '');
     const pid = Number(postmaster.split('\n')[0]);
     if (pid > 1) {
       try {
@@ -135,6 +138,7 @@ export class PlatformProcess extends Platform {
         // it had ended by itself
       }
     }
+    if (elsewhere) await rm(dirname(database), { recursive: true, force: true });
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }
