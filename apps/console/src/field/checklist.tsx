@@ -74,6 +74,7 @@ function Item({
     <div className="field-item">
       <label htmlFor={id}>
         {text(item.title)}
+        {item.kind === 'number' && item.unit && ` (${item.unit})`}
         {item.required && ' *'}
       </label>
       {item.kind === 'check' ? (

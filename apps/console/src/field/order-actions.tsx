@@ -51,7 +51,6 @@ export function OrderActions({ order }: { order: WorkOrderDetail }) {
 
   return (
     <div className="field-actions">
-      {actions.length > 0 && <AskPosition />}
       {last && !refused && (
         <p className="field-pending" role="status">
           {t('pendingOrder', { action: t(`words:workOrderAction.${last.action}`) })}
@@ -81,6 +80,7 @@ export function OrderActions({ order }: { order: WorkOrderDetail }) {
         />
       )}
       {actions.length === 0 && !last && <p className="muted">{t('nothingToDo')}</p>}
+      {actions.length > 0 && <AskPosition />}
       {!last && <OtherSteps order={order} hasBefore={hasBefore} busy={busy} onSend={submit} />}
     </div>
   );

@@ -41,6 +41,8 @@ function Order({ order }: { order: WorkOrderDetail }) {
   const text = useText();
   const cause = useCauseText();
   const place = useFieldPlace();
+  // Whoever is on site answers before they report; until then the next step stands near the top.
+  const answersFirst = order.state === 'in-hand' || order.allowedActions.includes('self-handled');
   return (
     <article className="field-order">
       <header>
@@ -64,8 +66,9 @@ function Order({ order }: { order: WorkOrderDetail }) {
           {order.finder && <span className="muted"> — {order.finder.name}</span>}
         </section>
       )}
-      <Checklist order={order} />
+      {answersFirst && <Checklist order={order} />}
       <OrderActions order={order} />
+      {!answersFirst && <Checklist order={order} />}
       <section>
         <h2>{t('instructions')}</h2>
         <p>{text(order.instructions)}</p>

@@ -8,6 +8,7 @@ import { asProblem } from '../api/problem.js';
 import { api } from '../api/resources.js';
 import { usePerson } from '../app/session.js';
 import { newRequestId } from '../lib/request-id.js';
+import { useLimitText } from '../lib/use-limit-text.js';
 import { fieldOrderQuery } from './cached.js';
 import type { Submission } from './outbox.js';
 import { hereNow } from './position.js';
@@ -23,10 +24,10 @@ const others = [
 ] as const satisfies PersonWorkOrderAction[];
 type Other = (typeof others)[number];
 
-const limits: { key: string; limit: StepLimit }[] = [
-  { key: 'working-hours', limit: { amount: 240, unit: 'working-minutes' } },
-  { key: 'working-days', limit: { amount: 1, unit: 'working-days' } },
-  { key: 'working-days', limit: { amount: 3, unit: 'working-days' } },
+const limits: StepLimit[] = [
+  { amount: 240, unit: 'working-minutes' },
+  { amount: 1, unit: 'working-days' },
+  { amount: 3, unit: 'working-days' },
 ];
 
 interface Props {
@@ -91,8 +92,9 @@ function StepSheet({
   const { t, i18n } = useTranslation(['cases', 'words', 'field', 'app']);
   const queries = useQueryClient();
   const { id: personId } = usePerson();
+  const limitText = useLimitText();
   const [note, setNote] = useState('');
-  const [limit, setLimit] = useState<StepLimit>(limits[1]!.limit);
+  const [limit, setLimit] = useState<StepLimit>(limits[1]!);
   const [sending, setSending] = useState(false);
   const send = async () => {
     setSending(true);
@@ -121,19 +123,16 @@ function StepSheet({
       <label htmlFor="step-note">{t(`words:workOrderAction.${action}`)}</label>
       {action === 'request-extension' && (
         <div className="field-choices" role="group" aria-label={t('amount')}>
-          {limits.map((one) => {
-            const amount = one.limit.unit === 'working-minutes' ? one.limit.amount / 60 : one.limit.amount;
-            return (
-              <Button
-                key={`${amount} ${one.key}`}
-                color={one.limit === limit ? 'primary' : 'default'}
-                aria-pressed={one.limit === limit}
-                onClick={() => setLimit(one.limit)}
-              >
-                {amount} {t(`unit.${one.key as 'working-hours' | 'working-days'}`)}
-              </Button>
-            );
-          })}
+          {limits.map((one) => (
+            <Button
+              key={`${one.amount} ${one.unit}`}
+              color={one === limit ? 'primary' : 'default'}
+              aria-pressed={one === limit}
+              onClick={() => setLimit(one)}
+            >
+              {limitText(one)}
+            </Button>
+          ))}
         </div>
       )}
       <TextArea

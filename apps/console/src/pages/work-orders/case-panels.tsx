@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Panel } from '../../components/page.js';
 import { StateTag } from '../../components/tags.js';
 import { useSiteTime } from '../../lib/site-time.js';
+import { useLimitText } from '../../lib/use-limit-text.js';
 import { useText } from '../../lib/use-words.js';
 
 /** What the side flows of a case left; nothing where there were none. */
@@ -18,15 +19,6 @@ export function CasePanels({ order }: { order: WorkOrderDetail }) {
   );
 }
 
-/** Amount and unit as people say them: minutes of work are hours where they fill them. */
-export function useLimitText(): (limit: { amount: number; unit: string }) => { amount: number; unit: string } {
-  const { t } = useTranslation('cases');
-  return ({ amount, unit }) => {
-    if (unit === 'working-minutes') return { amount: Math.round(amount / 6) / 10, unit: t('unit.working-hours') };
-    return { amount, unit: unit === 'working-days' ? t('unit.working-days') : t('unit.minutes') };
-  };
-}
-
 function Extension({ order: { extension } }: { order: WorkOrderDetail }) {
   const { t } = useTranslation('cases');
   const limitText = useLimitText();
@@ -37,7 +29,7 @@ function Extension({ order: { extension } }: { order: WorkOrderDetail }) {
       showIcon
       type="warning"
       title={t('extension')}
-      description={t('extensionText', { name: askedBy.name, reason, ...limitText(limit) })}
+      description={t('extensionText', { name: askedBy.name, reason, span: limitText(limit) })}
     />
   );
 }

@@ -1,7 +1,8 @@
 import type { WorkOrderDetail } from '@sc/contracts';
-import { App, Checkbox, Form, Input, Modal, Select } from 'antd';
+import { CameraOutlined } from '@ant-design/icons';
+import { App, Button, Checkbox, Form, Input, Modal, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type ChangeEvent } from 'react';
+import { useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { casesApi, usableCategoriesQuery } from '../../api/cases.js';
@@ -34,6 +35,7 @@ export function ReportCase({ path, onClose }: { path: string; onClose: () => voi
   const [photos, setPhotos] = useState<File[]>([]);
   // One key for this form: sent again after a lost answer it is the same case.
   const [key] = useState(newRequestId);
+  const files = useRef<HTMLInputElement>(null);
   const areaId = Form.useWatch('areaId', form);
   const kinds = useQuery(usableCategoriesQuery(areaId));
   const items = (kinds.data?.items ?? []).filter(({ kind }) => kind === 'item');
@@ -100,7 +102,11 @@ export function ReportCase({ path, onClose }: { path: string; onClose: () => voi
           <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} placeholder={t('descriptionHint')} />
         </Form.Item>
         <Form.Item label={t('photos')}>
-          <input type="file" accept="image/*" multiple aria-label={t('addPhotos')} onChange={choose} />
+          {/* The browser's own button speaks the language of the browser. */}
+          <input ref={files} hidden type="file" accept="image/*" multiple onChange={choose} />
+          <Button icon={<CameraOutlined />} onClick={() => files.current?.click()}>
+            {photos.length > 0 ? t('chosen', { count: photos.length }) : t('addPhotos')}
+          </Button>
         </Form.Item>
         <Form.Item name="solving" valuePropName="checked" extra={t('solvingHint')}>
           <Checkbox>{t('solving')}</Checkbox>
