@@ -276,23 +276,35 @@ describeIfChromium('journeys through the console', () => {
     await context.close();
   }, 60_000);
 
-  it('carries the officer through a dead spot: accepted, started and reported with a photo, each once', async () => {
+  it('carries the officer through a dead spot: accepted, started and reported with photos of before and after, each once', async () => {
     const { page, context } = await visit(browser, api.origin(), { login: 'officer', viewport: phone });
+    await context.grantPermissions(['geolocation']);
+    await context.setGeolocation({ longitude: 121.4737, latitude: 31.23041 });
+    Object.assign(api.site.workOrders.find((o) => o.id === orderId) ?? {}, { proof: 'before-and-after' });
     await page.goto(`${api.origin()}/field`);
     await page.getByText('WO-000123').click();
     const accept = page.getByRole('button', { name: 'Accept' });
     await accept.waitFor();
+    await page.getByRole('button', { name: 'Allow' }).click();
+    await page.getByText('Your position').waitFor({ state: 'detached' });
     api.setNetwork(false);
 
     await accept.click();
     await page.getByRole('button', { name: 'Tap again to accept' }).click();
-    await page.getByRole('button', { name: 'Start work' }).click({ timeout: 30_000 });
-    await page.getByLabel('What did you find and do?').fill('Burnt toast, aired the flat', { timeout: 30_000 });
+    const start = page.getByRole('button', { name: 'Start work' });
+    await start.waitFor({ timeout: 30_000 });
     const png = await page.evaluate<string>(bigPhoto);
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') });
-    await page.getByAltText('Photo 1').waitFor();
+    const photograph = async () => {
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') });
+      await page.getByAltText('Photo 1').waitFor();
+    };
+    await photograph();
+    await start.click();
+    // The photo of before waits on the phone: the report asks for that of after alone.
+    await page.getByLabel('What did you find and do?').fill('Burnt toast, aired the flat', { timeout: 30_000 });
+    await photograph();
     await page.getByRole('button', { name: 'Send the report' }).click();
     await page.getByText('Report is waiting to be sent').waitFor({ timeout: 30_000 });
     expect(api.actions).toEqual([]);
@@ -300,15 +312,18 @@ describeIfChromium('journeys through the console', () => {
     // What waits outlives the page.
     await page.reload();
     await page.getByText('Waiting', { exact: true }).click();
-    await page.getByText('with 1 photo(s)').waitFor();
+    await page.getByText('with 1 photo(s)').nth(1).waitFor();
     api.setNetwork(true);
     await page.getByRole('button', { name: 'Send now' }).click();
     await page.getByText('Everything has been sent').waitFor({ timeout: 60_000 });
 
     expect(api.actions.map((a) => a.action)).toEqual(['accept', 'start', 'report']);
-    expect(api.actions[2]?.attachmentIds).toHaveLength(1);
-    expect(api.uploads).toHaveLength(1);
-    expect(api.uploads[0]?.includes(Buffer.from([0xff, 0xd8, 0xff]))).toBe(true);
+    expect(api.actions.map((a) => a.attachmentIds?.length)).toEqual([0, 1, 1]);
+    expect(api.actions.map((a) => a.position)).toEqual(Array(3).fill([121.4737, 31.23041]));
+    expect(api.uploads).toHaveLength(2);
+    for (const [index, kind] of ['before', 'after'].entries())
+      for (const part of [Buffer.from([0xff, 0xd8, 0xff]), `\r\n\r\n${kind}\r\n`, '\r\n\r\n121.4737\r\n'])
+        expect(api.uploads[index]?.includes(part)).toBe(true);
     expect(api.site.workOrders.find((o) => o.id === orderId)?.state).toBe('reported');
     await context.close();
   }, 180_000);

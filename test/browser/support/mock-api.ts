@@ -23,6 +23,7 @@ import {
   siteSchema,
   systemSchema,
   updateAreaSchema,
+  type WorkOrderActionRequest,
   workOrderActionRequestSchema,
   type EventPayloadOf,
   type EventType,
@@ -84,7 +85,9 @@ export class MockApi {
   readonly origin: () => string;
   site: Site = aSite(Date.now());
   /** Every answered action and upload, in order. */
-  readonly actions: { action: string; requestId: string; note?: string; attachmentIds: string[] }[] = [];
+  readonly actions: (Pick<WorkOrderActionRequest, 'requestId' | 'note' | 'attachmentIds' | 'position'> & {
+    action: string;
+  })[] = [];
   uploads: Buffer[] = [];
   acknowledgements: string[] = [];
   /** Logins whose password somebody else gave. */
@@ -405,12 +408,12 @@ export class MockApi {
       'POST',
       /^\/work-orders\/([^/]+)\/([a-z]+)$/,
       async ({ body, person }, id, action = '') => {
-        const { requestId, note, attachmentIds } = workOrderActionRequestSchema.parse(await body());
+        const { requestId, note, attachmentIds, position } = workOrderActionRequestSchema.parse(await body());
         const order = found(this.site.workOrders.find((o) => o.id === id));
         if (!this.seenRequests.has(requestId)) {
           if (!allowed(order, person).some((a) => a === action)) throw new Refusal('action-not-allowed');
           this.seenRequests.add(requestId);
-          this.actions.push({ action, requestId, note, attachmentIds });
+          this.actions.push({ action, requestId, note, attachmentIds, position });
           order.state = after[action as PersonWorkOrderAction] ?? order.state;
           order.timeline.push({
             at: new Date().toISOString(),
