@@ -1,6 +1,7 @@
 import { createMqttStrategy, SensingModule } from '@sc/apps/sensing';
 import { UnitOfWork } from '@sc/platform/database';
 import type { EmbeddedMqttStrategy } from '@sc/platform/mqtt';
+import { sql } from 'kysely';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { aDevice } from '../support/builders.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
@@ -53,7 +54,12 @@ describe('a dead letter is replayed', () => {
     const row = await db.startTransaction().execute();
     await row.selectFrom('devices').select('id').where('id', '=', smoke).forUpdate().execute();
     const stuck = other.publishAsync(`sc/fire/${smoke}/event`, '{"type":"smoke.alarm"}', { qos: 1 });
-    await waitUntil(() => strategy.health().pendingMessages === 1);
+    // it has begun, so that the next message is not handled together with it
+    await waitUntil(async () => {
+      const { rows } = await sql`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+      return rows.length > 0;
+    });
     const ts = Date.now();
     const payload = [
       { ts: ts - 1000, values: { smoke: 20 } },
