@@ -2,7 +2,7 @@
 // `npm test -- unit integration` runs only those shelves; `npm test -- unit -t name` hands the rest to Vitest.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare, reportFailure } from './toolchain.mjs';
@@ -29,6 +29,8 @@ async function main() {
   await prepare();
 
   const scratch = await mkdtemp(join(await quickFolder(), 'smart-community-test-'));
+  // The account that PostgreSQL gets where the tests run as root has to reach it, else its files lie on the disk all the same.
+  await chmod(scratch, 0o711);
   await mkdir(join(scratch, 'tmp'));
   const postgres = await findPostgres(join(scratch, 'postgres'));
   const totals = { passed: 0, failed: 0, skipped: 0 };
