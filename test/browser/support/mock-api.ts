@@ -39,6 +39,7 @@ import { aCalendar } from './clocks.js';
 import { someEntries } from './catalogue.js';
 import { someChains } from './chains.js';
 import { someExports } from './exports.js';
+import { someEvaluation, somePlan } from './figures.js';
 import { ofState, somePlans, someRounds } from './rounds.js';
 import { ruleDetail, ruleVersions, ruleViews } from './rules.js';
 import { aSite, uuid, type Site } from './fixtures.js';
@@ -337,6 +338,13 @@ export class MockApi {
     ],
     ['GET', /^\/calendars$/, () => ({ items: [this.calendar()] })],
     ['GET', /^\/calendars\/([^/]+)$/, (_, id) => this.calendar(id)],
+    ['GET', /^\/evaluation$/, ({ url }) => someEvaluation(url, this.site.workOrders.length === 0)],
+    [
+      'GET',
+      /^\/staffing-plans$/,
+      () => page(this.site.workOrders.length ? [{ ...somePlan(Date.now()), result: null }] : []),
+    ],
+    ['GET', /^\/staffing-plans\/([^/]+)$/, () => somePlan(Date.now())],
     ['GET', /^\/escalation-chains$/, () => ({ items: someChains(new Date().toISOString()) })],
     ['GET', /^\/maintenance-windows$/, () => ({ items: this.site.windows })],
     ['GET', /^\/out-of-service$/, () => ({ items: this.site.outOfService })],
