@@ -53,6 +53,7 @@ export default {
     kindHint: 'No more than this is kept, and only managers see it.',
     covered: 'Saved. Somebody else is on duty all that time.',
     uncovered: 'Saved. This leaves times with nobody on duty; let somebody stand in:',
+    none: 'Nobody is away in this week.',
     remove: 'End this leave',
   },
   standIn: {

@@ -49,6 +49,7 @@ export default {
     kindHint: '只保存这一项，且只有负责人可见。',
     covered: '已保存。这段时间都有其他人在岗。',
     uncovered: '已保存。以下时间将无人在岗，请安排代班：',
+    none: '本周无人请假。',
     remove: '取消请假',
   },
   standIn: {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { directoryApi, dutyKeys, leaveQuery, overridesQuery } from '../../api/directory.js';
 import { SiteTime } from '../../components/age.js';
 import { Panel } from '../../components/page.js';
-import { Calm, ProblemAlert, QueryState } from '../../components/query-state.js';
+import { ProblemAlert, QueryState } from '../../components/query-state.js';
 import { usePlace } from '../../lib/use-place.js';
 
 /** Who is away in the week that is shown, and who stands in for whom. */
@@ -20,6 +20,7 @@ export function AwayPanel({ from, to, mayPlan }: { from: string; to: string; may
         <QueryState query={leave}>
           {({ items }) => (
             <ul className="plain-list">
+              {items.length === 0 && <li className="muted">{t('leave.none')}</li>}
               {items.map(({ id, personName, startsAt, endsAt, kind }) => (
                 <Line
                   key={id}
@@ -31,7 +32,6 @@ export function AwayPanel({ from, to, mayPlan }: { from: string; to: string; may
                   <SiteTime at={startsAt} /> – <SiteTime at={endsAt} />
                 </Line>
               ))}
-              {items.length === 0 && <span className="muted">–</span>}
             </ul>
           )}
         </QueryState>
@@ -40,7 +40,7 @@ export function AwayPanel({ from, to, mayPlan }: { from: string; to: string; may
         <QueryState query={overrides}>
           {({ items }) =>
             items.length === 0 ? (
-              <Calm title={t('standIn.none')} />
+              <span className="muted">{t('standIn.none')}</span>
             ) : (
               <ul className="plain-list">
                 {items.map(({ id, personName, substituteName, areaId, startsAt, endsAt }) => (

@@ -70,8 +70,10 @@ export function ShiftsPage() {
       <QueryState query={query}>
         {({ items }) => <WeekTable days={days} today={today} shifts={items} areaId={areaId} mayPlan={mayPlan} />}
       </QueryState>
-      <AwayPanel from={new Date(from).toISOString()} to={new Date(to).toISOString()} mayPlan={mayPlan} />
-      {mayPlan && <RotationsPanel today={today} mayPlan={mayPlan} />}
+      <div className="stack shifts-below">
+        <AwayPanel from={new Date(from).toISOString()} to={new Date(to).toISOString()} mayPlan={mayPlan} />
+        {mayPlan && <RotationsPanel today={today} mayPlan={mayPlan} />}
+      </div>
       {leaving && <LeaveModal firstDay={today} onClose={() => setLeaving(false)} />}
       {adding && <AddShifts firstDay={today} onClose={() => setAdding(false)} />}
     </Page>

@@ -52,12 +52,15 @@ export function TeamsPage() {
                   },
                   {
                     title: t('teams.members'),
-                    render: (_, { members, leadId }) =>
-                      members.map(({ id, name }) => (
-                        <Tag key={id} color={id === leadId ? 'blue' : undefined}>
-                          {id === leadId ? `${name} · ${t('teams.lead')}` : name}
-                        </Tag>
-                      )),
+                    render: (_, { members, leadId }) => (
+                      <span className="row-wrap">
+                        {members.map(({ id, name }) => (
+                          <Tag key={id} color={id === leadId ? 'blue' : undefined}>
+                            {id === leadId ? `${name} · ${t('teams.lead')}` : name}
+                          </Tag>
+                        ))}
+                      </span>
+                    ),
                   },
                   {
                     title: '',
