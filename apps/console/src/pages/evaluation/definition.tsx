@@ -21,20 +21,13 @@ function Definition({ definition }: { definition: EvaluationDefinition }) {
   );
 }
 
-/** The title of a figure; a touch or the pointer tells its definition. */
+/** The title of a figure; the pointer tells its definition. The head of the column is the button, so nothing in it may be one too. */
 export function FigureTitle({ definition }: { definition: EvaluationDefinition }) {
   const text = useText();
   const title = text(definition.title);
   return (
-    <Popover content={<Definition definition={definition} />} title={title} trigger={['hover', 'focus', 'click']}>
-      <span
-        className="evaluation-title"
-        tabIndex={0}
-        role="button"
-        aria-label={title}
-        onClick={(event) => event.stopPropagation()}
-        onKeyDown={(event) => event.stopPropagation()}
-      >
+    <Popover content={<Definition definition={definition} />} title={title} trigger="hover">
+      <span className="evaluation-title">
         {title} <QuestionCircleOutlined />
       </span>
     </Popover>

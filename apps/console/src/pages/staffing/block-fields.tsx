@@ -8,6 +8,11 @@ import { aBlock, everyDay } from './form-fields.js';
 export function BlockFields({ variant, areaId }: { variant: number; areaId: string }) {
   const { t } = useTranslation('staffing');
   const rules = [{ required: true, message: t('required') }];
+  // A group of boxes may not be called required (ARIA 1.2), so `required` itself is not used.
+  const someDay = {
+    validator: (_: unknown, days?: number[]) =>
+      days?.length ? Promise.resolve() : Promise.reject(new Error(t('required'))),
+  };
   return (
     <Form.List name={[variant, 'blocks']}>
       {(fields, { add, remove }) => (
@@ -26,7 +31,7 @@ export function BlockFields({ variant, areaId }: { variant: number; areaId: stri
               <Form.Item name={[name, 'to']} label={t('end')} rules={rules}>
                 <Input type="time" style={{ width: 110 }} />
               </Form.Item>
-              <Form.Item name={[name, 'weekdays']} label={t('weekdays')} rules={rules}>
+              <Form.Item name={[name, 'weekdays']} label={t('weekdays')} rules={[someDay]}>
                 <Checkbox.Group
                   options={everyDay.map((value) => ({ value, label: t(`weekday.d${value}` as 'weekday.d1') }))}
                 />
