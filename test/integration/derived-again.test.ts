@@ -162,20 +162,28 @@ const moved = (input: DetectionInput, deviceId: string): DetectionInput => ({
   receivedAt: clock.now(),
 });
 
+/** What a restart forgets of a group when a member's end comes hours late after it: see kinds/README.md. */
+const storiesOf = (kind: (typeof kinds)[number]) =>
+  kind === 'group' ? stories.filter(({ inOrder }) => inOrder) : stories;
+
 describe.each(kinds)('rules of kind %s (P8)', (kind) => {
   it('tell the same with restarts as without, and the back-test of that time tells it again', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.tuple(ruleOf(kind, 0, domain), ruleOf(kind, 1, domain)), stories, async (drawn, told_) => {
-        const list = drawn.map((rule, index) => ({ ...rule, id: `g${run}-${index}` }));
-        const { story, restarts, inOrder } = told_;
-        await withRules(list);
-        await lived('straight', story, new Set());
-        const straight = await told('straight');
-        const devices = ['c/1', 'c/2'].map((id) => nameOf('straight', id));
-        if (inOrder) for (const rule of list) await expectToldAgain(rule, devices);
-        await lived('restarted', story, restarts);
-        expect(await told('restarted')).toEqual(straight);
-      }),
+      fc.asyncProperty(
+        fc.tuple(ruleOf(kind, 0, domain), ruleOf(kind, 1, domain)),
+        storiesOf(kind),
+        async (drawn, told_) => {
+          const list = drawn.map((rule, index) => ({ ...rule, id: `g${run}-${index}` }));
+          const { story, restarts, inOrder } = told_;
+          await withRules(list);
+          await lived('straight', story, new Set());
+          const straight = await told('straight');
+          const devices = ['c/1', 'c/2'].map((id) => nameOf('straight', id));
+          if (inOrder) for (const rule of list) await expectToldAgain(rule, devices);
+          await lived('restarted', story, restarts);
+          expect(await told('restarted')).toEqual(straight);
+        },
+      ),
       { numRuns: 4, endOnFailure: true },
     );
   });

@@ -25,6 +25,7 @@ import * as assignment from './migrations/0024-assignment.js';
 import * as rounds from './migrations/0025-rounds.js';
 import * as files from './migrations/0026-files.js';
 import * as evaluation from './migrations/0027-evaluation.js';
+import * as alarmsOfRule from './migrations/0028-alarms-of-rule.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -52,6 +53,7 @@ const migrations: Record<string, Migration> = {
   '0025-rounds': rounds,
   '0026-files': files,
   '0027-evaluation': evaluation,
+  '0028-alarms-of-rule': alarmsOfRule,
 };
 
 /**

@@ -40,7 +40,10 @@ export const sequenceKind: Kind<'sequence'> = {
     if (endedTs > onTs) return Math.max(endedTs, at);
     if (answers.some((ts) => ts >= onTs - condition.withinMs && ts <= at)) return at;
     const { quietMs } = condition;
-    return quietMs !== undefined && raisedTs > 0 ? raisedTs + waitOf(condition) + quietMs : undefined;
+    if (quietMs === undefined || raisedTs === 0) return undefined;
+    const quietAt = raisedTs + waitOf(condition) + quietMs;
+    // An earlier alarm, told late, has been quiet since: that says nothing of the one that stands.
+    return quietAt < at ? undefined : quietAt;
   },
   takeOver(condition, _, one, { at }) {
     const taken = one as SequenceConditionState;
