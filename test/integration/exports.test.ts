@@ -170,7 +170,13 @@ describe('an export', () => {
     expect(fileName).toBe('readings_c1_in-1_2026-01-01_2026-01-01.parquet');
     expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${fileName}"`);
     expect(answer.headers.get('cache-control')).toBe('no-store');
-    const trail = await gateway.database.db.selectFrom('auditTrail').selectAll().where('subjectId', '=', id).execute();
+    const { db } = gateway.database;
+    const trail = await db
+      .selectFrom('auditTrail')
+      .selectAll()
+      .where('subjectId', '=', id)
+      .orderBy('sequence')
+      .execute();
     expect(trail.map(({ action }) => action)).toEqual(['export.requested', 'export.downloaded']);
     expect(trail[0]!.change).toMatchObject({ devices: ['c1/in-1'], format: 'parquet' });
   });
@@ -350,9 +356,15 @@ describe('an export', () => {
     const { open, reached } = gatedScan();
     const { id } = await ask('op', { deviceIds: ['c1/in-1'] });
     await reached;
-    const closing = gateway.app.close();
-    open();
-    await closing;
+    const runner = gateway.app.get(ExportRunner, { strict: false });
+    const stop = runner.beforeApplicationShutdown.bind(runner);
+    // It goes on only when it has been told to stop.
+    runner.beforeApplicationShutdown = () => {
+      const stopping = stop();
+      open();
+      return stopping;
+    };
+    await gateway.app.close();
     expect(await row(id)).toMatchObject({ state: 'waiting', attempts: 0, runner: null });
     expect(await files()).toEqual([]);
   });
