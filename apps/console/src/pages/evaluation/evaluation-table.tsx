@@ -68,6 +68,8 @@ export function EvaluationTable({ evaluation, kind, chosen, onChoose }: Props) {
       pagination={{ pageSize: 25, hideOnSinglePage: true, showSizeChanger: false }}
       scroll={{ x: 200 + codes.length * 150 }}
       rowSelection={{
+        // A box for all would stand in the hidden row that measures columns, too, where nothing may take the focus.
+        hideSelectAll: true,
         selectedRowKeys: [...chosen],
         onChange: (keys) => onChoose(keys.map(String)),
         columnWidth: 40,
