@@ -130,6 +130,7 @@ describeIfChromium('exports and the state of the system', () => {
       await page.getByText(own.title).click();
       const dialog = page.getByRole('dialog', { name: own.title });
       const extreme = dialog.getByRole('checkbox', { name: new RegExp(`^${words.words.severity.extreme} · `) });
+      await extreme.first().waitFor();
       for (const box of await extreme.all()) await box.uncheck();
       await dialog.getByLabel(own.phone).fill('13800000000');
       await dialog.getByRole('button', { name: words.channels.save, exact: true }).click();
