@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type DemoFile, demoFileSchema } from '@sc/contracts';
 import { Platform } from './platform.js';
 import { freePort } from './services/binary.js';
+import { postgresFolder, postmasterFile } from './postgres-folder.js';
 import { waitUntil } from './wait.js';
 
 const entry = resolve('dist/apps/community/src/main.js');
@@ -125,11 +126,8 @@ export class PlatformProcess extends Platform {
   /** Ends everything, a PostgreSQL left by `kill` included, and removes the folder. */
   async dispose(): Promise<void> {
     await this.kill();
-    // Where the account of PostgreSQL cannot reach a folder of root's, its files lie elsewhere, as this file says.
-    const elsewhere = await readFile(join(this.dataDir, 'postgres-location'), 'utf8').catch(() => '');
-    const database = elsewhere.trim() || join(this.dataDir, 'postgres');
-    const postmaster = await readFile(join(database, 'postmaster.pid'), 'utf8').catch(() => '');
-    const pid = Number(postmaster.split('\n')[0]);
+    const database = await postgresFolder(this.dataDir);
+    const pid = Number((await postmasterFile(database))[0]);
     if (pid > 1) {
       try {
         process.kill(pid, 'SIGQUIT');
@@ -138,7 +136,7 @@ export class PlatformProcess extends Platform {
         // it had ended by itself
       }
     }
-    if (elsewhere) await rm(dirname(database), { recursive: true, force: true });
+    if (dirname(database) !== this.dataDir) await rm(dirname(database), { recursive: true, force: true });
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }

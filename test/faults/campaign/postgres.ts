@@ -3,22 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { postgresFolder, postmasterFile } from '../../support/postgres-folder.js';
 
-/** Where the embedded PostgreSQL of a DATA_DIR keeps its files: as root they may lie elsewhere. */
-async function postmasterFile(dataDir: string): Promise<string[]> {
-  const folder = await readFile(join(dataDir, 'postgres-location'), 'utf8').catch(() => '');
-  const file = join(folder.trim() || join(dataDir, 'postgres'), 'postmaster.pid');
-  return (await readFile(file, 'utf8').catch(() => '0')).split('\n');
-}
+const postmasterOf = async (dataDir: string) => postmasterFile(await postgresFolder(dataDir));
 
 /** 0 while there is none. */
-export const postmasterPid = async (dataDir: string): Promise<number> => Number((await postmasterFile(dataDir))[0]);
+export const postmasterPid = async (dataDir: string): Promise<number> => Number((await postmasterOf(dataDir))[0]);
 
 /** The product's own address of it: the fourth line of postmaster.pid is the port. */
 export async function postgresUrl(dataDir: string): Promise<string> {
   const superuser = (await readFile(join(dataDir, 'secrets', 'postgres-password'), 'utf8')).trim();
   const password = createHash('sha256').update(`smart_community:${superuser}`).digest('hex');
-  const port = (await postmasterFile(dataDir))[3];
+  const port = (await postmasterOf(dataDir))[3];
   return `postgres://smart_community:${password}@127.0.0.1:${port}/smart_community`;
 }
 
