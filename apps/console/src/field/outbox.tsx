@@ -12,6 +12,7 @@ import { drain, type Drained, type OutboxStore } from './drain.js';
 import { fieldDb, type OutboxItem } from './outbox-db.js';
 import { hereNow } from './position.js';
 import type { TakenPhoto } from './take-photos.js';
+import { useTriedAgain } from './use-tried-again.js';
 
 interface Outbox {
   items: OutboxItem[];
@@ -29,7 +30,6 @@ export interface Submission {
 }
 
 const OutboxContext = createContext<Outbox | null>(null);
-const retryMs = 20_000;
 
 export function useOutbox(): Outbox {
   const outbox = useContext(OutboxContext);
@@ -85,19 +85,8 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
     }
   }, [person.id, queries]);
 
-  // The network is back when the stream is; the timer covers a stream that a proxy swallows.
   const waits = items.some((i) => i.state === 'waiting');
-  useEffect(() => {
-    if (!waits) return;
-    void flush();
-    const timer = setInterval(() => void flush(), retryMs);
-    const now = () => void flush();
-    window.addEventListener('online', now);
-    return () => {
-      clearInterval(timer);
-      window.removeEventListener('online', now);
-    };
-  }, [waits, flush, connection]);
+  useTriedAgain(waits, flush, connection);
 
   const outbox = useMemo<Outbox>(
     () => ({

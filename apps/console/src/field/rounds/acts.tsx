@@ -5,6 +5,7 @@ import { keys } from '../../api/keys.js';
 import { useLiveState } from '../../api/live.js';
 import { roundsApi } from '../../api/rounds.js';
 import { usePerson } from '../../app/session.js';
+import { useTriedAgain } from '../use-tried-again.js';
 import { roundDb, type RoundAct } from './round-db.js';
 import { type ActStore, sendActs } from './send-acts.js';
 
@@ -16,7 +17,6 @@ interface RoundActs {
 }
 
 const Context = createContext<RoundActs | null>(null);
-const retryMs = 20_000;
 
 export function useRoundActs(): RoundActs {
   const acts = useContext(Context);
@@ -51,17 +51,7 @@ export function RoundActsProvider({ children }: { children: ReactNode }) {
   }, [person.id, queries]);
 
   const waits = items.some(({ state }) => state === 'waiting');
-  useEffect(() => {
-    if (!waits) return;
-    void flush();
-    const timer = setInterval(() => void flush(), retryMs);
-    const now = () => void flush();
-    window.addEventListener('online', now);
-    return () => {
-      clearInterval(timer);
-      window.removeEventListener('online', now);
-    };
-  }, [waits, flush, connection]);
+  useTriedAgain(waits, flush, connection);
 
   const acts = useMemo<RoundActs>(
     () => ({
