@@ -2,8 +2,8 @@ import type { Clock } from '@sc/platform/clock';
 import type { Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
 
-/** Tables of long work that a person asks for: an export, a back-test. Each has these columns beside its own. */
-type RequestTable = 'exports' | 'backTests';
+/** Tables of long work that a person asks for: an export, a back-test, a staffing plan. Each has these columns beside its own. */
+type RequestTable = 'exports' | 'backTests' | 'staffingPlans';
 export interface RequestRow {
   id: string;
   personId: string;

@@ -3,17 +3,14 @@ import { type CreateStaffingPlan, type Person, staffingLimits, type StaffingPlan
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, json } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
-import { type Kysely, sql } from 'kysely';
-import { plansKept } from '../limits.js';
+import { tooManyWords } from '@sc/platform/jobs';
+import type { Kysely } from 'kysely';
 import { casesOfTable } from '../sources/table-cases.js';
 import { officersAsked } from '../staffing-of-variant.js';
 import { StaffingRunner } from '../staffing-runner.js';
 import { StaffingSourceReader } from '../staffing-sources.js';
 import { StaffingStore } from '../staffing-store.js';
 import { staffingView } from './staffing-view.js';
-
-/** Who asks one after the other may not together exceed what one may have. */
-const createLock = 7_241_945;
 
 @Injectable()
 export class StaffingService {
@@ -51,7 +48,8 @@ export class StaffingService {
         );
     }
     const row = await this.db.transaction().execute(async (db) => {
-      await this.assertFew(db, person);
+      const tooMany = await this.store.tooMany(db, person.id);
+      if (tooMany) throw new ProblemError('too-many-plans', tooManyWords[tooMany]);
       return db
         .insertInto('staffingPlans')
         .values({
@@ -105,21 +103,5 @@ export class StaffingService {
       .executeTakeFirst();
     if (numDeletedRows === 0n) throw new ProblemError('not-found', 'no such staffing plan');
     this.runner.cancel(id);
-  }
-
-  private async assertFew(db: Kysely<Database>, person: Person): Promise<void> {
-    await sql`select pg_advisory_xact_lock(${createLock})`.execute(db);
-    const isOpen = sql<boolean>`state in ('waiting', 'running')`;
-    const { open, own, ownOpen } = await db
-      .selectFrom('staffingPlans')
-      .select(({ fn }) => [
-        fn.countAll<number>().filterWhere(isOpen).as('open'),
-        fn.countAll<number>().filterWhere('personId', '=', person.id).as('own'),
-        fn.countAll<number>().filterWhere('personId', '=', person.id).filterWhere(isOpen).as('ownOpen'),
-      ])
-      .executeTakeFirstOrThrow();
-    if (ownOpen >= plansKept.openPerPerson || open >= plansKept.open)
-      throw new ProblemError('too-many-plans', 'wait for one to end, or cancel it');
-    if (own >= plansKept.perPerson) throw new ProblemError('too-many-plans', 'remove one first');
   }
 }
