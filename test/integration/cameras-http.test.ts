@@ -271,15 +271,15 @@ describe('a picture', () => {
       .where('id', '=', young.payload.pictureId)
       .execute();
     const keeper = new PictureKeeper(db(), stored(), clock, createLogger('silent'));
-    await keeper.removeOld();
+    await keeper.sweepOnce();
     expect(await picture(old)).toBeDefined();
     clock.advance(picturesKeptMs + 1);
-    await keeper.removeOld();
+    await keeper.sweepOnce();
     const left = await db().selectFrom('pictures').select('id').execute();
     expect(left).toEqual([{ id: young.payload.pictureId }]);
     expect(await files().get(sha256!)).toBeDefined();
     clock.advance(3 * picturesKeptMs);
-    await keeper.removeOld();
+    await keeper.sweepOnce();
     expect(await db().selectFrom('pictures').select('id').execute()).toEqual([]);
     expect(await files().get(sha256!)).toBeUndefined();
   });

@@ -90,12 +90,12 @@ it('a thumbnail is made once and kept', async () => {
 it('what was uploaded and never named goes after a day; what is named stays', async () => {
   const stored = find(StoredFiles);
   const [lost, named] = [await stored.put(Buffer.from('nobody')), hash(await attach(aPng('named')))];
-  await find(AttachmentKeeper).sweep();
+  await find(AttachmentKeeper).sweepOnce();
   expect(await d.files.get(lost)).toBeDefined();
   d.clock.advance(dayMs + 1);
   // Uploaded once more just now: it waits for its name another day.
   const again = await stored.put(Buffer.from('once more'));
-  await find(AttachmentKeeper).sweep();
+  await find(AttachmentKeeper).sweepOnce();
   expect([await d.files.get(lost), await d.files.get(again)].map((file) => file !== undefined)).toEqual([false, true]);
   expect(await d.files.get(named)).toBeDefined();
 });
@@ -113,12 +113,12 @@ it('files of an ended case expire, once, and leave their hash; a content that so
     .execute();
   await endOrder(d.clock.now());
   d.clock.advance(29 * dayMs);
-  await find(AttachmentKeeper).sweep();
+  await find(AttachmentKeeper).sweepOnce();
   expect((await row(own.id)).expiredAt).toBeNull();
   d.clock.advance(2 * dayMs);
   const keepers = [find(AttachmentKeeper), find(AttachmentKeeper)];
-  await Promise.all(keepers.map((keeper) => keeper.sweep()));
-  await keepers[0]!.sweep();
+  await Promise.all(keepers.map((keeper) => keeper.sweepOnce()));
+  await keepers[0]!.sweepOnce();
   const [gone, kept] = [await row(own.id), await row(shared.id)];
   expect([gone.expiredAt, kept.expiredAt].every(Boolean)).toBe(true);
   expect([gone.sha256.toString('hex'), gone.thumbnailSha256]).toEqual([own.sha256, null]);

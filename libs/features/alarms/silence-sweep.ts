@@ -1,7 +1,7 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
-import { Loop } from '@sc/platform/jobs';
+import { Sweeper } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Kysely, sql } from 'kysely';
 import { Silences } from './silences.js';
@@ -13,34 +13,19 @@ const graceMs = 5_000;
 
 /** Ends and begins silences whose job was lost or died (P4, P5): looks every five seconds at what should be otherwise. */
 @Injectable()
-export class SilenceSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop: Loop;
-
+export class SilenceSweep extends Sweeper {
   constructor(
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     private readonly unitOfWork: UnitOfWork,
     private readonly silences: Silences,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
   ) {
-    this.loop = new Loop(() => this.sweepOnce(), {
-      idleMs: 5_000,
-      maxBackoffMs: 20_000,
-      onError: (error, failures) =>
-        logger.warn({ err: error, failures, sweep: 'silences' }, 'sweep failed, trying again'),
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    super(logger);
   }
 
   /** Harmless when several processes do it at once. @returns whether more may wait */
-  async sweepOnce(): Promise<boolean> {
+  override async sweepOnce(): Promise<boolean> {
     const late = await this.find(new Date(this.clock.now() - graceMs));
     if (!late.length) return false;
     this.logger.warn({ deviceIds: late }, 'silences that nobody began or ended: done now');

@@ -1,8 +1,8 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { type Database, DATABASE } from '@sc/platform/database';
 import { StoredFiles } from '@sc/platform/files';
-import { Loop } from '@sc/platform/jobs';
+import { Sweeper } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { Kysely } from 'kysely';
 
@@ -14,33 +14,18 @@ const step = 200;
 
 /** Removes pictures, row and file, when their time is over. */
 @Injectable()
-export class PictureKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop: Loop;
-
+export class PictureKeeper extends Sweeper {
   constructor(
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     private readonly files: StoredFiles,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.loop = new Loop(() => this.removeOld(), {
-      idleMs: everyMs,
-      maxBackoffMs: everyMs,
-      onError: (error, failures) =>
-        logger.warn({ err: error, failures }, 'old pictures not removed, trying again later'),
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    super(logger, { idleMs: everyMs, maxBackoffMs: everyMs });
   }
 
   /** File and row go together: a crash leaves a row to be removed again, never a picture that nobody knows of. */
-  async removeOld(): Promise<boolean> {
+  override async sweepOnce(): Promise<boolean> {
     const old = new Date(this.clock.now() - picturesKeptMs);
     const rows = await this.database
       .selectFrom('pictures')

@@ -1,5 +1,5 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Loop } from '@sc/platform/jobs';
+import { Inject, Injectable } from '@nestjs/common';
+import { Sweeper } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { FailedItems } from './failed-items.js';
 import { RoundMaker } from './round-maker.js';
@@ -10,32 +10,18 @@ const idleMs = 15_000;
 
 /** Makes rounds ahead and looks after them for as long as the application runs; harmless when several processes do it at once. */
 @Injectable()
-export class RoundSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop: Loop;
-
+export class RoundSweep extends Sweeper {
   constructor(
     private readonly maker: RoundMaker,
     private readonly minder: RoundMinder,
     private readonly failed: FailedItems,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.loop = new Loop(() => this.sweepOnce(), {
-      idleMs,
-      maxBackoffMs: 60_000,
-      onError: (error, failures) => logger.warn({ err: error, failures }, 'sweep of rounds failed, trying again'),
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    super(logger, { idleMs, maxBackoffMs: 60_000 });
   }
 
   /** @returns whether more may wait */
-  async sweepOnce(): Promise<boolean> {
+  override async sweepOnce(): Promise<boolean> {
     const more = [
       await this.maker.makeOnce(),
       await this.minder.missOnce(),

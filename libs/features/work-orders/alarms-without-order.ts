@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
+import { Sweeper } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Kysely, sql } from 'kysely';
-import { Sweeper } from './sweeper.js';
 
 /** A job that dies each time makes one dead letter in this time, not a flood; an alarm waits no longer for the next try. */
 const retryAfterSeconds = 60;

@@ -1,9 +1,9 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import { DATABASE, type Database, type Row } from '@sc/platform/database';
 import { StoredFiles } from '@sc/platform/files';
-import { Loop } from '@sc/platform/jobs';
+import { Sweeper } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { Kysely } from 'kysely';
 
@@ -16,9 +16,7 @@ const step = 200;
  * what was uploaded and never named. Twice, or in two processes, it does the same as once.
  */
 @Injectable()
-export class AttachmentKeeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop: Loop;
-
+export class AttachmentKeeper extends Sweeper {
   constructor(
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     private readonly files: StoredFiles,
@@ -26,23 +24,11 @@ export class AttachmentKeeper implements OnApplicationBootstrap, BeforeApplicati
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.loop = new Loop(() => this.sweep(), {
-      idleMs: everyMs,
-      maxBackoffMs: everyMs,
-      onError: (error, failures) => logger.warn({ err: error, failures }, 'old files not removed, trying again later'),
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    super(logger, { idleMs: everyMs, maxBackoffMs: everyMs });
   }
 
   /** @returns whether there may be more to do */
-  async sweep(): Promise<boolean> {
+  override async sweepOnce(): Promise<boolean> {
     const old = new Date(this.clock.now() - this.settings.CASE_FILES_DAYS * dayMs);
     const rows = await this.database
       .selectFrom('attachments')

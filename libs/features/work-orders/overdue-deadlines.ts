@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ClockedStep } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, type Row, UnitOfWork } from '@sc/platform/database';
+import { reviveJobs, Sweeper } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Kysely, sql } from 'kysely';
 import { checkDeadline } from './order-clock.js';
-import { Sweeper } from './sweeper.js';
 
 const batch = 500;
 /** A look that dies each time is tried anew so often: a dead letter now and then, not a flood. */
@@ -37,14 +37,11 @@ export class OverdueDeadlines extends Sweeper {
     if (!forgotten.length) return false;
     this.logger.warn({ workOrderIds: forgotten.map(({ id }) => id) }, 'deadlines had passed unseen');
     await this.unitOfWork.run(async ({ db, schedule }) => {
-      const jobIds = forgotten.flatMap(({ jobId }) => jobId ?? []);
-      if (jobIds.length)
-        await db
-          .updateTable('jobs')
-          .set({ state: 'pending', attempts: 0, dueAt: now, finishedAt: null, replayedAt: now })
-          .where('id', 'in', jobIds)
-          .where('state', '<>', 'pending')
-          .execute();
+      await reviveJobs(
+        db,
+        forgotten.flatMap(({ jobId }) => jobId ?? []),
+        now,
+      );
       for (const order of forgotten) if (!order.jobId) schedule(checkDeadline(order, order.step, order.at.getTime()));
     });
     return forgotten.length === batch;

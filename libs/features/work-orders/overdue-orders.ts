@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
+import { reviveJobs, Sweeper } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Kysely, sql } from 'kysely';
-import { Sweeper } from './sweeper.js';
 import { awaitingAcceptance } from './machine.js';
 
 const batch = 500;
@@ -39,15 +39,11 @@ export class OverdueOrders extends Sweeper {
     if (!stranded.length) return false;
     this.logger.error({ workOrderIds: stranded.map((one) => one.workOrderId) }, 'overdue orders had no escalation');
     await this.unitOfWork.run(async ({ db, schedule }) => {
-      const jobIds = stranded.flatMap(({ jobId }) => jobId ?? []);
-      // The same row again: (name, subject) stays what names this step of this order.
-      if (jobIds.length)
-        await db
-          .updateTable('jobs')
-          .set({ state: 'pending', attempts: 0, dueAt: now, finishedAt: null, replayedAt: now })
-          .where('id', 'in', jobIds)
-          .where('state', '<>', 'pending')
-          .execute();
+      await reviveJobs(
+        db,
+        stranded.flatMap(({ jobId }) => jobId ?? []),
+        now,
+      );
       for (const { jobId, workOrderId, level } of stranded)
         if (!jobId) schedule({ name: escalation, subject: `${workOrderId}:${level}`, payload: { workOrderId, level } });
     });

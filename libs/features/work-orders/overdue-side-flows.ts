@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { JobRequest } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
+import { reviveJobs, Sweeper } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Kysely, sql } from 'kysely';
 import { endedStates } from './machine.js';
-import { Sweeper } from './sweeper.js';
 
 const batch = 500;
 /** A job that dies each time is tried anew that often: a dead letter now and then, not a flood. */
@@ -37,14 +37,11 @@ export class OverdueSideFlows extends Sweeper {
     if (!stranded.length) return false;
     this.logger.error({ stranded: stranded.map(({ name, id }) => `${name} ${id}`) }, 'side flows had no job');
     await this.unitOfWork.run(async ({ db, schedule }) => {
-      const jobIds = stranded.flatMap(({ jobId }) => jobId ?? []);
-      if (jobIds.length)
-        await db
-          .updateTable('jobs')
-          .set({ state: 'pending', attempts: 0, dueAt: now, finishedAt: null, replayedAt: now })
-          .where('id', 'in', jobIds)
-          .where('state', '<>', 'pending')
-          .execute();
+      await reviveJobs(
+        db,
+        stranded.flatMap(({ jobId }) => jobId ?? []),
+        now,
+      );
       for (const { jobId, ...one } of stranded) if (!jobId) schedule(jobOf(one));
     });
     return stranded.length === batch;

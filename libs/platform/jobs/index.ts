@@ -10,5 +10,7 @@ export { Loop } from './loop.js';
 export { JobQueue, migrateQueue } from './queue.js';
 export { RequestRows, tooManyWords } from './request-rows.js';
 export { RequestRunner, type Running } from './request-runner.js';
+export { reviveJobs } from './revive.js';
+export { Sweeper } from './sweeper.js';
 export { JOB_QUEUE, type UnwantedJobs } from './tokens.js';
 export { Wake } from './wake.js';

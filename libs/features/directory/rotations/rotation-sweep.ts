@@ -1,7 +1,7 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { UnitOfWork } from '@sc/platform/database';
-import { Loop } from '@sc/platform/jobs';
+import { Sweeper } from '@sc/platform/jobs';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { horizonMs, RotationPlanner } from './rotation-planner.js';
 
@@ -13,33 +13,18 @@ const batch = 20;
 
 /** Keeps the plan of every rotation as long as its horizon. */
 @Injectable()
-export class RotationSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly loop: Loop;
-
+export class RotationSweep extends Sweeper {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly planner: RotationPlanner,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.loop = new Loop(() => this.sweepOnce(), {
-      idleMs: everyMs,
-      maxBackoffMs: everyMs,
-      onError: (error, failures) =>
-        logger.warn({ err: error, failures, sweep: 'rotations' }, 'sweep failed, trying again'),
-    });
-  }
-
-  onApplicationBootstrap(): void {
-    this.loop.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
+    super(logger, { idleMs: everyMs, maxBackoffMs: everyMs });
   }
 
   /** Harmless when several processes do it at once: each takes what no other holds. @returns whether more may wait */
-  async sweepOnce(): Promise<boolean> {
+  override async sweepOnce(): Promise<boolean> {
     return this.unitOfWork.run(async (transaction) => {
       const rotations = await transaction.db
         .selectFrom('rotations')

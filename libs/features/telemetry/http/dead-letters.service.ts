@@ -4,7 +4,7 @@ import type { Person } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
-import { Wake } from '@sc/platform/jobs';
+import { reviveJobs, Wake } from '@sc/platform/jobs';
 import type { Kysely } from 'kysely';
 import { replayLimitMs } from '../replay-limit.js';
 import { DeadLettersReadModel } from './dead-letters-read-model.js';
@@ -77,13 +77,8 @@ export class DeadLettersService {
   private async replayJob(person: Person, id: string): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
       const now = new Date(this.clock.now());
-      const { numUpdatedRows } = await transaction.db
-        .updateTable('jobs')
-        .set({ state: 'pending', attempts: 0, dueAt: now, finishedAt: null, replayedAt: now })
-        .where('id', '=', id)
-        .where('state', '=', 'dead')
-        .executeTakeFirst();
-      if (!numUpdatedRows) throw new ProblemError('not-found', 'no such dead letter');
+      if (!(await reviveJobs(transaction.db, [id], now, ['dead'])))
+        throw new ProblemError('not-found', 'no such dead letter');
       note(transaction, person, id, 'job');
     });
     this.wake.notify('jobs');
