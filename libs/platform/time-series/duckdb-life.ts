@@ -52,11 +52,13 @@ export class DuckDbLife {
       const blocks = await session.ask(
         'select (used_blocks * block_size)::double from pragma_database_size() where database_name = current_database()',
       );
+      const memory = await session.ask('select sum(memory_usage_bytes)::double from duckdb_memory()');
       return {
         readings: Number(counts.value(0, 0)),
         rollUps: Number(counts.value(1, 0)),
         fileBytes: (await bytesOf(session.file)) + (await bytesOf(`${session.file}.wal`)),
         usedBytes: blocks.value(0, 0) as number,
+        memoryBytes: memory.value(0, 0) as number,
       };
     });
   }

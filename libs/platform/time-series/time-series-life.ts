@@ -36,6 +36,8 @@ export interface TimeSeriesUsage {
   fileBytes?: number;
   /** Bytes in the file that hold something; the rest is used again before the file grows. */
   usedBytes?: number;
+  /** Bytes of memory the store's engine keeps in this process, of those it may take. */
+  memoryBytes?: number;
 }
 
 /** A store whose readings are rolled up, put in order and deleted when they expire. Everything happens behind the writer. */

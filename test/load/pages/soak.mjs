@@ -7,7 +7,12 @@ export function soakPage({ messagesPerSecond, messages, growth, samples }) {
     `The load of the throughput for ${fixed(0)(minutes)} minutes, ${integer(messages)} messages at ${integer(messagesPerSecond)}/s, all of them stored. Memory is looked at every ten seconds; the figures are the ends of a line through the last half of the time. It is compared with itself: there is no other baseline.`,
     table(
       ['', 'MB at half-time', 'MB at the end', 'growth'],
-      [row('memory of the process', growth.mb), row('its JavaScript heap', growth.heapMb)],
+      [
+        row('memory of the process', growth.mb),
+        row('its JavaScript heap', growth.heapMb),
+        ...(growth.externalMb ? [row('buffers outside that heap', growth.externalMb)] : []),
+        ...(growth.storeMb ? [row("what the embedded store's engine keeps, of 512 MB", growth.storeMb)] : []),
+      ],
     ),
   ];
 }

@@ -14,8 +14,15 @@ export async function measureSoak({ minutes, say }) {
   const start = performance.now();
   const samples = [];
   const look = async () => {
-    const heap = (await platform.metrics('nodejs_heap_size_used_bytes')).get('') ?? NaN;
-    samples.push({ seconds: (performance.now() - start) / 1000, mb: residentMb(platform.pid), heapMb: heap / 2 ** 20 });
+    const bytes = async (name, labels = '') => ((await platform.metrics(name)).get(labels) ?? NaN) / 2 ** 20;
+    const seconds = (performance.now() - start) / 1000;
+    samples.push({
+      seconds,
+      mb: residentMb(platform.pid),
+      heapMb: await bytes('nodejs_heap_size_used_bytes'),
+      externalMb: await bytes('nodejs_external_memory_bytes'),
+      storeMb: await bytes('sc_time_series_bytes', 'kind="memory"'),
+    });
   };
   let failure;
   const timer = setInterval(() => look().catch((error) => (failure = error)), lookEveryMs);
@@ -26,7 +33,9 @@ export async function measureSoak({ minutes, say }) {
     clearInterval(timer);
     if (failure) throw failure;
     await assertStored(platform, before, [report]);
-    const growth = { mb: growthOfLastHalf(samples, 'mb'), heapMb: growthOfLastHalf(samples, 'heapMb') };
+    const growth = Object.fromEntries(
+      ['mb', 'heapMb', 'externalMb', 'storeMb'].map((key) => [key, growthOfLastHalf(samples, key)]),
+    );
     say(`memory ${(growth.mb.share * 100).toFixed(1)} %, heap ${(growth.heapMb.share * 100).toFixed(1)} %`);
     return { messagesPerSecond: report.acked / report.seconds, messages: report.sentAltogether, growth, samples };
   } finally {

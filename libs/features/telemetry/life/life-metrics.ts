@@ -8,7 +8,7 @@ export const lifeMetrics = {
   }),
   bytes: new Gauge({
     name: 'sc_time_series_bytes',
-    help: 'Size of the file of the embedded store with its log, and what of it is in use',
+    help: 'Size of the file of the embedded store with its log, what of it is in use, and the memory its engine keeps',
     labelNames: ['kind'] as const,
   }),
   bytesPerMillion: new Gauge({

@@ -34,13 +34,14 @@ export class LifeProbe implements OnModuleInit {
   private async measure(): Promise<void> {
     if (this.disk.freeBytes !== undefined) lifeMetrics.diskBytes.set({ kind: 'free' }, this.disk.freeBytes);
     lifeMetrics.diskBytes.set({ kind: 'reserve' }, this.disk.reserveBytes);
-    const { readings, rollUps, fileBytes, usedBytes } = await this.series.usage();
+    const { readings, rollUps, fileBytes, usedBytes, memoryBytes } = await this.series.usage();
     // Another machine's store is measured there.
     if (readings === undefined || fileBytes === undefined || usedBytes === undefined) return;
     lifeMetrics.rows.set({ kind: 'reading' }, readings);
     lifeMetrics.rows.set({ kind: 'roll-up' }, rollUps ?? 0);
     lifeMetrics.bytes.set({ kind: 'file' }, fileBytes);
     lifeMetrics.bytes.set({ kind: 'used' }, usedBytes);
+    if (memoryBytes !== undefined) lifeMetrics.bytes.set({ kind: 'memory' }, memoryBytes);
     // Below that the figure is about the empty file.
     if (readings >= 100_000) lifeMetrics.bytesPerMillion.set((usedBytes / readings) * 1e6);
   }
