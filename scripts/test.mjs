@@ -15,8 +15,8 @@ const leftoverMs = 20_000;
  */
 const rounds = [
   [
-    { shelves: ['unit', 'integration'], workers: 2 },
-    { shelves: ['e2e', 'browser'], workers: 2 },
+    { shelves: ['unit', 'integration', 'e2e'], workers: 2 },
+    { shelves: ['browser'], workers: 2 },
   ],
   [{ shelves: ['faults'], workers: 1 }],
 ];

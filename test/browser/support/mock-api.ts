@@ -179,7 +179,11 @@ export class MockApi {
   private serveFile(pathname: string, response: ServerResponse): void {
     const wanted = join(this.root, normalize(pathname));
     const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(this.root, 'index.html');
-    response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' });
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      // As the product serves them: their names change with their content.
+      ...(file.includes('/assets/') ? { 'cache-control': 'public, max-age=31536000, immutable' } : {}),
+    });
     createReadStream(file).pipe(response);
   }
 
