@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Text } from '../text.js';
 import { catalogueIssueCodes } from './catalogue.js';
 
-export const importKinds = ['areas', 'people', 'devices', 'catalogue', 'calendar-days'] as const;
+export const importKinds = ['areas', 'people', 'teams', 'shifts', 'devices', 'catalogue', 'calendar-days'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 export interface ImportColumn {
@@ -37,6 +37,22 @@ export const importColumns: Record<ImportKind, readonly ImportColumn[]> = {
     column('role', '角色', 'Role', 'officer'),
     column('area', '区域编号', 'Area', 'grid-1'),
     column('locale', '语言', 'Language', 'zh-CN', false),
+    column('skills', '技能', 'Skills', '', false),
+  ],
+  teams: [
+    column('name_zh', '中文名称', 'Name (Chinese)', '电梯维修班', false),
+    column('name_en', '英文名称', 'Name (English)', 'Lift repairs', false),
+    column('area', '区域编号', 'Area', 'grid-1'),
+    column('kind', '类型', 'Kind', 'own', false),
+    column('lead', '负责人', 'Lead', 'wang.xiaomin', false),
+    column('members', '成员', 'Members', 'wang.xiaomin li.qiang', false),
+  ],
+  shifts: [
+    column('login', '登录名', 'Login', 'wang.xiaomin'),
+    column('area', '区域编号', 'Area', 'grid-1'),
+    column('date', '日期', 'Date', '2026-10-01'),
+    column('from', '开始', 'From', '08:00'),
+    column('to', '结束', 'To', '20:00'),
   ],
   catalogue: [
     column('code', '编码', 'Code', 'exposed-rubbish'),
@@ -54,6 +70,8 @@ export const importColumns: Record<ImportKind, readonly ImportColumn[]> = {
     column('team', '承办班组', 'Team', '', false),
     column('proof', '证明', 'Proof', 'before-and-after', false),
     column('verifier', '核查人', 'Verified by', 'staff', false),
+    column('residents', '居民可报', 'Residents may report it', 'yes', false),
+    column('sensor_minutes', '传感器平静分钟数', 'Sensor quiet for (minutes)', '', false),
     column('instructions_zh', '中文处置说明', 'Instructions (Chinese)', '清理干净，拍照。', false),
     column('instructions_en', '英文处置说明', 'Instructions (English)', 'Clear it away, take photos.', false),
     column('checklist', '检查项', 'Checklist', 'clean | check | required | 已清净 | It is clean', false),
@@ -105,6 +123,16 @@ export const importErrorCodes = [
   'role-not-allowed',
   'own-role',
   'person-inactive',
+  'unknown-login',
+  'no-officer',
+  'bad-time',
+  'shift-overlaps',
+  'bad-team-kind',
+  'ambiguous-team',
+  'team-inactive',
+  'lead-no-member',
+  'too-many-members',
+  'too-many-skills',
   'device-retired',
   'bad-code',
   'bad-state',
@@ -112,6 +140,8 @@ export const importErrorCodes = [
   'bad-limit',
   'bad-proof',
   'bad-verifier',
+  'bad-residents',
+  'bad-minutes',
   'bad-skills',
   'bad-checklist',
   'kind-fixed',
@@ -138,7 +168,7 @@ export type ImportErrorCode = ImportError['code'];
 export const importMarks = ['added', 'changed', 'unchanged'] as const;
 export const importRowSchema = z.object({
   line: z.number().int(),
-  /** Id or login. */
+  /** What the line is known by: an id, a login; of a shift who, and when it begins. */
   key: z.string(),
   name: z.string(),
   mark: z.enum(importMarks),

@@ -57,6 +57,8 @@ export const facilities = [
   }),
   reported({
     code: 'lift-trapped',
+    // Who is shut in presses the lift's button or rings: a form would cost minutes.
+    residents: false,
     parent: 'buildings',
     title: { 'zh-CN': '电梯困人', en: 'People shut in a lift' },
     instructions: {

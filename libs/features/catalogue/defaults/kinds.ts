@@ -29,6 +29,8 @@ interface Kind {
   verify?: StepLimit;
   checklist?: ChecklistItem[];
   proof?: Asked['proof'];
+  /** Left out: residents may report it. */
+  residents?: boolean;
 }
 
 /** Somebody looks at the list of what came in within half an hour of work. */
@@ -46,6 +48,7 @@ export const reported = ({ code, parent, title, instructions, severity, ...rest 
     checklist: rest.checklist ?? [],
     proof: rest.proof ?? 'before-and-after',
     verifier: 'staff',
+    residents: rest.residents ?? true,
   },
 });
 

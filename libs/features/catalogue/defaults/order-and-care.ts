@@ -113,6 +113,7 @@ export const orderAndCare = [
   }),
   reported({
     code: 'elderly-visit',
+    residents: false,
     parent: 'care',
     title: { 'zh-CN': '独居老人走访', en: 'Visit to an old person living alone' },
     instructions: {
@@ -137,6 +138,7 @@ export const orderAndCare = [
   }),
   reported({
     code: 'neighbour-dispute',
+    residents: false,
     parent: 'neighbours',
     title: { 'zh-CN': '邻里纠纷调解', en: 'Dispute between neighbours' },
     instructions: {

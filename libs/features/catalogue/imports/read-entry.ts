@@ -18,7 +18,7 @@ import type { ImportPlan, TableRow } from '@sc/platform/csv';
 import type { Entry } from '../entry.js';
 import { readChecklist } from './checklist-cell.js';
 import { readLimit } from './limit-cell.js';
-import { kindWords, proofWords, severityWords, stateWords, verifierWords, wordOf } from './words.js';
+import { kindWords, proofWords, residentsWords, severityWords, stateWords, verifierWords, wordOf } from './words.js';
 
 /** A line as an entry; the state only where the line says one. */
 export type ReadEntry = Omit<Entry, 'state'> & { state: CatalogueState | undefined };
@@ -58,6 +58,7 @@ const itemColumns = [
   'team',
   'proof',
   'verifier',
+  'residents',
   'instructions_zh',
   'instructions_en',
   'checklist',
@@ -80,6 +81,7 @@ function readAsked(cell: Cells, before: Asked | undefined): Asked | undefined {
     checklist: cell.checklist(before?.checklist ?? []),
     proof: cell.word('proof', proofs, proofWords, 'bad-proof') ?? before?.proof ?? 'none',
     verifier: cell.word('verifier', verifiers, verifierWords, 'bad-verifier') ?? before?.verifier ?? 'staff',
+    ...residentsOf(cell, before),
   };
   const parsed = askedSchema.safeParse(candidate);
   if (parsed.success) return parsed.data;
@@ -88,6 +90,12 @@ function readAsked(cell: Cells, before: Asked | undefined): Asked | undefined {
     if (path[0] === 'teamId') cell.error('team', 'unknown-team');
   }
   return undefined;
+}
+
+function residentsOf(cell: Cells, before: Asked | undefined): Pick<Asked, 'residents'> {
+  const word = cell.word('residents', ['yes', 'no'] as const, residentsWords, 'bad-residents');
+  if (word) return { residents: word === 'yes' };
+  return before?.residents === undefined ? {} : { residents: before.residents };
 }
 
 function readAlarms(cell: Cells, before: ServedAlarms | null): ServedAlarms | null {

@@ -21,6 +21,8 @@ export const verifierWords: Record<string, 'staff' | 'sensor-or-staff'> = {
   传感器或人员: 'sensor-or-staff',
 };
 
+export const residentsWords: Record<string, 'yes' | 'no'> = { 是: 'yes', 否: 'no' };
+
 /** One of the contract's own words, however it is cased, or the word people use for it. */
 export function wordOf<T extends string>(
   cell: string,

@@ -67,6 +67,12 @@ export default {
   noTeam: 'Officer of the duty grid',
   proof: { label: 'Proof', none: 'None', photo: 'A photo', 'before-and-after': 'Photos of before and after' },
   verifier: { label: 'Verified by', staff: 'Staff who did not handle it', 'sensor-or-staff': 'The sensor, or staff' },
+  residents: {
+    label: 'Residents may report it',
+    hint: 'On the page behind the QR code of their building, without an account.',
+    yes: 'Yes',
+    no: 'No',
+  },
   checklist: 'Checklist',
   line: { check: 'To tick', text: 'Text', number: 'Number', required: 'needed' },
   lineKind: 'Answer',

@@ -201,6 +201,7 @@ export default {
       'bad-limit': 'Write a number and a unit: 30 minutes, 4 working-hours, 2 working-days.',
       'bad-proof': 'Use none, photo or before-and-after.',
       'bad-verifier': 'Use staff or sensor-or-staff.',
+      'bad-residents': 'Use yes or no.',
       'bad-skills': 'At most 10 skills, with blanks between them.',
       'bad-checklist': 'One thing a line: key | check, text or number | required or optional | Chinese | English.',
       'kind-fixed': 'A branch stays a branch, an item an item.',

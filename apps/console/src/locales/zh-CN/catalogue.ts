@@ -62,6 +62,12 @@ export default {
   noTeam: '责任网格的网格员',
   proof: { label: '证明', none: '无', photo: '照片', 'before-and-after': '处置前后照片' },
   verifier: { label: '核查人', staff: '未参与处置的人员', 'sensor-or-staff': '传感器或人员' },
+  residents: {
+    label: '居民可上报',
+    hint: '居民扫楼栋二维码即可上报，无需账号。',
+    yes: '是',
+    no: '否',
+  },
   checklist: '检查项',
   line: { check: '勾选', text: '文字', number: '数值', required: '必填' },
   lineKind: '填写方式',

@@ -202,6 +202,7 @@ const zh: typeof en = {
       'bad-limit': '填数字和单位，如 30 分钟、4 工作时、2 工作日。',
       'bad-proof': '证明填 无、照片 或 前后对比。',
       'bad-verifier': '核查人填 人员 或 传感器或人员。',
+      'bad-residents': '居民可报填 是 或 否。',
       'bad-skills': '最多 10 项技能，以空格分开。',
       'bad-checklist': '每行一项：键 | check、text 或 number | required 或 optional | 中文 | 英文。',
       'kind-fixed': '分类与事项不能互换。',

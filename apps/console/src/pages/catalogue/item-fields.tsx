@@ -1,6 +1,6 @@
 import { proofs, severities, verifiers } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Form, Input, Select } from 'antd';
+import { Form, Input, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { knownSkillsQuery, knownTeamsQuery } from '../../api/catalogue.js';
 import { domainsQuery } from '../../api/queries.js';
@@ -63,6 +63,14 @@ export function ItemFields() {
         </Form.Item>
         <Form.Item name={['asked', 'proof']} label={t('proof.label')}>
           <Select options={proofs.map((one) => ({ value: one, label: t(`proof.${one}`) }))} />
+        </Form.Item>
+        <Form.Item
+          name={['asked', 'residents']}
+          label={t('residents.label')}
+          extra={t('residents.hint')}
+          valuePropName="checked"
+        >
+          <Switch />
         </Form.Item>
       </div>
       <h3>{t('checklist')}</h3>
