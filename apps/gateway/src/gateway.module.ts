@@ -17,6 +17,7 @@ import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
 import { LiveHttpModule } from '@sc/features/live';
 import { NotificationsHttpModule } from '@sc/features/notifications';
 import { RoundsHttpModule } from '@sc/features/rounds';
+import { SavedFiltersHttpModule } from '@sc/features/saved-filters';
 import { SetupHttpModule } from '@sc/features/setup';
 import { StaffingHttpModule } from '@sc/features/staffing';
 import { SystemHttpModule } from '@sc/features/system';
@@ -52,6 +53,7 @@ const features = [
   StaffingHttpModule,
   RoundsHttpModule,
   NotificationsHttpModule,
+  SavedFiltersHttpModule,
   AuditHttpModule,
   SystemHttpModule,
   LiveHttpModule,

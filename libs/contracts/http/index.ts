@@ -28,6 +28,7 @@ export * from './pictures.js';
 export * from './rotations.js';
 export * from './rounds.js';
 export * from './rules.js';
+export * from './saved-filters.js';
 export * from './setup.js';
 export * from './staffing.js';
 export * from './system.js';

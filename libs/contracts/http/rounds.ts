@@ -220,6 +220,48 @@ export const roundQuerySchema = pageQuerySchema.extend({
 });
 export type RoundQuery = z.infer<typeof roundQuerySchema>;
 
+/** A month with the days around it that a calendar shows. */
+export const longestCalendarMs = 45 * 86_400_000;
+
+export const roundCalendarQuerySchema = z
+  .object({
+    /** Rounds that end after this moment and begin before the other. */
+    from: instantSchema,
+    to: instantSchema,
+    areaId: areaIdSchema.optional(),
+  })
+  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ['to'], message: 'must be after `from`' })
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= longestCalendarMs, {
+    path: ['to'],
+    message: 'at most 45 days after `from`',
+  });
+export type RoundCalendarQuery = z.infer<typeof roundCalendarQuerySchema>;
+
+const calendarTime = {
+  planId: uuidSchema,
+  title: textSchema,
+  areaId: areaIdSchema,
+  areaName: textSchema,
+  startsAt: instantSchema,
+  dueAt: instantSchema,
+};
+/** Rounds that are there, and starts of plans further ahead than rounds are made. In order of their start. */
+export const roundCalendarSchema = z.object({
+  rounds: z.array(
+    z.object({
+      ...calendarTime,
+      id: uuidSchema,
+      state: roundStateSchema,
+      assigneeId: uuidSchema.nullable(),
+      assigneeName: z.string().nullable(),
+    }),
+  ),
+  planned: z.array(z.object({ ...calendarTime, personId: uuidSchema.nullable() })),
+  /** There are more than are told: ask for a smaller area or a shorter time. */
+  isCut: z.boolean(),
+});
+export type RoundCalendar = z.infer<typeof roundCalendarSchema>;
+
 const note = z.string().trim().max(500).optional();
 export const roundAnswerSchema = z.union([
   z.strictObject({

@@ -4,7 +4,7 @@ import { orderClockSchema } from '../clock.js';
 import { areaIdSchema, instantSchema, slugSchema, uuidSchema } from '../ids.js';
 import { severitySchema } from '../severity.js';
 import { textSchema } from '../text.js';
-import { personWorkOrderActionSchema, workOrderStateSchema } from '../work-order.js';
+import { personWorkOrderActionSchema, type WorkOrderState, workOrderStateSchema } from '../work-order.js';
 import { alarmSchema, timelineEntrySchema } from './alarms.js';
 import { candidateSchema } from './candidates.js';
 import { attachmentSchema } from './attachments.js';
@@ -69,16 +69,57 @@ export const workOrderDetailSchema = workOrderSchema.extend({
 });
 export type WorkOrderDetail = z.infer<typeof workOrderDetailSchema>;
 
-export const workOrderQuerySchema = pageQuerySchema.extend({
-  state: z.enum(['open', 'all']).default('open'),
+const workOrderFilter = {
   /** `mine`: assigned to the asking person, or they are asked to help with it. */
   assignee: z.enum(['mine', 'anyone']).default('anyone'),
+  /** In the hands of this person, or of nobody yet. */
+  assigneeId: z.union([uuidSchema, z.literal('nobody')]).optional(),
   areaId: areaIdSchema.optional(),
   light: lightSchema.optional(),
+  severity: severitySchema.optional(),
+};
+
+export const workOrderQuerySchema = pageQuerySchema.extend({
+  state: z.enum(['open', 'all']).default('open'),
+  /** Only what stands at this step; `state` says nothing then. */
+  step: workOrderStateSchema.optional(),
+  ...workOrderFilter,
   /** `due`: the next deadline first, then what has none. */
   sort: z.enum(['newest', 'due']).optional(),
 });
 export type WorkOrderQuery = z.infer<typeof workOrderQuerySchema>;
+
+/** The columns of the board, in the order of the case flow; what ended stays in `closed` for a day. */
+export const boardSteps = [
+  'registered',
+  'dispatched',
+  'accepted',
+  'in-hand',
+  'suspended',
+  'reported',
+  'verified',
+  'closed',
+] as const satisfies readonly WorkOrderState[];
+export const boardClosedMs = 24 * 3_600_000;
+
+export const workOrderBoardQuerySchema = z.object({
+  ...workOrderFilter,
+  /** Cards of a column; the list has the others. */
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+export type WorkOrderBoardQuery = z.infer<typeof workOrderBoardQuerySchema>;
+export const workOrderBoardSchema = z.object({
+  columns: z.array(
+    z.object({
+      step: z.enum(boardSteps),
+      /** All of them, also those without a card. */
+      count: z.number().int(),
+      /** The next deadline first; what is closed, the newest first. */
+      items: z.array(workOrderSchema),
+    }),
+  ),
+});
+export type WorkOrderBoard = z.infer<typeof workOrderBoardSchema>;
 
 /**
  * Body of `POST /work-orders/{id}/{action}`. `requestId` makes a repeated request (bad network) the same request:

@@ -40,6 +40,7 @@ import type {
   RotationPlan,
   Rule,
   RuleTrouble,
+  SavedFilterPage,
   Severity,
   Shape,
   StaffingResult,
@@ -530,6 +531,14 @@ export interface Database {
     auth: string;
     createdAt: Date;
     confirmedAt: Date;
+  };
+  savedFilters: {
+    id: string;
+    personId: string;
+    page: SavedFilterPage;
+    name: string;
+    query: string;
+    createdAt: Date;
   };
   notificationPreferences: {
     personId: string;

@@ -5,6 +5,7 @@ import { RoundDecisions } from '../round-decisions.service.js';
 import { RoundsModule } from '../rounds.module.js';
 import { RoundsService } from '../rounds.service.js';
 import { RoundPlansReader } from './plans.reader.js';
+import { RoundCalendarReader } from './round-calendar.reader.js';
 import { RoundPlansController } from './round-plans.controller.js';
 import { RoundsController } from './rounds.controller.js';
 import { RoundsReader } from './rounds.reader.js';
@@ -13,6 +14,14 @@ import { RoundsReader } from './rounds.reader.js';
 @Module({
   imports: [RoundsModule],
   controllers: [RoundPlansController, RoundsController],
-  providers: [PlanCheck, RoundPlansService, RoundsService, RoundDecisions, RoundPlansReader, RoundsReader],
+  providers: [
+    PlanCheck,
+    RoundPlansService,
+    RoundsService,
+    RoundDecisions,
+    RoundPlansReader,
+    RoundsReader,
+    RoundCalendarReader,
+  ],
 })
 export class RoundsHttpModule {}

@@ -11,6 +11,10 @@ import {
   pageOf,
   type Person,
   type Round,
+  type RoundCalendar,
+  type RoundCalendarQuery,
+  roundCalendarQuerySchema,
+  roundCalendarSchema,
   type RoundDetail,
   roundDetailSchema,
   type RoundQuery,
@@ -25,6 +29,7 @@ import {
 import { Answers, ApiProblems, CurrentPerson, ProblemError, Roles } from '@sc/platform/http';
 import { RoundDecisions } from '../round-decisions.service.js';
 import { type RoundResult, RoundsService } from '../rounds.service.js';
+import { RoundCalendarReader } from './round-calendar.reader.js';
 import { RoundsReader } from './rounds.reader.js';
 
 @ApiTags('rounds')
@@ -32,6 +37,7 @@ import { RoundsReader } from './rounds.reader.js';
 export class RoundsController {
   constructor(
     private readonly reader: RoundsReader,
+    private readonly calendar: RoundCalendarReader,
     private readonly rounds: RoundsService,
     private readonly decisions: RoundDecisions,
   ) {}
@@ -41,6 +47,17 @@ export class RoundsController {
   @Answers(pageOf(roundSchema))
   list(@CurrentPerson() person: Person, @Query({ schema: roundQuerySchema }) query: RoundQuery): Promise<Page<Round>> {
     return this.reader.list(person, query);
+  }
+
+  /** What a calendar shows of a time: rounds, and what plans will bring beyond them. */
+  @Get('calendar')
+  @Roles('admin', 'operator', 'manager')
+  @Answers(roundCalendarSchema)
+  between(
+    @CurrentPerson() person: Person,
+    @Query({ schema: roundCalendarQuerySchema }) query: RoundCalendarQuery,
+  ): Promise<RoundCalendar> {
+    return this.calendar.between(person, query);
   }
 
   @Get(':id')

@@ -7,12 +7,13 @@ import { AttachmentsController } from './attachments.controller.js';
 import { IncidentsController } from './incidents.controller.js';
 import { IncidentsReader } from './incidents.reader.js';
 import { WorkOrdersController } from './work-orders.controller.js';
+import { WorkOrderBoardReader } from './work-order-board.reader.js';
 import { WorkOrdersReader } from './work-orders.reader.js';
 
 /** `/work-orders`, `/attachments`, `/incidents`. Needs the database and the file store. */
 @Module({
   imports: [WorkOrdersModule, DirectoryModule],
   controllers: [WorkOrdersController, AttachmentsController, IncidentsController],
-  providers: [WorkOrdersReader, IncidentsReader, AttachmentsService, AttachmentFiles],
+  providers: [WorkOrdersReader, WorkOrderBoardReader, IncidentsReader, AttachmentsService, AttachmentFiles],
 })
 export class WorkOrdersHttpModule {}

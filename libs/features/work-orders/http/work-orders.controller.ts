@@ -15,6 +15,10 @@ import {
   type WorkOrder,
   type WorkOrderActionRequest,
   workOrderActionRequestSchema,
+  type WorkOrderBoard,
+  type WorkOrderBoardQuery,
+  workOrderBoardQuerySchema,
+  workOrderBoardSchema,
   type WorkOrderDetail,
   workOrderDetailSchema,
   type WorkOrderQuery,
@@ -27,6 +31,7 @@ import { AttachmentsService } from '../attachments.service.js';
 import { CaseReports } from '../case-reports.service.js';
 import { WorkOrdersService } from '../work-orders.service.js';
 import { uploadOf } from './upload.js';
+import { WorkOrderBoardReader } from './work-order-board.reader.js';
 import { WorkOrdersReader } from './work-orders.reader.js';
 
 @ApiTags('work orders')
@@ -34,6 +39,7 @@ import { WorkOrdersReader } from './work-orders.reader.js';
 export class WorkOrdersController {
   constructor(
     private readonly reader: WorkOrdersReader,
+    private readonly boards: WorkOrderBoardReader,
     private readonly orders: WorkOrdersService,
     private readonly reports: CaseReports,
     private readonly attachments: AttachmentsService,
@@ -47,6 +53,16 @@ export class WorkOrdersController {
     @Query({ schema: workOrderQuerySchema }) query: WorkOrderQuery,
   ): Promise<Page<WorkOrder>> {
     return this.reader.list(person, query);
+  }
+
+  /** The same orders by the step they stand at: how many, and the first cards of each. */
+  @Get('board')
+  @Answers(workOrderBoardSchema)
+  board(
+    @CurrentPerson() person: Person,
+    @Query({ schema: workOrderBoardQuerySchema }) query: WorkOrderBoardQuery,
+  ): Promise<WorkOrderBoard> {
+    return this.boards.board(person, query);
   }
 
   /** Reports a case that somebody of the staff found, and has somebody sent. The same `key` again is the same case. */

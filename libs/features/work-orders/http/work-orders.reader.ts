@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Attachment, Candidate, Page, Person, WorkOrder, WorkOrderDetail, WorkOrderQuery } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
-import { type Kysely, sql } from 'kysely';
-import { helps, OrderAccess } from '../access.js';
-import { isCallOpen } from '../calls.js';
+import type { Kysely } from 'kysely';
+import { OrderAccess } from '../access.js';
 import { toAttachment } from '../attachments.service.js';
 import { endedStates } from '../machine.js';
 import { caseFactsOf } from './case-facts.js';
@@ -12,6 +11,7 @@ import { OrderClockView } from '../order-clock-view.js';
 import { orderNumber } from '../order-ledger.js';
 import { alarmIdsOf, alarmsByIds } from './incident-alarms.js';
 import { timelineOf } from './timeline.js';
+import { narrowed } from './work-order-filter.js';
 import { byDeadline, newestFirst } from './work-order-sorting.js';
 import { toWorkOrder, visibleOrders } from './work-order-rows.js';
 
@@ -26,16 +26,11 @@ export class WorkOrdersReader {
 
   /** Newest first, or the next deadline first. */
   async list(person: Person, wish: WorkOrderQuery): Promise<Page<WorkOrder>> {
-    const { state, assignee, areaId, light, sort, cursor, limit } = wish;
+    const { state, step, sort, cursor, limit } = wish;
     const order = sort === 'due' ? byDeadline : newestFirst;
-    let query = order.of(visibleOrders(this.database, person)).limit(limit + 1);
-    if (state === 'open') query = query.where('workOrders.state', 'not in', endedStates);
-    if (assignee === 'mine')
-      query = query.where(({ or, eb }) =>
-        or([eb('workOrders.assigneeId', '=', person.id), isCallOpen(person.id), helps(person.id, 'open')]),
-      );
-    if (areaId) query = query.where(sql<boolean>`areas.path @> array[${areaId}]::text[]`);
-    if (light) query = query.where(this.clocks.hasLight(light));
+    let query = narrowed(order.of(visibleOrders(this.database, person)).limit(limit + 1), person, wish, this.clocks);
+    if (step) query = query.where('workOrders.state', '=', step);
+    else if (state === 'open') query = query.where('workOrders.state', 'not in', endedStates);
     if (cursor) query = query.where(order.after(decodeCursor(cursor, 2)));
     const rows = await query.execute();
     const viewpoint = await this.access.viewpointOf(person);

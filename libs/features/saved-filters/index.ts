@@ -1,0 +1,1 @@
+export { SavedFiltersHttpModule } from './http/saved-filters-http.module.js';
