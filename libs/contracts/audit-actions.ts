@@ -3,6 +3,7 @@ import { workOrderActionSchema } from './work-order.js';
 
 /** All that the audit trail knows, by what it is done to; its code is `<subject>.<what>`. Each has words in the console. */
 export const auditActions = {
+  announcement: ['added', 'edited', 'removed'],
   alarm: [
     'condition-changed',
     'acknowledged',
@@ -32,12 +33,14 @@ export const auditActions = {
   'out-of-service': ['taken', 'returned'],
   override: ['added', 'removed'],
   person: ['created', 'updated', 'skills-set', 'addresses-changed', 'password-reset', 'password-changed'],
+  'resident-case': ['asked', 'answered', 'photo-shown', 'photo-hidden', 'phone-read'],
+  'resident-place': ['opened', 'renewed', 'switched'],
   rotation: ['added', 'updated', 'removed'],
   round: ['assigned', 'cancelled'],
   'round-plan': ['added', 'edited', 'removed', 'codes-made'],
   rule: ruleChanges,
   shift: ['added', 'updated', 'removed'],
-  skill: ['added', 'updated'],
+  skill: ['added', 'updated', 'removed'],
   team: ['added', 'updated'],
   'work-order': [...workOrderActionSchema.options, 'photo-added', 'voice-added'],
 } as const;
@@ -48,6 +51,7 @@ export type AuditAction = { [S in keyof Table]: `${S}.${Table[S][number]}` }[key
 /** What an entry of the audit trail is about. */
 export const auditSubjects = [
   'alarm',
+  'announcement',
   'area',
   'bridge',
   'calendar',

@@ -141,6 +141,53 @@ describe('duty', () => {
     ]);
   });
 
+  it('a skill goes only when nothing asks for it and nobody is known for it', async () => {
+    const { db } = gateway.database;
+    const title = { 'zh-CN': '电梯', en: 'Lifts' };
+    await send('POST', 'skills', { slug: 'lift', title });
+    expect((await send('PATCH', 'skills/lift', { title: { ...title, en: 'Elevators' } })).body.title.en).toBe(
+      'Elevators',
+    );
+    const far = await aPerson(db, { areaId: 'd1', name: 'Far Away' });
+    for (const personId of [own, far])
+      await db.insertInto('personSkills').values({ personId, skill: 'lift' }).execute();
+    const limits = { accept: { amount: 30, unit: 'minutes' }, handle: null, verify: null };
+    const asked = {
+      instructions: title,
+      severity: 'minor',
+      limits,
+      skills: ['lift'],
+      teamId: null,
+      checklist: [],
+      proof: 'none',
+      verifier: 'staff',
+    };
+    const entry = { code: 'lift-stuck', parent: null, areaId: 'g2', title, asked, alarms: null, reason: 'It happens.' };
+    expect((await send('POST', 'catalogue/entries', entry)).status).toBe(201);
+    const refused = await send('DELETE', 'skills/lift');
+    expect([refused.status, refused.body.code, refused.body.errors]).toEqual([
+      409,
+      'in-use',
+      [
+        { path: 'catalogue', message: 'lift-stuck' },
+        { path: 'people', message: 'Name of ann' },
+        { path: 'people-elsewhere', message: '1' },
+      ],
+    ]);
+    expect(JSON.stringify(refused.body)).not.toContain('Far Away');
+    expect((await send('DELETE', 'catalogue/entries/lift-stuck')).status).toBe(204);
+    await db.deleteFrom('personSkills').where('skill', '=', 'lift').execute();
+    expect((await send('DELETE', 'skills/lift')).status).toBe(204);
+    expect((await send('DELETE', 'skills/lift')).status).toBe(404);
+    const trail = await db
+      .selectFrom('auditTrail')
+      .select('action')
+      .where('subjectId', '=', 'lift')
+      .orderBy('sequence')
+      .execute();
+    expect(trail.map(({ action }) => action)).toEqual(['skill.added', 'skill.updated', 'skill.removed']);
+  });
+
   it('takes who is on leave off duty, says what that leaves open, and lets somebody stand in', async () => {
     const leave = { personId: own, startsAt: at(1), endsAt: at(3), kind: 'sick' };
     const added = await send('POST', 'leave', leave);

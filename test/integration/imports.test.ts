@@ -178,6 +178,178 @@ describe('people', () => {
   });
 });
 
+describe('skills of people, teams, shifts', () => {
+  const db = () => gateway.database.db;
+  const skillsOf = async (login: string) =>
+    (
+      await db()
+        .selectFrom('personSkills')
+        .innerJoin('people', 'people.id', 'personId')
+        .select('skill')
+        .where('login', '=', login)
+        .orderBy('skill')
+        .execute()
+    ).map(({ skill }) => skill);
+  beforeAll(async () => {
+    for (const [login, areaId] of [
+      ['ann', 'g1'],
+      ['bob', 'g1'],
+      ['cai', 'g2'],
+    ] as const)
+      await gateway.person(login, 'officer', areaId);
+    for (const slug of ['lift', 'power'])
+      await gateway.call('POST', 'skills', {
+        cookie: cookies.get('admin')!,
+        body: { slug, title: { 'zh-CN': slug, en: slug } },
+      });
+  }, 60_000);
+
+  it('a column of skills sets them, an empty cell takes them away, without it they stay', async () => {
+    const row = 'ann,Name of ann,officer,g1';
+    const set = await send('people', `login,name,role,area,skills\n${row},power lift`);
+    expect(set.body.rows[0].changes).toEqual([{ column: 'skills', from: '', to: 'lift power' }]);
+    expect([await skillsOf('ann'), await audited('person.skills-set')]).toEqual([['lift', 'power'], 1]);
+    expect(marks(await send('people', `login,name,role,area\n${row}`))).toEqual([['ann', 'unchanged']]);
+    expect(marks(await send('people', `login,name,role,area,skills\n${row},lift、power`))).toEqual([
+      ['ann', 'unchanged'],
+    ]);
+    expect(errors(await send('people', `login,name,role,area,skills\n${row},lift magic`, { preview: true }))).toEqual([
+      [2, 'skills', 'unknown-skill'],
+    ]);
+    const renamed = 'login,name,role,area,skills\nann,Ann,officer,g1,\ndee,Dee,officer,g1,lift';
+    expect(marks(await send('people', renamed))).toEqual([
+      ['ann', 'changed'],
+      ['dee', 'added'],
+    ]);
+    expect([await skillsOf('ann'), await skillsOf('dee')]).toEqual([[], ['lift']]);
+  });
+
+  it('teams come with members and lead, and are known by their name in their area', async () => {
+    const table =
+      'name_zh,name_en,area,kind,lead,members\n电梯班,Lifts,g1,外包,bob,ann bob\n电工班,,g1,,,\n电梯班,Lifts,g2,,,cai';
+    const preview = await send('teams', table, { preview: true });
+    expect([errors(preview), new Set(marks(preview).map(([, mark]) => mark))]).toEqual([[], new Set(['added'])]);
+    expect(await audited('team.added')).toBe(0);
+    await send('teams', table);
+    const teams = async () => (await gateway.call('GET', 'teams', { cookie: cookies.get('admin')! })).body.items;
+    expect(await teams()).toContainEqual(
+      expect.objectContaining({
+        name: { 'zh-CN': '电梯班', en: 'Lifts' },
+        areaId: 'g1',
+        contractor: true,
+        members: [expect.objectContaining({ name: 'Ann' }), expect.objectContaining({ name: 'Name of bob' })],
+      }),
+    );
+    expect(new Set(marks(await send('teams', table)).map(([, mark]) => mark))).toEqual(new Set(['unchanged']));
+    const changed = await send('teams', 'name_en,area,members\nLifts,g1,bob cai');
+    expect(changed.body.rows[0].changes).toEqual([{ column: 'members', from: 'ann bob', to: 'bob cai' }]);
+    expect([await audited('team.added'), await audited('team.updated')]).toEqual([3, 1]);
+    // The lead stays: whoever takes them out names another.
+    const wrong = [
+      'name_zh,name_en,area,kind,lead,members',
+      '电梯班,,g1,,bob,cai',
+      ',,g1,,,',
+      '新班,,nowhere,,,',
+      '新班,,g2,,,',
+      '其他,,g1,rented,nobody,ann ghost',
+      '电工班,,g1,,,cai',
+      '电工班,,g1,,,ann',
+    ].join('\n');
+    expect(errors(await send('teams', wrong, { preview: true, as: 'boss' }))).toEqual([
+      [2, 'lead', 'lead-no-member'],
+      [3, 'name_zh', 'required'],
+      [4, 'area', 'unknown-area'],
+      [5, 'area', 'outside-area'],
+      [6, 'kind', 'bad-team-kind'],
+      [6, 'members', 'unknown-login'],
+      [6, 'lead', 'unknown-login'],
+      [7, 'members', 'outside-area'],
+      [8, 'name_zh', 'duplicate'],
+    ]);
+    await db().updateTable('teams').set({ active: false }).where('areaId', '=', 'g2').execute();
+    expect(errors(await send('teams', '名称,area\n电梯班,g2', { preview: true }))[0]).toEqual([
+      1,
+      '名称',
+      'unknown-column',
+    ]);
+    expect(errors(await send('teams', 'name_zh,area\n电梯班,g2', { preview: true }))).toEqual([
+      [2, 'name_zh', 'team-inactive'],
+    ]);
+  });
+
+  it('shifts are read by the clock of the site, over midnight too; the second time nothing happens', async () => {
+    const table = [
+      '登录名,区域编号,日期,开始,结束',
+      'ann,g1,2030/1/5,8:00,20:00:00',
+      'bob,g1,2030-01-05,20:00,08:00',
+      'bob,g1,2030-01-06,08:00,24:00',
+    ].join('\n');
+    expect(marks(await send('shifts', table, { preview: true }))).toEqual([
+      ['ann 2030-01-05 08:00', 'added'],
+      ['bob 2030-01-05 20:00', 'added'],
+      ['bob 2030-01-06 08:00', 'added'],
+    ]);
+    expect(await audited('shift.added')).toBe(0);
+    expect((await send('shifts', table)).body.applied).toBe(true);
+    const times = async () =>
+      (await db().selectFrom('shifts').select(['startsAt', 'endsAt']).orderBy('startsAt').execute()).map(
+        ({ startsAt, endsAt }) => [startsAt.toISOString().slice(5, 16), endsAt.toISOString().slice(5, 16)],
+      );
+    // Asia/Shanghai is eight hours ahead.
+    expect(await times()).toEqual([
+      ['01-05T00:00', '01-05T12:00'],
+      ['01-05T12:00', '01-06T00:00'],
+      ['01-06T00:00', '01-06T16:00'],
+    ]);
+    expect(new Set(marks(await send('shifts', table)).map(([, mark]) => mark))).toEqual(new Set(['unchanged']));
+    const longer = await send('shifts', 'login,area,date,from,to\nann,g1,2030-01-05,08:00,21:00');
+    expect(longer.body.rows[0].changes).toEqual([{ column: 'to', from: '2030-01-05 20:00', to: '2030-01-05 21:00' }]);
+    expect([await audited('shift.added'), await audited('shift.updated')]).toEqual([3, 1]);
+  });
+
+  it('names each shift that cannot be, also two of the file that stand in each other’s way', async () => {
+    const wrong = [
+      'login,area,date,from,to',
+      'ann,g1,2030-01-05,20:30,22:00',
+      'ann,g1,2030-02-01,08:00,20:00',
+      'ann,g1,2030-02-01,08:00,19:00',
+      'ann,g1,2030-02-01,19:00,23:00',
+      'ann,g1,2030-02-30,08:00,20:00',
+      'ann,g1,2030-02-03,24:00,8',
+      'nobody,g1,2030-02-03,08:00,20:00',
+      'boss,g1,2030-02-03,08:00,20:00',
+      'cai,g2,2030-02-03,08:00,20:00',
+      'ann,nowhere,2030-02-04,08:00,20:00',
+      'ann,b1,2030-02-01,08:00,20:00',
+    ].join('\n');
+    const preview = await send('shifts', wrong, { preview: true, as: 'boss' });
+    expect(errors(preview)).toEqual([
+      [2, 'from', 'shift-overlaps'],
+      [4, 'from', 'duplicate'],
+      [5, 'from', 'shift-overlaps'],
+      [6, 'date', 'bad-date'],
+      [7, 'to', 'bad-time'],
+      [7, 'from', 'bad-time'],
+      [8, 'login', 'unknown-login'],
+      [9, 'login', 'no-officer'],
+      [10, 'login', 'outside-area'],
+      [10, 'area', 'outside-area'],
+      [11, 'area', 'unknown-area'],
+    ]);
+    expect(preview.body.errors[0].value).toBe('2030-01-05 08:00 – 2030-01-05 21:00');
+    expect((await send('shifts', wrong)).status).toBe(400);
+    expect(await audited('shift.added')).toBe(3);
+    // Two that import the same at once: one adds it, the other finds it there.
+    const table = 'login,area,date,from,to\ncai,g2,2030-03-01,08:00,20:00';
+    const answers = await Promise.all([1, 2, 3].map(() => send('shifts', table)));
+    expect(answers.flatMap((answer) => marks(answer).map(([, mark]) => mark)).sort()).toEqual([
+      'added',
+      'unchanged',
+      'unchanged',
+    ]);
+  });
+});
+
 describe('devices', () => {
   const head = 'id,domain,name,area,placement,longitude,latitude\n';
 

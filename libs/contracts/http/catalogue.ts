@@ -32,14 +32,12 @@ const checklistLineSchema = z.discriminatedUnion('kind', [
 ]);
 
 /** What a kind of work asks for, besides its code and title. */
-export const askedSchema = caseItemSchema
-  .omit({ category: true, title: true })
-  .extend({
-    instructions: lines,
-    checklist: z.array(checklistLineSchema).max(50),
-    /** Residents may report it, without an account. */
-    residents: z.boolean().optional(),
-  });
+export const askedSchema = caseItemSchema.omit({ category: true, title: true }).extend({
+  instructions: lines,
+  checklist: z.array(checklistLineSchema).max(50),
+  /** Residents may report it, without an account. */
+  residents: z.boolean().optional(),
+});
 export type Asked = z.infer<typeof askedSchema>;
 
 /** Alarms of a domain for which it is the kind of work, where their rule names no other. */

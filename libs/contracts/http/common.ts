@@ -35,6 +35,7 @@ export const problemCodes = [
   'assistants-open',
   'not-assignable',
   'shift-overlaps',
+  'in-use',
   'invalid-rule',
   'invalid-round-plan',
   'code-not-valid',

@@ -7,12 +7,16 @@ export const skillSchema = z.object({ slug: slugSchema, title: textSchema });
 export type Skill = z.infer<typeof skillSchema>;
 export const updateSkillSchema = skillSchema.pick({ title: true });
 export type UpdateSkill = z.infer<typeof updateSkillSchema>;
+/** What keeps a skill from being removed: each is the `path` of an error, whose message names them. */
+export const skillUses = ['catalogue', 'people', 'people-elsewhere', 'work-orders'] as const;
+export type SkillUse = (typeof skillUses)[number];
 
+export const mostSkills = 50;
 /** All of them: what is not in the list is taken away. */
 export const personSkillsSchema = z.object({
   skills: z
     .array(slugSchema)
-    .max(50)
+    .max(mostSkills)
     .transform((slugs) => [...new Set(slugs)].sort()),
 });
 export type PersonSkills = z.infer<typeof personSkillsSchema>;
@@ -33,6 +37,7 @@ export const teamSchema = z.object({
 });
 export type Team = z.infer<typeof teamSchema>;
 
+export const mostMembers = 500;
 const teamFactsSchema = z.object({
   name: textSchema,
   areaId: areaIdSchema,
@@ -40,7 +45,7 @@ const teamFactsSchema = z.object({
   leadId: uuidSchema.nullable(),
   memberIds: z
     .array(uuidSchema)
-    .max(500)
+    .max(mostMembers)
     .transform((ids) => [...new Set(ids)].sort()),
 });
 export const createTeamSchema = teamFactsSchema;

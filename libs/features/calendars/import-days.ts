@@ -10,7 +10,7 @@ import {
   workingCalendarSchema,
   type WorkingSpan,
 } from '@sc/contracts';
-import { ImportPlan, readTable, type TableRow } from '@sc/platform/csv';
+import { ImportPlan, isoDay, readTable, type TableRow } from '@sc/platform/csv';
 import type { Row } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { CalendarsService } from './calendars.service.js';
@@ -52,21 +52,12 @@ function readDay(plan: ImportPlan, row: TableRow, { week }: Row<'calendars'>): C
   const date = plan.required(row, 'date', 20);
   if (date === undefined || !plan.isFirst(row, 'date', date)) return undefined;
   const name = plan.required(row, 'name', 60);
-  const iso = isoDate(date);
+  const iso = isoDay(date);
   if (!iso) plan.error(row, 'date', 'bad-date', date);
   const cell = plan.optional(row, 'hours', 120) ?? '';
   const hours = readHours(cell, week);
   if (!hours) plan.error(row, 'hours', 'bad-hours', cell);
   return iso && name && hours ? { date: iso, name, hours } : undefined;
-}
-
-/** `2026-10-01`, and what spreadsheets make of it: `2026/10/1`. */
-function isoDate(cell: string): string | undefined {
-  const [, year, month, date] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(cell) ?? [];
-  if (!year || !month || !date) return undefined;
-  const iso = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
-  const at = Date.parse(iso);
-  return Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== iso ? undefined : iso;
 }
 
 /** `off`, a weekday whose hours it has, or `09:00-12:00 13:30-17:30`. */

@@ -66,16 +66,20 @@ const line = fc.oneof(
   ),
 );
 const checklist = fc.uniqueArray(line, { maxLength: 4, selector: ({ key }) => key });
-const asked: fc.Arbitrary<Asked> = fc.record({
-  instructions: text,
-  severity: fc.constantFrom(...severities),
-  limits: fc.record({ accept: limit, handle: fc.option(limit), verify: fc.option(limit) }),
-  skills: fc.subarray(['lift', 'power']),
-  teamId: fc.constant(null),
-  checklist,
-  proof: fc.constantFrom('none' as const, 'photo' as const, 'before-and-after' as const),
-  verifier: fc.constantFrom('staff' as const, 'sensor-or-staff' as const),
-});
+const asked: fc.Arbitrary<Asked> = fc.record(
+  {
+    instructions: text,
+    severity: fc.constantFrom(...severities),
+    limits: fc.record({ accept: limit, handle: fc.option(limit), verify: fc.option(limit) }),
+    skills: fc.subarray(['lift', 'power']),
+    teamId: fc.constant(null),
+    checklist,
+    proof: fc.constantFrom('none' as const, 'photo' as const, 'before-and-after' as const),
+    verifier: fc.constantFrom('staff' as const, 'sensor-or-staff' as const),
+    sensorMinutes: fc.integer({ min: 1, max: 24 * 60 }),
+  },
+  { requiredKeys: ['instructions', 'severity', 'limits', 'skills', 'teamId', 'checklist', 'proof', 'verifier'] },
+);
 /** A tree of any depth: each entry hangs on a branch before it, or at the top. */
 const tree: fc.Arbitrary<Entry[]> = fc
   .array(
@@ -160,6 +164,22 @@ describe('the catalogue as a table', () => {
     expect(
       ['a | check | perhaps | 一 | one', 'a', 'a | check | required | 一 | one | more'].map(readChecklist),
     ).toEqual(Array(3).fill(undefined));
+  });
+
+  it('a sensor stays quiet for a whole number of minutes of a day, or as long as usual', () => {
+    const csv = (minutes: string) =>
+      `code,kind,title_en,instructions_en,sensor_minutes\nlamp,item,Lamp,Look.,${minutes}`;
+    expect(imported(csv('15')).writes[0]?.draft.asked?.sensorMinutes).toBe(15);
+    expect(imported(csv('')).writes[0]?.draft.asked).not.toHaveProperty('sensorMinutes');
+    for (const wrong of ['0', '1441', '-5', '1.5', 'soon'])
+      expect(imported(csv(wrong)).result.errors).toMatchObject([
+        { line: 2, column: 'sensor_minutes', code: 'bad-minutes', value: wrong },
+      ]);
+    const there = stored(imported(csv('15')).writes);
+    expect(imported('code,kind\nlamp,item', there).result.rows[0]?.mark).toBe('unchanged');
+    expect(imported(csv(''), there).result.rows[0]?.changes).toEqual([
+      { column: 'sensor_minutes', from: '15', to: '' },
+    ]);
   });
 
   it('takes 5,000 kinds of work in one file, one more not', () => {

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CreateShifts, isShiftTime, type Person, type Shift, type UpdateShift } from '@sc/contracts';
+import {
+  type AuditAction,
+  type CreateShifts,
+  isShiftTime,
+  type Person,
+  type Shift,
+  type UpdateShift,
+} from '@sc/contracts';
 import { IDS, type Ids } from '@sc/platform/clock';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
@@ -21,7 +28,7 @@ export class ShiftsService {
    */
   async add(actor: Person, { personId, areaId, times }: CreateShifts): Promise<Shift[]> {
     return this.unitOfWork.run(async (transaction) => {
-      const { db, audit } = transaction;
+      const { db } = transaction;
       await assertArea(transaction, actor, areaId);
       // Locked, so that two plans for the same person made at once see each other.
       const name = await lockOfficer(transaction, actor, personId);
@@ -34,14 +41,7 @@ export class ShiftsService {
       }));
       await assertFree(transaction, rows);
       await db.insertInto('shifts').values(rows).execute();
-      for (const row of rows)
-        audit({
-          actor: { kind: 'person', id: actor.id },
-          action: 'shift.added',
-          subjectType: 'shift',
-          subjectId: row.id,
-          change: factsOf(row),
-        });
+      for (const row of rows) tellShift(transaction, actor, 'shift.added', row);
       return rows.map((row) => toShift({ ...row, rotationId: null, personName: name }));
     });
   }
@@ -49,7 +49,7 @@ export class ShiftsService {
   /** @throws ProblemError like `add`, for the shift as it would be */
   async update(actor: Person, id: string, change: UpdateShift): Promise<Shift> {
     return this.unitOfWork.run(async (transaction) => {
-      const { db, audit } = transaction;
+      const { db } = transaction;
       const before = await lockShift(transaction, actor, id);
       const times = { startsAt: before.startsAt.toISOString(), endsAt: before.endsAt.toISOString() };
       const { personId, startsAt, endsAt } = { personId: before.personId, ...times, ...change };
@@ -62,13 +62,7 @@ export class ShiftsService {
       await assertFree(transaction, [row]);
       const set = { personId, startsAt: row.startsAt, endsAt: row.endsAt };
       await db.updateTable('shifts').set(set).where('id', '=', id).execute();
-      audit({
-        actor: { kind: 'person', id: actor.id },
-        action: 'shift.updated',
-        subjectType: 'shift',
-        subjectId: id,
-        change: factsOf(row),
-      });
+      tellShift(transaction, actor, 'shift.updated', row);
       return toShift({ ...row, personName });
     });
   }
@@ -76,16 +70,10 @@ export class ShiftsService {
   /** @throws ProblemError `not-found` when it does not exist or lies outside the person's area */
   async remove(actor: Person, id: string): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
-      const { db, audit } = transaction;
+      const { db } = transaction;
       const row = await lockShift(transaction, actor, id);
       await db.deleteFrom('shifts').where('id', '=', id).execute();
-      audit({
-        actor: { kind: 'person', id: actor.id },
-        action: 'shift.removed',
-        subjectType: 'shift',
-        subjectId: id,
-        change: factsOf(row),
-      });
+      tellShift(transaction, actor, 'shift.removed', row);
     });
   }
 }
@@ -110,12 +98,19 @@ export const toShift = ({
   rotationId,
 });
 
-const factsOf = ({ personId, areaId, startsAt, endsAt }: ShiftTime) => ({
-  personId,
-  areaId,
-  startsAt: startsAt.toISOString(),
-  endsAt: endsAt.toISOString(),
-});
+export const tellShift = (
+  { audit }: Transaction,
+  actor: Person,
+  action: AuditAction,
+  { id, personId, areaId, startsAt, endsAt }: ShiftTime,
+): void =>
+  audit({
+    actor: { kind: 'person', id: actor.id },
+    action,
+    subjectType: 'shift',
+    subjectId: id,
+    change: { personId, areaId, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
+  });
 
 async function lockOfficer(transaction: Transaction, actor: Person, id: string): Promise<string> {
   const people = await lockPeople(transaction, actor, [id], 'personId');

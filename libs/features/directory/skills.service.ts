@@ -3,6 +3,7 @@ import type { AuditSubject, AuditAction, Person, Skill, Text } from '@sc/contrac
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { json, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
+import { usesOf } from './skill-uses.js';
 import { lockPeople } from './within-scope.js';
 
 /** What people can do: one list for the whole site, so that kinds of work and people speak of the same. */
@@ -59,16 +60,45 @@ export class SkillsService {
         const message = 'no such skill';
         throw new ProblemError('not-found', message, [{ path: `skills.${unknown}`, message }]);
       }
-      await db.deleteFrom('personSkills').where('personId', '=', personId).execute();
-      if (skills.length)
-        await db
-          .insertInto('personSkills')
-          .values(skills.map((skill) => ({ personId, skill })))
-          .execute();
-      tell(transaction, actor, 'person.skills-set', personId, { skills }, 'person');
+      await setSkills(transaction, actor, personId, skills);
       return skills;
     });
   }
+
+  /**
+   * Takes it out of the list. Somebody who asks for it, or is known for it, keeps it there.
+   * @throws ProblemError `not-found`, `in-use` (each `SkillUse` with who or what it is)
+   */
+  async remove(actor: Person, slug: string): Promise<void> {
+    await this.unitOfWork.run(async (transaction) => {
+      const { db } = transaction;
+      // Nobody writes the catalogue meanwhile, nor gives the skill to somebody: both wait and then find it gone.
+      await db.selectFrom('catalogueRevision').select('revision').forUpdate().execute();
+      const row = await db.selectFrom('skills').select('title').where('slug', '=', slug).forUpdate().executeTakeFirst();
+      if (!row) throw new ProblemError('not-found', 'no such skill');
+      const uses = await usesOf(transaction, actor, slug);
+      if (uses.length) throw new ProblemError('in-use', 'this skill is still asked for', uses);
+      await db.deleteFrom('skills').where('slug', '=', slug).execute();
+      tell(transaction, actor, 'skill.removed', slug, { title: row.title });
+    });
+  }
+}
+
+/** All that somebody can do; the caller has checked who and what. */
+export async function setSkills(
+  transaction: Transaction,
+  actor: Person,
+  personId: string,
+  skills: readonly string[],
+): Promise<void> {
+  const { db } = transaction;
+  await db.deleteFrom('personSkills').where('personId', '=', personId).execute();
+  if (skills.length)
+    await db
+      .insertInto('personSkills')
+      .values(skills.map((skill) => ({ personId, skill })))
+      .execute();
+  tell(transaction, actor, 'person.skills-set', personId, { skills }, 'person');
 }
 
 const tell = (

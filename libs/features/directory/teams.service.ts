@@ -27,7 +27,7 @@ export class TeamsService {
         .execute();
       await setMembers(transaction, actor, id, memberIds);
       await assertLead(transaction, id, facts.leadId);
-      tell(transaction, actor, 'team.added', id, { ...facts, memberIds });
+      tellTeam(transaction, actor, 'team.added', id, { ...facts, memberIds });
       return id;
     });
   }
@@ -46,7 +46,7 @@ export class TeamsService {
         .execute();
       if (memberIds) await setMembers(transaction, actor, id, memberIds);
       await assertLead(transaction, id, leadId);
-      tell(transaction, actor, 'team.updated', id, {
+      tellTeam(transaction, actor, 'team.updated', id, {
         ...change,
         ...(name && { name }),
         ...(memberIds && { memberIds }),
@@ -69,7 +69,7 @@ async function lock({ db }: Transaction, actor: Person, id: string): Promise<Row
 }
 
 /** Who was a member may stay one, also somebody whom the actor does not lead. */
-async function setMembers(
+export async function setMembers(
   transaction: Transaction,
   actor: Person,
   teamId: string,
@@ -102,7 +102,7 @@ async function assertLead({ db }: Transaction, teamId: string, leadId: string | 
   if (!member) throw new ProblemError('invalid-request', message, [{ path: 'leadId', message }]);
 }
 
-const tell = (
+export const tellTeam = (
   { audit }: Transaction,
   actor: Person,
   action: AuditAction,

@@ -1,3 +1,4 @@
+export { isoDay, minutesOfDay } from './day-cells.js';
 export { ImportPlan } from './import-plan.js';
 export { csvBody, registerCsvBody } from './csv-body.js';
 export { readTable, type Table, type TableRow } from './read-table.js';

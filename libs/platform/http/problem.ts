@@ -19,6 +19,7 @@ const statuses: Record<ProblemCode, number> = {
   'assistants-open': 409,
   'not-assignable': 422,
   'shift-overlaps': 409,
+  'in-use': 409,
   'invalid-rule': 422,
   'invalid-round-plan': 422,
   'code-not-valid': 422,

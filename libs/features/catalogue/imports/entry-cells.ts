@@ -21,6 +21,7 @@ export function cellsOf({ code, parent, areaId, title, asked, alarms, state }: E
     team: asked?.teamId ?? '',
     proof: asked?.proof ?? '',
     verifier: asked?.verifier ?? '',
+    sensor_minutes: asked?.sensorMinutes ? String(asked.sensorMinutes) : '',
     residents: asked?.residents === undefined ? '' : asked.residents ? 'yes' : 'no',
     instructions_zh: asked?.instructions['zh-CN'] ?? '',
     instructions_en: asked?.instructions.en ?? '',

@@ -59,6 +59,7 @@ const itemColumns = [
   'proof',
   'verifier',
   'residents',
+  'sensor_minutes',
   'instructions_zh',
   'instructions_en',
   'checklist',
@@ -82,12 +83,14 @@ function readAsked(cell: Cells, before: Asked | undefined): Asked | undefined {
     proof: cell.word('proof', proofs, proofWords, 'bad-proof') ?? before?.proof ?? 'none',
     verifier: cell.word('verifier', verifiers, verifierWords, 'bad-verifier') ?? before?.verifier ?? 'staff',
     ...residentsOf(cell, before),
+    ...cell.sensorMinutes(before?.sensorMinutes),
   };
   const parsed = askedSchema.safeParse(candidate);
   if (parsed.success) return parsed.data;
   for (const { path } of parsed.error.issues) {
     if (path[0] === 'skills') cell.error('skills', 'bad-skills');
     if (path[0] === 'teamId') cell.error('team', 'unknown-team');
+    if (path[0] === 'sensorMinutes') cell.error('sensor_minutes', 'bad-minutes');
   }
   return undefined;
 }
@@ -161,6 +164,14 @@ class Cells {
     const limit = readLimit(text);
     if (!limit) this.error(column, 'bad-limit');
     return limit ?? null;
+  }
+
+  /** Nothing in the cell: as long as sensors usually need. */
+  sensorMinutes(before: number | undefined): Pick<Asked, 'sensorMinutes'> {
+    const text = this.plan.optional(this.row, 'sensor_minutes', 12);
+    if (text === undefined) return before === undefined ? {} : { sensorMinutes: before };
+    // What is no number is not in the range either: the schema says so.
+    return text === null ? {} : { sensorMinutes: /^\d+$/.test(text) ? Number(text) : NaN };
   }
 
   checklist(before: ChecklistItem[]): ChecklistItem[] {

@@ -4,6 +4,8 @@ import { AreasService } from '../areas.service.js';
 import { ImportGeo } from '../geo/import-geo.js';
 import { ImportAreas } from '../imports/import-areas.js';
 import { ImportPeople } from '../imports/import-people.js';
+import { ImportShifts } from '../imports/import-shifts.js';
+import { ImportTeams } from '../imports/import-teams.js';
 import { WarningsService } from '../duty/warnings.service.js';
 import { LeaveService } from '../leave.service.js';
 import { RotationPlanner } from '../rotations/rotation-planner.js';
@@ -51,6 +53,8 @@ import { WarningsController } from './warnings.controller.js';
     WarningsService,
     ImportAreas,
     ImportPeople,
+    ImportTeams,
+    ImportShifts,
     ImportGeo,
   ],
 })

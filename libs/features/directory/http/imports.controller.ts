@@ -6,6 +6,8 @@ import { Answers, ApiProblems, CurrentPerson, Roles } from '@sc/platform/http';
 import type { FastifyRequest } from 'fastify';
 import { ImportAreas } from '../imports/import-areas.js';
 import { ImportPeople } from '../imports/import-people.js';
+import { ImportShifts } from '../imports/import-shifts.js';
+import { ImportTeams } from '../imports/import-teams.js';
 
 @ApiTags('imports')
 @Roles('admin', 'manager')
@@ -14,6 +16,8 @@ export class DirectoryImportsController {
   constructor(
     private readonly areas: ImportAreas,
     private readonly people: ImportPeople,
+    private readonly teams: ImportTeams,
+    private readonly shifts: ImportShifts,
   ) {}
 
   /** Areas from a table (`text/csv`): all lines or none. With `preview` nothing is changed. */
@@ -42,5 +46,33 @@ export class DirectoryImportsController {
     @Req() request: FastifyRequest,
   ): Promise<ImportResult> {
     return this.people.run(person, csvBody(request), preview);
+  }
+
+  /** Teams with their members from a table (`text/csv`): all lines or none. A line is the team of that name in that area. */
+  @Post('teams')
+  @HttpCode(200)
+  @ApiConsumes('text/csv')
+  @Answers(importResultSchema)
+  @ApiProblems('too-large', 'unsupported-media')
+  importTeams(
+    @CurrentPerson() person: Person,
+    @Query({ schema: importQuerySchema }) { preview }: ImportQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<ImportResult> {
+    return this.teams.run(person, csvBody(request), preview);
+  }
+
+  /** Shifts from a table (`text/csv`), by the site's clock: all lines or none. Shifts that are not in it stay. */
+  @Post('shifts')
+  @HttpCode(200)
+  @ApiConsumes('text/csv')
+  @Answers(importResultSchema)
+  @ApiProblems('too-large', 'unsupported-media')
+  importShifts(
+    @CurrentPerson() person: Person,
+    @Query({ schema: importQuerySchema }) { preview }: ImportQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<ImportResult> {
+    return this.shifts.run(person, csvBody(request), preview);
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   type Page,
@@ -53,6 +53,15 @@ export class SkillsController {
     @Body({ schema: updateSkillSchema }) { title }: UpdateSkill,
   ): Promise<Skill> {
     return this.skills.rename(person, slug, title);
+  }
+
+  /** Only while nothing asks for it and nobody is known for it: the answer names who and what. */
+  @Delete('skills/:slug')
+  @HttpCode(204)
+  @Roles('admin', 'manager')
+  @ApiProblems('not-found', 'in-use')
+  async remove(@CurrentPerson() person: Person, @Param('slug') slug: string): Promise<void> {
+    await this.skills.remove(person, slug);
   }
 
   /** What somebody can do, as a whole. */

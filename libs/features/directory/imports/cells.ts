@@ -22,3 +22,8 @@ export function wordOf<T extends string>(
   const text = (cell ?? '').toLowerCase().replaceAll(' ', '-');
   return values.find((value) => value.toLowerCase() === text) ?? words[cell ?? ''];
 }
+
+/** Words with blanks or commas between them, each once. */
+export const wordsOf = (cell: string | null): string[] => [
+  ...new Set((cell ?? '').split(/[\s,，、;；]+/).filter(Boolean)),
+];

@@ -5,6 +5,7 @@ import {
   importColumns,
   type Locale,
   locales,
+  mostSkills,
   newLoginSchema,
   type Person,
   type Role,
@@ -14,13 +15,19 @@ import {
 import { PeopleService } from '@sc/features/identity';
 import { ImportPlan, readTable, type TableRow, writeCsv } from '@sc/platform/csv';
 import { type Transaction, UnitOfWork } from '@sc/platform/database';
+import { sql } from 'kysely';
 import { mayManage } from '../staff.service.js';
-import { changesOf, wordOf } from './cells.js';
+import { setSkills } from '../skills.service.js';
+import { changesOf, wordOf, wordsOf } from './cells.js';
 
-type Known = Staff & { inScope: boolean };
+interface Fields extends CreatePerson {
+  /** Left out: as they are. */
+  skills?: string[] | undefined;
+}
+type Known = Staff & { inScope: boolean; skills: string[] };
 interface Planned {
-  added: CreatePerson[];
-  changed: { before: Known; after: CreatePerson }[];
+  added: Fields[];
+  changed: { before: Known; after: Fields }[];
 }
 
 const roleWords: Record<string, Role> = {
@@ -62,7 +69,11 @@ export class ImportPeople {
     const there = await db
       .selectFrom('people')
       .select(['id', 'login', 'name', 'role', 'areaId', 'locale', 'active'])
+      .select(
+        sql<string[]>`array(select skill from person_skills where person_id = people.id order by skill)`.as('skills'),
+      )
       .execute();
+    const skills = new Set((await db.selectFrom('skills').select('slug').execute()).map(({ slug }) => slug));
     const known = new Map(there.map((row): [string, Known] => [row.login, { ...row, inScope: inScope(row.areaId) }]));
     const planned: Planned = { added: [], changed: [] };
     for (const row of rows) {
@@ -70,14 +81,16 @@ export class ImportPeople {
       if (login === undefined || !plan.isFirst(row, 'login', login)) continue;
       const before = known.get(login);
       const fields = readFields(plan, row, login, before, person);
-      if (!fields) continue;
+      const listed = readSkills(plan, row, skills);
+      if (!fields || listed === 'refused') continue;
+      fields.skills = listed;
       if (!paths.has(fields.areaId)) plan.error(row, 'area', 'unknown-area', fields.areaId);
       else if (!inScope(fields.areaId)) plan.error(row, 'area', 'outside-area', fields.areaId);
       else if (!before) {
         planned.added.push(fields);
         plan.add(row.line, login, fields.name, 'added');
       } else if (mayChange(plan, row, before, fields, person)) {
-        const changes = changesOf(cellsOf(before), cellsOf(fields));
+        const changes = changesOf(cellsOf(before), cellsOf({ ...fields, skills: fields.skills ?? before.skills }));
         if (changes.length) planned.changed.push({ before, after: fields });
         plan.add(row.line, login, fields.name, changes);
       }
@@ -88,10 +101,15 @@ export class ImportPeople {
   private async write(transaction: Transaction, person: Person, { added, changed }: Planned): Promise<string[][]> {
     const actor = { kind: 'person', id: person.id } as const;
     const prepared = [];
-    for (const fields of added) prepared.push(await this.people.prepareWithFirstPassword(fields));
+    for (const { skills: _, ...fields } of added) prepared.push(await this.people.prepareWithFirstPassword(fields));
     if (prepared.length) await this.people.insert(transaction, prepared, actor);
+    for (const [index, { skills = [] }] of added.entries())
+      if (skills.length) await setSkills(transaction, person, prepared[index]!.person.id, skills);
     for (const { before, after } of changed) {
-      const { login: _, name, ...rest } = after;
+      const { login: _, name, skills, ...rest } = after;
+      if (skills && skills.join(' ') !== before.skills.join(' '))
+        await setSkills(transaction, person, before.id, skills);
+      if (!changesOf(cellsOf(before), cellsOf({ ...after, skills: before.skills })).length) continue;
       await transaction.db
         .updateTable('people')
         .set({ name, ...rest })
@@ -110,7 +128,7 @@ function readFields(
   login: string,
   before: Known | undefined,
   person: Person,
-): CreatePerson | undefined {
+): Fields | undefined {
   if (!before && !newLoginSchema.safeParse(login).success) return void plan.error(row, 'login', 'bad-login', login);
   const name = plan.required(row, 'name', 120);
   const roleCell = plan.required(row, 'role', 64);
@@ -124,6 +142,18 @@ function readFields(
   return name && role && areaId && locale ? { login, name, role, areaId, locale } : undefined;
 }
 
+/** Slugs with blanks between them; without the column nothing changes. */
+function readSkills(plan: ImportPlan, row: TableRow, known: ReadonlySet<string>): string[] | undefined | 'refused' {
+  const text = plan.optional(row, 'skills', 4000);
+  if (text === undefined) return undefined;
+  const skills = wordsOf(text).sort();
+  const unknown = skills.find((skill) => !known.has(skill));
+  if (unknown !== undefined) plan.error(row, 'skills', 'unknown-skill', unknown);
+  else if (skills.length > mostSkills) plan.error(row, 'skills', 'too-many-skills', String(skills.length));
+  else return skills;
+  return 'refused';
+}
+
 function mayChange(plan: ImportPlan, row: TableRow, before: Known, after: CreatePerson, person: Person): boolean {
   const { id, role, areaId, login } = before;
   if (!before.inScope) plan.error(row, 'login', 'outside-area', login);
@@ -135,9 +165,10 @@ function mayChange(plan: ImportPlan, row: TableRow, before: Known, after: Create
   return false;
 }
 
-const cellsOf = ({ name, role, areaId, locale }: CreatePerson): Record<string, string> => ({
+const cellsOf = ({ name, role, areaId, locale, skills = [] }: Omit<Fields, 'login'>): Record<string, string> => ({
   name,
   role,
   area: areaId,
   locale,
+  skills: skills.join(' '),
 });

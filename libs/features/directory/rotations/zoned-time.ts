@@ -22,6 +22,10 @@ export const dayText = (day: number): string => new Date(day * dayMs).toISOStrin
 /** The calendar day of a moment in a zone. */
 export const dayAt = (at: number, timeZone: string): number => Math.floor((at + offsetAt(at, timeZone)) / dayMs);
 
+/** What the wall clock of a zone shows at a moment: `2026-10-01 08:00`. */
+export const wallText = (at: number, timeZone: string): string =>
+  new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 16).replace('T', ' ');
+
 /**
  * The moment at which the wall clock shows a time (minutes after midnight) of a day. An hour that comes twice is meant the first
  * time; one that the clocks leave out is as much later as they jump.

@@ -67,6 +67,11 @@ export default {
   noTeam: 'Officer of the duty grid',
   proof: { label: 'Proof', none: 'None', photo: 'A photo', 'before-and-after': 'Photos of before and after' },
   verifier: { label: 'Verified by', staff: 'Staff who did not handle it', 'sensor-or-staff': 'The sensor, or staff' },
+  sensorMinutes: {
+    label: 'Sensor quiet for (minutes)',
+    hint: 'Before a sensor says that it is over; and how long it may still show it after the report. Empty: at once; 10 minutes.',
+    value: '{{n}} minutes',
+  },
   residents: {
     label: 'Residents may report it',
     hint: 'On the page behind the QR code of their building, without an account.',

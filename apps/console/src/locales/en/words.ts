@@ -293,6 +293,23 @@ export default {
     },
   },
   auditAction: {
+    announcement: {
+      added: 'Announcement added',
+      edited: 'Announcement changed',
+      removed: 'Announcement removed',
+    },
+    'resident-case': {
+      asked: 'Residents asked',
+      answered: 'Residents told',
+      'photo-shown': 'Photo shown to residents',
+      'photo-hidden': 'Photo no longer shown to residents',
+      'phone-read': 'Phone number of a resident looked at',
+    },
+    'resident-place': {
+      opened: 'Code for residents made',
+      renewed: 'Code for residents renewed',
+      switched: 'Reports of residents switched',
+    },
     catalogue: {
       added: 'Kind of work added',
       proposed: 'Kind of work proposed',
@@ -380,7 +397,7 @@ export default {
     override: { added: 'Stand-in arranged', removed: 'Stand-in taken back' },
     rotation: { added: 'Rotation added', updated: 'Rotation changed', removed: 'Rotation ended' },
     shift: { added: 'Shift added', updated: 'Shift changed', removed: 'Shift removed' },
-    skill: { added: 'Skill added', updated: 'Skill renamed' },
+    skill: { added: 'Skill added', updated: 'Skill renamed', removed: 'Skill removed' },
     team: { added: 'Team added', updated: 'Team changed' },
     rule: {
       added: 'Rule added',

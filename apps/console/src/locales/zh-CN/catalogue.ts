@@ -62,6 +62,11 @@ export default {
   noTeam: '责任网格的网格员',
   proof: { label: '证明', none: '无', photo: '照片', 'before-and-after': '处置前后照片' },
   verifier: { label: '核查人', staff: '未参与处置的人员', 'sensor-or-staff': '传感器或人员' },
+  sensorMinutes: {
+    label: '传感器平静分钟数',
+    hint: '传感器须恢复正常多久才算核实；上报后仍异常多久则退回。留空：立即核实；10 分钟。',
+    value: '{{n}} 分钟',
+  },
   residents: {
     label: '居民可上报',
     hint: '居民扫楼栋二维码即可上报，无需账号。',

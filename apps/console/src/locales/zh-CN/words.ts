@@ -277,6 +277,15 @@ const zh: typeof en = {
     },
   },
   auditAction: {
+    announcement: { added: '发布公告', edited: '修改公告', removed: '删除公告' },
+    'resident-case': {
+      asked: '向居民提问',
+      answered: '答复居民',
+      'photo-shown': '向居民公开照片',
+      'photo-hidden': '取消公开照片',
+      'phone-read': '查看居民电话',
+    },
+    'resident-place': { opened: '生成居民二维码', renewed: '更换居民二维码', switched: '开关居民上报' },
     catalogue: {
       added: '新增事项',
       proposed: '申报事项',
@@ -360,7 +369,7 @@ const zh: typeof en = {
     override: { added: '安排替班', removed: '撤回替班' },
     rotation: { added: '新增轮班', updated: '修改轮班', removed: '结束轮班' },
     shift: { added: '新增班次', updated: '修改班次', removed: '删除班次' },
-    skill: { added: '新增技能', updated: '修改技能名称' },
+    skill: { added: '新增技能', updated: '修改技能名称', removed: '删除技能' },
     team: { added: '新增班组', updated: '修改班组' },
     rule: {
       added: '新增规则',

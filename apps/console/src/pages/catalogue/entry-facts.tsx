@@ -80,6 +80,7 @@ function AskedFacts({ asked }: { asked: Asked }) {
           [t('team'), asked.teamId && (team ? text(team.name) : asked.teamId)],
           [t('proof.label'), t(`proof.${asked.proof}`)],
           [t('verifier.label'), t(`verifier.${asked.verifier}`)],
+          [t('sensorMinutes.label'), asked.sensorMinutes && t('sensorMinutes.value', { n: asked.sensorMinutes })],
           [t('residents.label'), t(asked.residents ? 'residents.yes' : 'residents.no')],
         ]}
       />

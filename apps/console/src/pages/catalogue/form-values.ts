@@ -7,7 +7,9 @@ export interface EntryFields {
   parent?: string | undefined;
   areaId?: string | undefined;
   title: CatalogueDraft['title'];
-  asked: Omit<Asked, 'teamId' | 'limits'> & {
+  asked: Omit<Asked, 'teamId' | 'limits' | 'sensorMinutes'> & {
+    /** An emptied number is `null` in a form. */
+    sensorMinutes?: number | null | undefined;
     teamId?: string | null | undefined;
     limits: { accept: StepLimit; handle?: StepLimit | null; verify?: StepLimit | null };
   };
@@ -52,8 +54,9 @@ export function draftOf({ kind, code, parent, areaId, title, asked, domain, seve
   };
 }
 
-const askedOf = ({ limits, teamId, checklist, ...rest }: EntryFields['asked']): Asked => ({
+const askedOf = ({ limits, teamId, checklist, sensorMinutes, ...rest }: EntryFields['asked']): Asked => ({
   ...rest,
+  ...bound('sensorMinutes', sensorMinutes),
   teamId: teamId ?? null,
   limits: { accept: limits.accept, handle: limits.handle ?? null, verify: limits.verify ?? null },
   checklist: (checklist ?? []).map(lineOf),
@@ -67,6 +70,5 @@ function lineOf(line: ChecklistItem): ChecklistItem {
   return { key, kind: 'number', title, required, unit: unit ?? '', ...bound('min', min), ...bound('max', max) };
 }
 
-/** An emptied number is `null` in a form. */
-const bound = (name: 'min' | 'max', value: number | null | undefined) =>
+const bound = (name: 'min' | 'max' | 'sensorMinutes', value: number | null | undefined) =>
   value === null || value === undefined ? {} : { [name]: value };

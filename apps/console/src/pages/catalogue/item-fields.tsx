@@ -1,6 +1,6 @@
 import { proofs, severities, verifiers } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Form, Input, Select, Switch } from 'antd';
+import { Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { knownSkillsQuery, knownTeamsQuery } from '../../api/catalogue.js';
 import { domainsQuery } from '../../api/queries.js';
@@ -63,6 +63,9 @@ export function ItemFields() {
         </Form.Item>
         <Form.Item name={['asked', 'proof']} label={t('proof.label')}>
           <Select options={proofs.map((one) => ({ value: one, label: t(`proof.${one}`) }))} />
+        </Form.Item>
+        <Form.Item name={['asked', 'sensorMinutes']} label={t('sensorMinutes.label')} extra={t('sensorMinutes.hint')}>
+          <InputNumber min={1} max={24 * 60} precision={0} style={{ width: '100%' }} />
         </Form.Item>
         <Form.Item
           name={['asked', 'residents']}
