@@ -10,6 +10,7 @@ import type {
   FoldKind,
   RuleView,
   ShiftQuery,
+  WorkOrderBoardQuery,
   WorkOrderQuery,
 } from '@sc/contracts';
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
@@ -160,6 +161,12 @@ export const workOrdersQuery = (query: Partial<WorkOrderQuery>) =>
     initialPageParam: firstPage,
     getNextPageParam: nextCursor,
     // What is left of a limit in working time is counted by the platform.
+    refetchInterval: 60_000,
+  });
+export const orderBoardQuery = (query: Partial<WorkOrderBoardQuery>) =>
+  queryOptions({
+    queryKey: keys.workOrders({ board: query }),
+    queryFn: (c) => api.orderBoard(query, c),
     refetchInterval: 60_000,
   });
 export const devicesQuery = (query: Partial<DeviceQuery>) =>

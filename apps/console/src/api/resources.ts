@@ -47,6 +47,8 @@ import {
   siteSchema,
   staffSchema,
   systemSchema,
+  type WorkOrderBoardQuery,
+  workOrderBoardSchema,
   workOrderDetailSchema,
   workOrderSchema,
   type AlarmJudgement,
@@ -245,6 +247,8 @@ export const api = {
 
   workOrders: (query: Partial<WorkOrderQuery>, { signal }: Signal) =>
     request(workOrderPage, '/work-orders', { query, signal }),
+  orderBoard: (query: Partial<WorkOrderBoardQuery>, { signal }: Signal) =>
+    request(workOrderBoardSchema, '/work-orders/board', { query, signal }),
   workOrder: (id: string, { signal }: Signal) => request(workOrderDetailSchema, `/work-orders/${id}`, { signal }),
   actOnWorkOrder: (id: string, action: PersonWorkOrderAction, body: WorkOrderActionRequest) =>
     request(workOrderDetailSchema, `/work-orders/${id}/${action}`, { method: 'POST', body }),

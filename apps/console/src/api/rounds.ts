@@ -3,6 +3,8 @@ import {
   checkPointCodesSchema,
   pageOf,
   recurrenceCheckSchema,
+  type RoundCalendarQuery,
+  roundCalendarSchema,
   roundDetailSchema,
   roundPlanSchema,
   type RoundQuery,
@@ -59,6 +61,11 @@ export const roundPlansQuery = queryOptions({
 });
 export const roundPlanQuery = (id: string) =>
   queryOptions({ queryKey: keys.roundPlan(id), queryFn: (context) => roundsApi.plan(id, context) });
+export const roundCalendarQuery = (query: RoundCalendarQuery) =>
+  queryOptions({
+    queryKey: keys.rounds({ calendar: query }),
+    queryFn: ({ signal }) => request(roundCalendarSchema, '/rounds/calendar', { query, signal }),
+  });
 export const recurrenceCheckQuery = (recurrence: string) =>
   queryOptions({
     queryKey: ['recurrence-check', recurrence],

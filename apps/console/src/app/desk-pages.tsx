@@ -17,6 +17,7 @@ import {
   RiseOutlined,
   RocketOutlined,
   ScheduleOutlined,
+  SolutionOutlined,
   TeamOutlined,
   ToolOutlined,
   UserOutlined,
@@ -50,6 +51,7 @@ export const deskPages: DeskPage[] = [
   { path: '/people', label: 'people', icon: <UserOutlined />, group: 'people', roles: ['admin', 'manager'] },
   { path: '/teams', label: 'teams', icon: <UsergroupAddOutlined />, group: 'people' },
   { path: '/shifts', label: 'shifts', icon: <TeamOutlined />, group: 'people' },
+  { path: '/duty-calendar', label: 'dutyCalendar', icon: <SolutionOutlined />, group: 'people' },
   { path: '/calendars', label: 'calendars', icon: <CalendarOutlined />, group: 'people' },
   { path: '/rules', label: 'rules', icon: <ControlOutlined />, group: 'rules' },
   {

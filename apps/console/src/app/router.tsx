@@ -46,7 +46,7 @@ const deskPages: RouteObject[] = [
   { path: 'map', lazy: async () => ({ Component: (await import('../pages/map/page.js')).MapPage }) },
   {
     path: 'work-orders',
-    lazy: async () => ({ Component: (await import('../pages/work-orders/list.js')).WorkOrdersPage }),
+    lazy: async () => ({ Component: (await import('../pages/work-orders/page.js')).WorkOrdersPage }),
   },
   {
     path: 'work-orders/:workOrderId',
@@ -100,6 +100,10 @@ const deskPages: RouteObject[] = [
   {
     path: 'calendars/:areaId?',
     lazy: async () => ({ Component: (await import('../pages/calendars/page.js')).CalendarsPage }),
+  },
+  {
+    path: 'duty-calendar',
+    lazy: async () => ({ Component: (await import('../pages/duty-calendar/page.js')).DutyCalendarPage }),
   },
   {
     path: 'escalation-chains',

@@ -1,6 +1,7 @@
 import app from './app.js';
 import assignment from './assignment.js';
 import backTest from './back-test.js';
+import board from './board.js';
 import calendars from './calendars.js';
 import cameras from './cameras.js';
 import catalogue from './catalogue.js';
@@ -8,6 +9,7 @@ import cases from './cases.js';
 import channels from './channels.js';
 import desk from './desk.js';
 import directory from './directory.js';
+import duty from './duty.js';
 import evaluation from './evaluation.js';
 import exports from './exports.js';
 import field from './field.js';
@@ -24,6 +26,7 @@ export default {
   app,
   assignment,
   'back-test': backTest,
+  board,
   calendars,
   cameras,
   catalogue,
@@ -32,6 +35,7 @@ export default {
   words,
   desk,
   directory,
+  duty,
   evaluation,
   exports,
   field,

@@ -1,0 +1,22 @@
+export default {
+  view: 'How orders are shown',
+  list: 'List',
+  board: 'Board',
+  scope: 'Open or all',
+  severityFilter: 'Filter by severity',
+  anySeverity: 'Any severity',
+  mine: 'Mine only',
+  closedLately: 'In the last 24 hours',
+  rest: '{{count}} more in the list',
+  filters: {
+    title: 'Filters',
+    what: 'Filters of the work orders',
+    none: 'No filters kept yet. Choose what you want to see, name it, and keep it.',
+    name: 'Name of this filter',
+    nameMissing: 'Give it a name.',
+    save: 'Keep',
+    remove: 'Remove the filter {{name}}',
+    full: 'You keep {{count}} filters, as many as possible: remove one first.',
+    address: 'Address of what is shown now, to give to others',
+  },
+};

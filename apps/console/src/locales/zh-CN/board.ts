@@ -1,0 +1,22 @@
+export default {
+  view: '工单的显示方式',
+  list: '列表',
+  board: '看板',
+  scope: '未结或全部',
+  severityFilter: '按严重程度筛选',
+  anySeverity: '全部程度',
+  mine: '只看我的',
+  closedLately: '最近 24 小时',
+  rest: '列表中还有 {{count}} 个',
+  filters: {
+    title: '筛选方案',
+    what: '工单筛选',
+    none: '还没有保存的筛选。选好要看的内容，起个名字，即可保存。',
+    name: '筛选名称',
+    nameMissing: '请填写名称。',
+    save: '保存',
+    remove: '删除筛选“{{name}}”',
+    full: '已保存 {{count}} 个筛选，达到上限：请先删除一个。',
+    address: '当前内容的地址，可发给他人',
+  },
+};
