@@ -1,15 +1,18 @@
 import { type ChainStep, escalationChainsSchema, type Severity } from '@sc/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { command, request } from './client.js';
+import { answer, done, http } from './typed-client.js';
 
 /** Who is asked next while nobody accepts an order. */
 export const escalationApi = {
   at: (areaId: string, { signal }: { signal?: AbortSignal }) =>
-    request(escalationChainsSchema, '/escalation-chains', { query: { areaId }, signal }),
+    answer(escalationChainsSchema, http.GET('/escalation-chains', { params: { query: { areaId } }, signal })),
   set: (areaId: string, severity: Severity, steps: ChainStep[]) =>
-    request(escalationChainsSchema, `/escalation-chains/${areaId}/${severity}`, { method: 'PUT', body: { steps } }),
+    answer(
+      escalationChainsSchema,
+      http.PUT('/escalation-chains/{areaId}/{severity}', { params: { path: { areaId, severity } }, body: { steps } }),
+    ),
   reset: (areaId: string, severity: Severity) =>
-    command(`/escalation-chains/${areaId}/${severity}`, { method: 'DELETE' }),
+    done(http.DELETE('/escalation-chains/{areaId}/{severity}', { params: { path: { areaId, severity } } })),
 };
 
 export const escalationKey = ['escalation'] as const;
