@@ -109,6 +109,21 @@ function theStories(connectionOf: () => QueueConnection): void {
     expect(await does('eve', order, 'accept')).toMatchObject({ state: 'accepted' });
   });
 
+  it('given back across the border of a grid it is out of sight, and the answer is the order none the less, also to the same again', async () => {
+    const order = await open();
+    await does('olga', order, 'assign', { personId: ids['eve'] });
+    const takenAt = '2026-01-01T10:02:00.000Z';
+    const request = { requestId: randomUUID(), note: 'not my grid', takenAt };
+    for (const status of [200, 200]) {
+      const answer = await act('eve', order, 'return', request);
+      expect([answer.status, answer.body.code]).toEqual([status, undefined]);
+    }
+    expect((await call('eve', `work-orders/${order.id}`)).status).toBe(404);
+    const { timeline } = await read('olga', order);
+    const returned = timeline.filter(({ action }) => action === 'return');
+    expect(returned).toMatchObject([{ actorName: 'Name of eve', data: { takenAt } }]);
+  });
+
   it('suspended it has no clock, and goes on by itself where it stood', async () => {
     const order = await inHand();
     await refused('mia', order, 'suspend', { note: 'parts', until: past() }, 'invalid-request');

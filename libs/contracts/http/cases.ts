@@ -71,6 +71,8 @@ export const askedExtensionSchema = z.object({
 export const stepDetailsSchema = z.object({
   /** Where the person is. */
   position: positionSchema.optional(),
+  /** When the person took the step, by their phone: it may have been without a network. Told beside the time of arrival, counts for nothing. */
+  takenAt: instantSchema.optional(),
   /** Of the checklist; kept with every step that comes from who works on it. */
   answers: z.array(checklistAnswerSchema).max(50).optional(),
   /** `suspend`: until when. */

@@ -133,7 +133,7 @@ const stepOf = (
   person: Person,
   action: PersonWorkOrderAction,
   to: WorkOrderState,
-  { note, requestId, position, answers }: WorkOrderActionRequest,
+  { note, requestId, position, answers, takenAt }: WorkOrderActionRequest,
   photos: readonly string[],
 ): Step => ({
   action,
@@ -144,6 +144,7 @@ const stepOf = (
   position,
   data: {
     ...(photos.length ? { attachmentIds: photos } : {}),
+    ...(takenAt ? { takenAt } : {}),
     ...(answers?.length ? { answers: answers.map(({ key }) => key) } : {}),
   },
 });

@@ -1,6 +1,9 @@
 /** Gives the function that lets go of a place among the hidden pages, or nothing when none is free. */
 export type TakePlace = () => Promise<(() => void) | undefined>;
 
+/** A phone in the pocket listens to nothing: Web Push wakes its owner, and the battery lasts. */
+export const noPlaceWhileHidden: TakePlace = () => Promise.resolve(undefined);
+
 /** Hidden pages of one browser that may keep their stream; with six connections per host some must stay free. */
 const hiddenPlaces = ['sc-stream-1', 'sc-stream-2'];
 /** Who looks away only for a moment keeps the stream. */

@@ -6,15 +6,16 @@ import { api } from './resources.js';
 
 export const casesApi = {
   report: (body: ReportCaseInput) => request(workOrderDetailSchema, '/work-orders', { method: 'POST', body }),
+  /** Kinds of work that a new case in this area may be of. */
+  usable: (areaId: string | undefined, { signal }: { signal?: AbortSignal }) =>
+    request(pageOf(catalogueEntrySchema), '/catalogue', { query: { usableIn: areaId }, signal }),
 };
 
-/** Kinds of work that a new case in this area may be of. */
 export const usableCategoriesQuery = (areaId: string | undefined) =>
   queryOptions({
     queryKey: keys.catalogueEntries({ usableIn: areaId }),
     enabled: areaId !== undefined,
-    queryFn: ({ signal }) =>
-      request(pageOf(catalogueEntrySchema), '/catalogue', { query: { usableIn: areaId }, signal }),
+    queryFn: (context) => casesApi.usable(areaId, context),
   });
 
 export const helpTeamsQuery = queryOptions({

@@ -2,7 +2,7 @@ import { eventTypeNames, type EventType } from '@sc/contracts';
 import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { z } from 'zod';
-import { Attendance } from './attendance.js';
+import { Attendance, type TakePlace } from './attendance.js';
 import { staleAfter } from './stale.js';
 
 export interface LiveState {
@@ -32,12 +32,15 @@ export class LiveStream {
   private mayHaveMissed = false;
   /** Whether this page may hold a stream at present. */
   private admitted = false;
-  private readonly attendance = new Attendance((open) => this.admit(open));
+  private readonly attendance: Attendance;
 
   constructor(
     private readonly queries: QueryClient,
     private readonly open: (url: string) => EventSource = (url) => new EventSource(url),
-  ) {}
+    takePlace?: TakePlace,
+  ) {
+    this.attendance = new Attendance((open) => this.admit(open), takePlace);
+  }
 
   start(): void {
     window.addEventListener('offline', this.onOffline);

@@ -1,4 +1,3 @@
-import { lazy } from 'react';
 import { createBrowserRouter, Navigate, Outlet, type RouteObject, useLocation, useParams } from 'react-router';
 import { PlainMessage } from './plain-message.js';
 import { RouteProblem } from './route-problem.js';
@@ -6,23 +5,22 @@ import { SessionGate, usePerson } from './session.js';
 
 const Loading = () => <PlainMessage kind="loading" />;
 
-/** Officers work in the field app; the desk is for the others. What a label points to is for both. */
+/** Officers work in the field app; the desk is for the others. */
 function DeskGate() {
   const { pathname } = useLocation();
-  if (usePerson().role !== 'officer' || pathname.startsWith('/d/')) return <Outlet />;
+  if (usePerson().role !== 'officer') return <Outlet />;
+  if (pathname.startsWith('/d/')) return <Navigate to={`/field${pathname}`} replace />;
   // what a message links to is for both
   const order = /^\/work-orders\/([^/]+)$/.exec(pathname)?.[1];
   const round = /^\/rounds\/([^/]+)$/.exec(pathname)?.[1];
   return <Navigate to={order ? `/field/orders/${order}` : round ? `/field/rounds/${round}` : '/field'} replace />;
 }
 
-/** The address on a device's label; at the desk it becomes the one of its page. */
+/** The address on a device's label: at the desk it becomes the one of its page, on an officer's phone the field app's. */
 function LabelTarget() {
   const { community, device } = useParams();
-  const officer = usePerson().role === 'officer';
-  return officer ? <LazyDevicePage /> : <Navigate to={`/devices/${community}/${device}`} replace />;
+  return <Navigate to={`/devices/${community}/${device}`} replace />;
 }
-const LazyDevicePage = lazy(async () => ({ default: (await import('../pages/devices/detail.js')).DevicePage }));
 
 const deskPages: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import('../pages/home.js')).HomePage }) },
@@ -125,6 +123,15 @@ const fieldPages: RouteObject[] = [
   {
     path: 'rounds/:roundId',
     lazy: async () => ({ Component: (await import('../field/rounds/detail.js')).FieldRoundPage }),
+  },
+  { path: 'scan', lazy: async () => ({ Component: (await import('../field/scan-page.js')).FieldScanCodePage }) },
+  {
+    path: 'd/:community/:device',
+    lazy: async () => ({ Component: (await import('../field/device-page.js')).FieldDevicePage }),
+  },
+  {
+    path: 'figures',
+    lazy: async () => ({ Component: (await import('../field/figures-page.js')).FieldFiguresPage }),
   },
   { path: 'c/:code', lazy: async () => ({ Component: (await import('../field/rounds/scan.js')).FieldScanPage }) },
   { path: 'waiting', lazy: async () => ({ Component: (await import('../field/waiting-page.js')).FieldWaitingPage }) },

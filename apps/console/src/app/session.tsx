@@ -1,6 +1,7 @@
 import type { Person, Role } from '@sc/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { noPlaceWhileHidden } from '../api/attendance.js';
 import { LiveContext, LiveStream } from '../api/live.js';
 import { asProblem } from '../api/problem.js';
 import { sessionQuery, setupQuery } from '../api/queries.js';
@@ -38,7 +39,12 @@ export function SessionGate({ children, offline = false }: { children: ReactNode
   const session = useQuery(sessionQuery);
   const problem = session.error ? asProblem(session.error) : undefined;
   const person = session.data?.person ?? (offline && problem?.mayHeal ? rememberedPerson() : undefined);
-  if (person && problem?.code !== 'not-authenticated') return <Inside person={person}>{children}</Inside>;
+  if (person && problem?.code !== 'not-authenticated')
+    return (
+      <Inside person={person} isPhone={offline}>
+        {children}
+      </Inside>
+    );
   if (session.isPending) return <PlainMessage kind="loading" />;
   if (problem?.code === 'not-authenticated') return <Entrance />;
   return <PlainMessage kind="problem" error={session.error} onRetry={() => void session.refetch()} />;
@@ -51,9 +57,9 @@ function Entrance() {
   return setup.data?.open ? <SetupPage /> : <LoginPage />;
 }
 
-function Inside({ person, children }: { person: Person; children: ReactNode }) {
+function Inside({ person, isPhone, children }: { person: Person; isPhone: boolean; children: ReactNode }) {
   const queries = useQueryClient();
-  const [live] = useState(() => new LiveStream(queries));
+  const [live] = useState(() => new LiveStream(queries, undefined, isPhone ? noPlaceWhileHidden : undefined));
   useEffect(() => {
     live.start();
     return () => live.stop();

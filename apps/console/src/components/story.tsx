@@ -1,4 +1,4 @@
-import { alarmJudgements, positionSchema, textSchema, type TimelineEntry } from '@sc/contracts';
+import { alarmJudgements, instantSchema, positionSchema, textSchema, type TimelineEntry } from '@sc/contracts';
 import { useTranslation } from 'react-i18next';
 import { useDomains } from '../api/queries.js';
 import { useSiteTime } from '../lib/site-time.js';
@@ -71,6 +71,15 @@ function placeIn({ kind, data }: TimelineEntry): string | undefined {
   return kind === 'work-order' && position ? `${position[1].toFixed(5)}, ${position[0].toFixed(5)}` : undefined;
 }
 
+/** A minute is how long a step takes to arrive; more is a phone without a network. */
+const notableMs = 60_000;
+
+/** When a step was taken, where it arrived later: by the clock of the phone, so it proves nothing alone. */
+function takenBefore({ kind, at, data }: TimelineEntry): string | undefined {
+  const { data: takenAt } = instantSchema.safeParse(data['takenAt']);
+  return kind === 'work-order' && takenAt && Date.parse(at) - Date.parse(takenAt) > notableMs ? takenAt : undefined;
+}
+
 /** One timeline of everything that happened, oldest first: the story of a case. */
 export function Story({ entries }: { entries: TimelineEntry[] }) {
   const { t } = useTranslation(['desk', 'words']);
@@ -92,7 +101,7 @@ export function Story({ entries }: { entries: TimelineEntry[] }) {
 
 /** `day` is told where it changes. */
 function Entry({ entry, day }: { entry: TimelineEntry; day?: string }) {
-  const { t } = useTranslation(['desk', 'words']);
+  const { t } = useTranslation(['desk', 'words', 'cases']);
   const { format } = useSiteTime();
   const actionText = useActionText();
   const readingText = useReadingText();
@@ -100,6 +109,7 @@ function Entry({ entry, day }: { entry: TimelineEntry; day?: string }) {
   const note = entry.note ?? silence.reason;
   const who =
     entry.actorKind === 'system' ? t('words:actor.system') : (entry.actorName ?? t(`words:actor.${entry.actorKind}`));
+  const taken = takenBefore(entry);
   const photos = idsIn(entry.data['attachmentIds']).map((id) => ({
     id,
     alt: t('workOrders.photoAlt', { name: who, time: format(entry.at) }),
@@ -114,7 +124,9 @@ function Entry({ entry, day }: { entry: TimelineEntry; day?: string }) {
         </time>
       </div>
       <div className="story-who">
-        {[who, placeIn(entry), readingText(entry), silence.until].filter(Boolean).join(' · ')}
+        {[who, taken && t('cases:takenAt', { time: format(taken) }), placeIn(entry), readingText(entry), silence.until]
+          .filter(Boolean)
+          .join(' · ')}
       </div>
       {note && <p className="story-note">{note}</p>}
       {photos.length > 0 && <Photos photos={photos} />}

@@ -1,13 +1,23 @@
 import {
   areaSchema,
+  catalogueEntrySchema,
+  deviceDetailSchema,
+  evaluationSchema,
+  notificationSchema,
   workOrderDetailSchema,
   workOrderSchema,
   type Area,
+  type CatalogueEntry,
+  type DeviceDetail,
+  type Evaluation,
+  type EvaluationQuery,
+  type Notification,
   type WorkOrder,
   type WorkOrderDetail,
 } from '@sc/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
+import { casesApi } from '../api/cases.js';
 import { keys } from '../api/keys.js';
 import { asProblem } from '../api/problem.js';
 import { api } from '../api/resources.js';
@@ -30,11 +40,16 @@ export async function withCopy<T extends z.ZodType>(
     await fieldDb.cache.put({ key, savedAt: Date.now(), value }).catch(() => undefined);
     return { value };
   } catch (error) {
-    const copy = asProblem(error).mayHeal ? await fieldDb.cache.get(key).catch(() => undefined) : undefined;
-    const parsed = schema.safeParse(copy?.value);
-    if (!copy || !parsed.success) throw error;
-    return { value: parsed.data, copyFrom: copy.savedAt };
+    const copy = asProblem(error).mayHeal ? await copyOf(schema, key) : undefined;
+    if (!copy) throw error;
+    return copy;
   }
+}
+
+async function copyOf<T extends z.ZodType>(schema: T, key: string): Promise<Cached<z.output<T>> | undefined> {
+  const copy = await fieldDb.cache.get(key).catch(() => undefined);
+  const parsed = schema.safeParse(copy?.value);
+  return copy && parsed.success ? { value: parsed.data, copyFrom: copy.savedAt } : undefined;
 }
 
 const myOrders = z.array(workOrderSchema);
@@ -69,5 +84,62 @@ export const fieldOrderQuery = (id: string) =>
     queryKey: [...keys.workOrder(id), 'field'],
     queryFn: ({ signal }): Promise<Cached<WorkOrderDetail>> =>
       withCopy(workOrderDetailSchema, `order/${id}`, () => api.workOrder(id, { signal })),
+    retry: false,
+  });
+
+const entries = z.array(catalogueEntrySchema);
+
+/**
+ * Kinds of work a new case in this area may be of. Without a network the copy of the nearest place around it does: what may be
+ * reported there may be reported here.
+ */
+export const fieldCategoriesQuery = (areaId: string, around: readonly string[] = []) =>
+  queryOptions({
+    queryKey: [...keys.catalogueEntries({ usableIn: areaId }), 'field'],
+    queryFn: async ({ signal }): Promise<Cached<CatalogueEntry[]>> => {
+      try {
+        return await withCopy(
+          entries,
+          `categories/${areaId}`,
+          async () => (await casesApi.usable(areaId, { signal })).items,
+        );
+      } catch (error) {
+        if (!asProblem(error).mayHeal) throw error;
+        for (const id of around.toReversed()) {
+          const copy = await copyOf(entries, `categories/${id}`);
+          if (copy) return copy;
+        }
+        throw error;
+      }
+    },
+    staleTime: 60 * 60_000,
+    retry: false,
+  });
+
+const messages = z.array(notificationSchema);
+
+export const fieldMessagesQuery = (personId: string) =>
+  queryOptions({
+    queryKey: [...keys.notifications, 'field', personId],
+    queryFn: ({ signal }): Promise<Cached<Notification[]>> =>
+      withCopy(messages, `messages/${personId}`, async () => (await api.notifications({ signal })).items),
+    retry: false,
+  });
+
+export const fieldDeviceQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.device(id), 'field'],
+    queryFn: ({ signal }): Promise<Cached<DeviceDetail>> =>
+      withCopy(deviceDetailSchema, `device/${id}`, () => api.device(id, { signal })),
+    retry: false,
+  });
+
+/** One's own figures: the copy is of the same period, or none. */
+export const fieldFiguresQuery = (personId: string, query: EvaluationQuery) =>
+  queryOptions({
+    queryKey: [...keys.evaluation(query), 'field', personId],
+    queryFn: ({ signal }): Promise<Cached<Evaluation>> =>
+      withCopy(evaluationSchema, `figures/${personId}/${query.from}`, () => api.evaluation(query, { signal })),
+    staleTime: 5 * 60_000,
     retry: false,
   });

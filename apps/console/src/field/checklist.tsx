@@ -1,21 +1,22 @@
 import type { ChecklistAnswer, ChecklistItem, ChecklistValue, WorkOrderDetail } from '@sc/contracts';
-import { useQueryClient } from '@tanstack/react-query';
-import { Button, Input, Toast } from 'antd-mobile';
+import { Button, Input } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keys } from '../api/keys.js';
-import { api } from '../api/resources.js';
-import { newRequestId } from '../lib/request-id.js';
 import { useText } from '../lib/use-words.js';
 import '../styles/field-rounds.css';
-import { fieldOrderQuery } from './cached.js';
+import { stepForm } from './outbox-store.js';
+import { useDraft } from './use-draft.js';
+import { useSubmitStep } from './use-submit-step.js';
 
 /** The checklist of an order: answered by who works on it, one save for what was filled in; the report waits for what is required. */
 export function Checklist({ order }: { order: WorkOrderDetail }) {
   const { t } = useTranslation(['cases', 'field']);
-  const queries = useQueryClient();
-  const [drafts, setDrafts] = useState<Record<string, string | boolean>>({});
-  const [requestId, setRequestId] = useState(newRequestId);
+  const submit = useSubmitStep(order);
+  const [drafts, setDrafts] = useDraft<Record<string, string | boolean>>(
+    stepForm(order.id, 'checklist'),
+    'answers',
+    {},
+  );
   const [saving, setSaving] = useState(false);
   if (order.checklist.length === 0) return null;
   const mayAnswer = order.allowedActions.includes('note');
@@ -23,14 +24,8 @@ export function Checklist({ order }: { order: WorkOrderDetail }) {
   const save = async () => {
     setSaving(true);
     try {
-      const saved = await api.actOnWorkOrder(order.id, 'note', { requestId, attachmentIds: [], answers });
-      queries.setQueryData(keys.workOrder(order.id), saved);
-      queries.setQueryData(fieldOrderQuery(order.id).queryKey, { value: saved });
-      setDrafts({});
-      setRequestId(newRequestId());
-      Toast.show({ icon: 'success', content: t('savedAnswers') });
-    } catch {
-      Toast.show({ icon: 'fail', content: t('field:refused') });
+      await submit({ action: 'note', details: { answers }, form: 'checklist' });
+      setDrafts(() => ({}));
     } finally {
       setSaving(false);
     }
@@ -48,7 +43,7 @@ export function Checklist({ order }: { order: WorkOrderDetail }) {
         />
       ))}
       {mayAnswer && answers.length > 0 && (
-        <Button block color="primary" loading={saving} onClick={() => void save()}>
+        <Button block size="large" color="primary" loading={saving} onClick={() => void save()}>
           {t('saveAnswers')}
         </Button>
       )}

@@ -1,9 +1,9 @@
 import type { Attachment, AttachmentFields, WorkOrderActionRequest, WorkOrderDetail } from '@sc/contracts';
 import { ApiProblem, type FailureCode } from '../api/problem.js';
 import { drain, type OutboxSender, type OutboxStore } from './drain.js';
-import type { OutboxItem } from './outbox-db.js';
+import type { OutboxCase, OutboxItem, OutboxStep } from './outbox-db.js';
 
-const anItem = (over: Partial<OutboxItem>): OutboxItem => ({
+const anItem = (over: Partial<OutboxStep>): OutboxStep => ({
   requestId: 'request-1',
   personId: 'p',
   workOrderId: 'order-1',
@@ -14,14 +14,25 @@ const anItem = (over: Partial<OutboxItem>): OutboxItem => ({
   state: 'waiting',
   ...over,
 });
+const aCase = (over: Partial<OutboxCase>): OutboxCase => ({
+  kind: 'case',
+  requestId: 'case-1',
+  personId: 'p',
+  title: { 'zh-CN': '垃圾', en: 'Litter' },
+  body: { areaId: 'b1', category: 'litter', description: 'bags', solving: false },
+  photos: [],
+  createdAt: 1,
+  state: 'waiting',
+  ...over,
+});
 const aPhoto = () => ({ blob: new Blob(['x']) });
 
 class InMemoryStore implements OutboxStore {
   constructor(readonly items: OutboxItem[]) {}
   waiting = () => Promise.resolve(structuredClone([...this.items].sort((a, b) => a.createdAt - b.createdAt)));
-  save = (item: OutboxItem) => {
-    const at = this.items.findIndex((i) => i.requestId === item.requestId);
-    this.items[at] = structuredClone(item);
+  change: OutboxStore['change'] = (requestId, part) => {
+    const item = this.items.find((i) => i.requestId === requestId);
+    if (item) Object.assign(item, structuredClone(part));
     return Promise.resolve();
   };
   remove = (requestId: string) => {
@@ -33,9 +44,18 @@ class InMemoryStore implements OutboxStore {
   };
 }
 
+const statusOf: Partial<Record<FailureCode, number>> = {
+  unavailable: 503,
+  network: 0,
+  internal: 500,
+  'unexpected-answer': 200,
+};
+
 /** Fails with the given codes, in turn, then succeeds; `undefined` succeeds. */
 class Platform implements OutboxSender {
   uploads = 0;
+  opened: string[] = [];
+  uploadedTo: string[] = [];
   attached: AttachmentFields[] = [];
   acted: {
     action: string;
@@ -47,20 +67,23 @@ class Platform implements OutboxSender {
     private readonly actFailures: (FailureCode | undefined)[] = [],
     private readonly uploadFailures: (FailureCode | undefined)[] = [],
   ) {}
-  attach: OutboxSender['attach'] = (_order, _photo, fields) => {
+  attach: OutboxSender['attach'] = (order, _photo, fields) => {
     const code = this.uploadFailures.shift();
     if (code) return Promise.reject(new ApiProblem(code, 0));
     this.uploads += 1;
     this.attached.push(fields);
+    this.uploadedTo.push(order);
     return Promise.resolve({ id: `photo-${this.uploads}` } as Attachment);
   };
   act: OutboxSender['act'] = (_, action, body) => {
     const { requestId, attachmentIds, position } = body;
     this.acted.push({ action, requestId, attachmentIds, position });
     const code = this.actFailures.shift();
-    return code
-      ? Promise.reject(new ApiProblem(code, code === 'unavailable' ? 503 : code === 'network' ? 0 : 409))
-      : Promise.resolve({} as WorkOrderDetail);
+    return code ? Promise.reject(new ApiProblem(code, statusOf[code] ?? 409)) : Promise.resolve({} as WorkOrderDetail);
+  };
+  open: OutboxSender['open'] = ({ key }) => {
+    this.opened.push(key);
+    return Promise.resolve({ id: `order of ${key}` } as WorkOrderDetail);
   };
 }
 
@@ -145,5 +168,80 @@ describe('the outbox of the field app', () => {
     const store = new InMemoryStore([anItem({})]);
     expect((await drain(store, new Platform(['not-authenticated']))).stoppedBy).toBe('not-authenticated');
     expect(store.items[0]?.state).toBe('waiting');
+  });
+
+  it('sends what a step is about, and when it was taken', async () => {
+    const answers = [{ key: 'gas', value: true }];
+    const bodies: WorkOrderActionRequest[] = [];
+    const platform = new Platform();
+    const act: OutboxSender['act'] = (id, action, body) => {
+      bodies.push(body);
+      return platform.act(id, action, body);
+    };
+    const limit = { amount: 1, unit: 'working-days' } as const;
+    await drain(
+      new InMemoryStore([
+        anItem({ action: 'note', details: { answers }, createdAt: 1_000 }),
+        anItem({ requestId: 'request-2', action: 'request-extension', details: { limit }, createdAt: 2_000 }),
+      ]),
+      { ...platform, act },
+    );
+    expect(bodies).toMatchObject([
+      { answers, takenAt: '1970-01-01T00:00:01.000Z' },
+      { limit, takenAt: '1970-01-01T00:00:02.000Z' },
+    ]);
+  });
+
+  it.each(['internal', 'unexpected-answer'] as const)(
+    'a failure about one request alone (%s) holds back its order, not the shift',
+    async (code) => {
+      const store = new InMemoryStore([
+        anItem({ requestId: 'a' }),
+        anItem({ requestId: 'b', action: 'start', createdAt: 2 }),
+        anItem({ requestId: 'c', workOrderId: 'order-2', createdAt: 3 }),
+      ]);
+      const platform = new Platform([code]);
+      const { stoppedBy, refused } = await drain(store, platform);
+      expect([stoppedBy, refused]).toEqual([undefined, []]);
+      expect(platform.acted.map((a) => a.requestId)).toEqual(['a', 'c']);
+      await drain(store, platform);
+      expect(platform.acted.map((a) => a.requestId)).toEqual(['a', 'c', 'a', 'b']);
+      expect(store.items).toEqual([]);
+    },
+  );
+
+  it('waits a moment for the place of a step, and holds back what follows it', async () => {
+    const store = new InMemoryStore([
+      anItem({ requestId: 'a', createdAt: 1_000, locatingUntil: 4_000 }),
+      anItem({ requestId: 'b', action: 'start', createdAt: 1_500 }),
+    ]);
+    const platform = new Platform();
+    await drain(store, platform, 3_999);
+    expect(platform.acted).toEqual([]);
+    await drain(store, platform, 4_000);
+    expect(platform.acted.map((a) => a.requestId)).toEqual(['a', 'b']);
+  });
+
+  it('opens a case that was found without a network once, whatever breaks, and its photos follow it', async () => {
+    const store = new InMemoryStore([aCase({ photos: [aPhoto(), aPhoto()] })]);
+    const platform = new Platform([], [undefined, 'network']);
+    expect((await drain(store, platform)).stoppedBy).toBe('network');
+    expect(store.items).toMatchObject([{ workOrderId: 'order of case-1', photos: [{ attachmentId: 'photo-1' }, {}] }]);
+    await drain(store, platform);
+    expect(new Set(platform.opened)).toEqual(new Set(['case-1']));
+    expect(platform.uploadedTo).toEqual(['order of case-1', 'order of case-1']);
+    expect(platform.attached.map(({ kind }) => kind)).toEqual(['before', 'before']);
+    expect(store.items).toEqual([]);
+  });
+
+  it('what was discarded while it was being sent does not come back', async () => {
+    const store = new InMemoryStore([anItem({ action: 'report', photos: [aPhoto()] })]);
+    const platform = new Platform(['conflict']);
+    const attach: OutboxSender['attach'] = async (...upload) => {
+      await store.remove('request-1');
+      return platform.attach(...upload);
+    };
+    await drain(store, { attach, act: platform.act, open: platform.open });
+    expect(store.items).toEqual([]);
   });
 });

@@ -2,22 +2,25 @@ import type {
   Attachment,
   AttachmentFields,
   PersonWorkOrderAction,
+  ReportCaseInput,
   WorkOrderActionRequest,
   WorkOrderDetail,
 } from '@sc/contracts';
-import { asProblem, type FailureCode } from '../api/problem.js';
-import type { OutboxItem } from './outbox-db.js';
+import { type ApiProblem, asProblem, type FailureCode } from '../api/problem.js';
+import type { OutboxCase, OutboxItem, OutboxStep } from './outbox-db.js';
 
 /** What the outbox needs of the phone: the list, in order of their making. */
 export interface OutboxStore {
   waiting(): Promise<OutboxItem[]>;
-  save(item: OutboxItem): Promise<void>;
+  /** Nothing where it is gone: what somebody has discarded does not come back. */
+  change(requestId: string, part: Partial<OutboxStep> | Partial<OutboxCase>): Promise<void>;
   remove(requestId: string): Promise<void>;
 }
 
 export interface OutboxSender {
   attach(workOrderId: string, photo: Blob, fields: AttachmentFields): Promise<Attachment>;
   act(workOrderId: string, action: PersonWorkOrderAction, body: WorkOrderActionRequest): Promise<WorkOrderDetail>;
+  open(body: ReportCaseInput): Promise<WorkOrderDetail>;
 }
 
 export interface Drained {
@@ -28,48 +31,82 @@ export interface Drained {
 }
 
 /**
- * Sends what is waiting, oldest first. Stops at the first failure that may heal, so that "start" never overtakes
- * "accept". A refusal holds back what else waits for the same order and lets the other orders pass.
+ * Sends what is waiting, oldest first. Stops where nothing else could be sent either. A refusal, and a failure that is about
+ * one request alone, holds back what else waits for the same order, so that "start" never overtakes "accept", and lets the
+ * other orders pass.
  */
-export async function drain(store: OutboxStore, sender: OutboxSender): Promise<Drained> {
+export async function drain(store: OutboxStore, sender: OutboxSender, now = Date.now()): Promise<Drained> {
   const result: Drained = { sent: [], refused: [] };
-  const blocked = new Set<string>();
+  const held = new Set<string>();
   for (const item of await store.waiting()) {
-    if (item.state === 'refused') blocked.add(item.workOrderId);
-    if (blocked.has(item.workOrderId)) continue;
+    const subject = item.workOrderId ?? item.requestId;
+    if (item.state === 'refused' || isLocating(item, now)) held.add(subject);
+    if (held.has(subject)) continue;
     try {
-      const order = await deliver(item, store, sender);
+      const order =
+        item.kind === 'case' ? await deliverCase(item, store, sender) : await deliverStep(item, store, sender);
       await store.remove(item.requestId);
       result.sent.push({ item, order });
     } catch (error) {
       const problem = asProblem(error);
-      if (problem.mayHeal || problem.code === 'not-authenticated') return { ...result, stoppedBy: problem.code };
-      await store.save({ ...item, state: 'refused', problem: problem.code });
-      blocked.add(item.workOrderId);
+      if (stopsAll(problem)) return { ...result, stoppedBy: problem.code };
+      held.add(subject);
+      if (problem.mayHeal || problem.code === 'unexpected-answer') continue;
+      await store.change(item.requestId, { state: 'refused', problem: problem.code });
       result.refused.push({ item, code: problem.code });
     }
   }
   return result;
 }
 
-async function deliver(item: OutboxItem, store: OutboxStore, sender: OutboxSender): Promise<WorkOrderDetail> {
+/** A clock that was set back holds nothing for long. */
+const isLocating = ({ locatingUntil = 0, createdAt }: OutboxItem, now: number): boolean =>
+  now < locatingUntil && now >= createdAt;
+
+const stopsAll = ({ code }: ApiProblem): boolean =>
+  code === 'network' || code === 'not-authenticated' || code === 'unavailable' || code === 'too-many-attempts';
+
+async function deliverStep(item: OutboxStep, store: OutboxStore, sender: OutboxSender): Promise<WorkOrderDetail> {
+  const attachmentIds = await upload(item, item.workOrderId, store, sender);
+  return sender.act(item.workOrderId, item.action, {
+    ...item.details,
+    requestId: item.requestId,
+    note: item.note,
+    position: item.position,
+    takenAt: new Date(item.createdAt).toISOString(),
+    attachmentIds,
+  });
+}
+
+/** The same key again is the same case; its photos follow it. */
+async function deliverCase(item: OutboxCase, store: OutboxStore, sender: OutboxSender): Promise<WorkOrderDetail> {
+  const order = await sender.open({ ...item.body, key: item.requestId, position: item.position });
+  item.workOrderId = order.id;
+  await store.change(item.requestId, { workOrderId: order.id });
+  await upload(item, order.id, store, sender);
+  return order;
+}
+
+async function upload(
+  item: OutboxItem,
+  workOrderId: string,
+  store: OutboxStore,
+  sender: OutboxSender,
+): Promise<string[]> {
   for (const [index, photo] of item.photos.entries()) {
     if (photo.attachmentId) continue;
-    const { id } = await sender.attach(item.workOrderId, photo.blob, {
+    const { id } = await sender.attach(workOrderId, photo.blob, {
       // Sent again after an answer that was lost, it is the same upload.
       requestId: `${item.requestId}-${index + 1}`,
-      kind: photo.kind ?? (item.action === 'report' ? 'after' : 'other'),
+      kind: photo.kind ?? kindOf(item),
       takenAt: new Date(photo.blob instanceof File ? photo.blob.lastModified : item.createdAt).toISOString(),
       longitude: photo.position?.[0],
       latitude: photo.position?.[1],
     });
     photo.attachmentId = id;
-    await store.save(item);
+    await store.change(item.requestId, { photos: item.photos });
   }
-  return sender.act(item.workOrderId, item.action, {
-    requestId: item.requestId,
-    note: item.note,
-    position: item.position,
-    attachmentIds: item.photos.flatMap((p) => (p.attachmentId ? [p.attachmentId] : [])),
-  });
+  return item.photos.flatMap(({ attachmentId }) => (attachmentId ? [attachmentId] : []));
 }
+
+const kindOf = (item: OutboxItem) => (item.kind === 'case' ? 'before' : item.action === 'report' ? 'after' : 'other');

@@ -1,12 +1,14 @@
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { LocaleSwitch } from '../app/locale-switch.js';
 import { NotificationsDialog } from '../app/notifications-dialog.js';
 import { PasswordDialog } from '../app/password-dialog.js';
 import { useLogout, usePerson } from '../app/session.js';
 import { setTheme, useTheme } from '../app/theme.js';
 import { PositionSetting } from './ask-position.js';
+import { forgetCopies } from './outbox-db.js';
 import { useOutbox } from './outbox.js';
 
 export function FieldMePage() {
@@ -34,6 +36,9 @@ export function FieldMePage() {
         <PositionSetting />
       </div>
       <div className="field-actions">
+        <Link className="field-button" to="/field/figures">
+          {t('figures')}
+        </Link>
         <Button block size="large" onClick={() => setTheme(next)}>
           {t(`app:theme.${next}`)}
         </Button>
@@ -44,7 +49,7 @@ export function FieldMePage() {
           {t('site:password.title')}
         </Button>
         {items.length > 0 && <p className="field-pending">{t('waitingAtLogout')}</p>}
-        <Button block size="large" color="danger" fill="outline" onClick={() => void logout()}>
+        <Button block size="large" color="danger" fill="outline" onClick={() => void forgetCopies().then(logout)}>
           {t('app:logout')}
         </Button>
       </div>

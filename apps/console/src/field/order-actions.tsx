@@ -1,112 +1,92 @@
 import type { PersonWorkOrderAction, WorkOrderDetail } from '@sc/contracts';
-import { Button, Toast } from 'antd-mobile';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AskPosition } from './ask-position.js';
 import { OtherSteps } from './other-steps.js';
-import { useOutbox, type Submission } from './outbox.js';
+import type { OutboxStep } from './outbox-db.js';
+import { Refusal } from './refusal.js';
 import { ReportForm } from './report-form.js';
 import { StartForm } from './start-form.js';
+import { TwoTaps } from './two-taps.js';
+import { useSubmitStep } from './use-submit-step.js';
 
-const forOfficers = ['accept', 'start', 'report'] as const satisfies PersonWorkOrderAction[];
-type OfficerAction = (typeof forOfficers)[number];
+/** The way of a case, each taken by one large button; the others stand below. */
+const plain = ['accept', 'verify', 'close', 'resume', 'grant-extension'] as const satisfies PersonWorkOrderAction[];
 
-/** Without a network the next step may be done too: the platform gets them in the same order. */
-const nextStep: Partial<Record<PersonWorkOrderAction, OfficerAction>> = { accept: 'start', start: 'report' };
-/** A second tap must follow within this time: long enough for gloves, short enough for a pocket. */
-const confirmWithinMs = 4_000;
+interface Props {
+  /** As it will be when what waits has arrived. */
+  order: WorkOrderDetail;
+  /** What waits on this phone for it, oldest first. */
+  steps: readonly OutboxStep[];
+}
 
-export function OrderActions({ order }: { order: WorkOrderDetail }) {
-  const { t, i18n } = useTranslation(['field', 'words', 'app']);
-  const outbox = useOutbox();
+export function OrderActions({ order, steps }: Props) {
+  const { t } = useTranslation(['field', 'words']);
+  const submit = useSubmitStep(order);
   const [busy, setBusy] = useState(false);
-  const pending = outbox.items.filter((i) => i.workOrderId === order.id);
-  const last = pending.at(-1);
-  const next = last ? nextStep[last.action] : undefined;
-  const actions: OfficerAction[] = last
-    ? next
-      ? [next]
-      : []
-    : forOfficers.filter((a) => order.allowedActions.includes(a));
-  const refused = pending.find((i) => i.state === 'refused');
+  const refused = steps.find(({ state }) => state === 'refused');
+  const may = (action: PersonWorkOrderAction) => !refused && order.allowedActions.includes(action);
   const hasBefore =
     order.attachments.some(({ kind }) => kind === 'before') ||
-    pending.some(({ photos }) => photos.some(({ kind }) => kind === 'before'));
+    steps.some(({ photos }) => photos.some(({ kind }) => kind === 'before'));
 
-  const submit = async (what: Submission): Promise<void> => {
+  const send: typeof submit = async (what) => {
     setBusy(true);
     try {
-      const result = await outbox.submit(order, what);
-      if (result === 'sent') Toast.show({ icon: 'success', content: t('sent') });
-      else if (result === 'queued') Toast.show({ content: t('queued'), duration: 4000 });
-      else {
-        const key = `problem.${result.refused}`;
-        const reason = i18n.exists(key, { ns: 'app' }) ? t(`app:${key}` as 'app:problem.internal') : result.refused;
-        Toast.show({ icon: 'fail', content: `${t('refused')}: ${reason}`, duration: 5000 });
-      }
+      await submit(what);
     } finally {
       setBusy(false);
     }
   };
+  const name = (action: (typeof plain)[number]) =>
+    action === 'accept' ? t('accept') : t(`words:workOrderAction.${action}`);
 
   return (
     <div className="field-actions">
-      {last && !refused && (
-        <p className="field-pending" role="status">
-          {t('pendingOrder', { action: t(`words:workOrderAction.${last.action}`) })}
-        </p>
+      {steps.map((step) => (
+        <div key={step.requestId}>
+          <p className={step === refused ? 'field-overdue' : 'field-pending'} role="status">
+            {step === refused
+              ? t('refusedStep', { action: t(`words:workOrderAction.${step.action}`) })
+              : t('pendingOrder', { action: t(`words:workOrderAction.${step.action}`) })}
+          </p>
+          {step === refused && <Refusal item={step} />}
+        </div>
+      ))}
+      {plain.map(
+        (action) =>
+          may(action) && (
+            <TwoTaps
+              key={action}
+              label={name(action)}
+              confirm={action === 'accept' ? t('acceptConfirm') : t('tapAgain', { action: name(action) })}
+              busy={busy}
+              onDone={() => void send({ action })}
+            />
+          ),
       )}
-      {refused && (
-        <p className="field-overdue" role="alert">
-          {t('refused')}: {t(`words:workOrderAction.${refused.action}`)}
-        </p>
-      )}
-      {!refused && actions.includes('accept') && (
-        <AcceptButton busy={busy} onAccept={() => void submit({ action: 'accept' })} />
-      )}
-      {!refused && actions.includes('start') && (
+      {may('start') && (
         <StartForm
+          orderId={order.id}
           wantsBefore={order.proof === 'before-and-after' && !hasBefore}
           busy={busy}
-          onStart={(photos) => void submit({ action: 'start', photos })}
+          onStart={(photos) => void send({ action: 'start', photos })}
         />
       )}
-      {!refused && actions.includes('report') && (
+      {may('report') && (
         <ReportForm
-          proof={order.proof}
+          order={order}
+          action="report"
           hasBefore={hasBefore}
           busy={busy}
-          onSend={(note, photos) => submit({ action: 'report', note, photos })}
+          onSend={(note, photos) => send({ action: 'report', note, photos })}
         />
       )}
-      {actions.length === 0 && !last && <p className="muted">{t('nothingToDo')}</p>}
-      {actions.length > 0 && <AskPosition />}
-      {!last && <OtherSteps order={order} hasBefore={hasBefore} busy={busy} onSend={submit} />}
+      {!refused && order.allowedActions.length === 0 && steps.length === 0 && (
+        <p className="muted">{t('nothingToDo')}</p>
+      )}
+      {order.allowedActions.length > 0 && <AskPosition />}
+      {!refused && <OtherSteps order={order} hasBefore={hasBefore} busy={busy} onSend={send} />}
     </div>
-  );
-}
-
-/** Two taps: the first arms the button, the second accepts. No dialog to aim at with gloves. */
-function AcceptButton({ busy, onAccept }: { busy: boolean; onAccept: () => void }) {
-  const { t } = useTranslation('field');
-  const [armed, setArmed] = useState(false);
-  useEffect(() => {
-    if (!armed) return;
-    const timer = setTimeout(() => setArmed(false), confirmWithinMs);
-    return () => clearTimeout(timer);
-  }, [armed]);
-  return (
-    <Button
-      block
-      color={armed ? 'success' : 'primary'}
-      size="large"
-      loading={busy}
-      onClick={() => {
-        if (armed) onAccept();
-        setArmed(!armed);
-      }}
-    >
-      <span aria-live="polite">{armed ? t('acceptConfirm') : t('accept')}</span>
-    </Button>
   );
 }

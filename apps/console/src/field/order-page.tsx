@@ -10,8 +10,11 @@ import { Story } from '../components/story.js';
 import { useText } from '../lib/use-words.js';
 import { fieldOrderQuery } from './cached.js';
 import { Checklist } from './checklist.js';
+import { expectedDetail, onTheirWay, stepsOf } from './expected.js';
 import { OrderActions } from './order-actions.js';
-import { AcceptWithin } from './orders-page.js';
+import { OrderPlace } from './order-place.js';
+import { AcceptWithin, ExpectedState } from './order-card.js';
+import { useOutbox } from './outbox.js';
 import { CopyNote, FieldState } from './parts.js';
 import { useFieldPlace } from './use-field-place.js';
 
@@ -36,11 +39,13 @@ export function FieldOrderPage() {
   );
 }
 
-function Order({ order }: { order: WorkOrderDetail }) {
+function Order({ order: known }: { order: WorkOrderDetail }) {
   const { t } = useTranslation(['field', 'words', 'desk']);
   const text = useText();
   const cause = useCauseText();
   const place = useFieldPlace();
+  const steps = stepsOf(useOutbox().items, known.id);
+  const order = expectedDetail(known, onTheirWay(steps));
   // Whoever is on site answers before they report; until then the next step stands near the top.
   const answersFirst = order.state === 'in-hand' || order.allowedActions.includes('self-handled');
   return (
@@ -48,13 +53,10 @@ function Order({ order }: { order: WorkOrderDetail }) {
       <header>
         <div className="field-card-row">
           <SeverityBadge severity={order.severity} />
-          <span className="field-state">{t(`words:workOrderState.${order.state}`)}</span>
+          <ExpectedState order={order} waits={order.state !== known.state} />
         </div>
         <h1>{text(order.title)}</h1>
-        <p className="field-place">
-          <span className="visually-hidden">{t('place')}: </span>
-          {[place(order.areaId, order.areaName), order.placement].filter(Boolean).join(' · ')}
-        </p>
+        <OrderPlace order={order} />
         <div className="field-card-row">
           <span className="muted">{order.number}</span>
           <AcceptWithin order={order} />
@@ -67,7 +69,7 @@ function Order({ order }: { order: WorkOrderDetail }) {
         </section>
       )}
       {answersFirst && <Checklist order={order} />}
-      <OrderActions order={order} />
+      <OrderActions order={order} steps={steps} />
       {!answersFirst && <Checklist order={order} />}
       <section>
         <h2>{t('instructions')}</h2>

@@ -1,32 +1,31 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { liveQuery } from 'dexie';
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { PersonWorkOrderAction, WorkOrder } from '@sc/contracts';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { WorkOrderDetail } from '@sc/contracts';
+import { casesApi } from '../api/cases.js';
 import { keys } from '../api/keys.js';
 import { useLiveState } from '../api/live.js';
 import { api } from '../api/resources.js';
 import { usePerson } from '../app/session.js';
-import { newRequestId } from '../lib/request-id.js';
 import { fieldOrderQuery } from './cached.js';
-import { drain, type Drained, type OutboxStore } from './drain.js';
-import { fieldDb, type OutboxItem } from './outbox-db.js';
-import { hereNow } from './position.js';
-import type { TakenPhoto } from './take-photos.js';
+import { drain } from './drain.js';
+import { forgetOldCopies, type OutboxItem } from './outbox-db.js';
+import { keep, type Kept, locate, outboxOf, released, takeBack } from './outbox-store.js';
 import { useTriedAgain } from './use-tried-again.js';
+
+/** `kept`: it waits on the phone; the platform gets it as soon as it can be reached. */
+export type Outcome = { sent: WorkOrderDetail | undefined } | 'kept' | { refused: string };
 
 interface Outbox {
   items: OutboxItem[];
   sending: boolean;
-  /** Keeps the intention on the phone, then tries to send; resolves when it is sent, refused or kept. */
-  submit: (order: WorkOrder, what: Submission) => Promise<'sent' | 'queued' | { refused: string }>;
+  /** Keeps the intention on the phone, then tries to send it. @param form whose draft it was */
+  submit: (what: Kept, form?: string) => Promise<Outcome>;
   sendNow: () => Promise<void>;
   discard: (requestId: string) => Promise<void>;
   retry: (requestId: string) => Promise<void>;
-}
-export interface Submission {
-  action: PersonWorkOrderAction;
-  note?: string;
-  photos?: TakenPhoto[];
+  /** Back into its form, to be changed and sent anew. */
+  change: (item: OutboxItem) => Promise<void>;
 }
 
 const OutboxContext = createContext<Outbox | null>(null);
@@ -36,12 +35,6 @@ export function useOutbox(): Outbox {
   if (!outbox) throw new Error('useOutbox needs an OutboxProvider');
   return outbox;
 }
-
-const storeOf = (personId: string): OutboxStore => ({
-  waiting: () => fieldDb.outbox.where({ personId }).sortBy('createdAt'),
-  save: async (item) => void (await fieldDb.outbox.put(item)),
-  remove: (requestId) => fieldDb.outbox.delete(requestId),
-});
 
 /** One sender at a time, over all tabs of this phone where the browser can tell. */
 async function exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -54,32 +47,37 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
   const { connection } = useLiveState();
   const [items, setItems] = useState<OutboxItem[]>([]);
   const [sending, setSending] = useState(false);
+  /** Answers of what was submitted here: whichever flush sends it, the page that asked is told. */
+  const answers = useRef(new Map<string, WorkOrderDetail | undefined>());
 
   useEffect(() => {
-    const watch = liveQuery(() => fieldDb.outbox.where({ personId: person.id }).sortBy('createdAt')).subscribe({
-      next: setItems,
-    });
+    void forgetOldCopies().catch(() => undefined);
+    const watch = liveQuery(() => outboxOf(person.id).waiting()).subscribe({ next: setItems });
     return () => watch.unsubscribe();
   }, [person.id]);
 
-  const flush = useCallback(async (): Promise<Drained> => {
+  const flush = useCallback(async (): Promise<void> => {
+    // Known before the item leaves the outbox: in between, a form in use would vanish with what is written in it.
+    const learn = (order: WorkOrderDetail): WorkOrderDetail => {
+      queries.setQueryData(keys.workOrder(order.id), order);
+      queries.setQueryData(fieldOrderQuery(order.id).queryKey, { value: order });
+      return order;
+    };
     try {
-      const result = await exclusively(() => {
+      const { sent, refused } = await exclusively(() => {
         setSending(true);
-        return drain(storeOf(person.id), {
+        return drain(outboxOf(person.id), {
           attach: api.attach,
-          act: async (id, action, body) => {
-            const order = await api.actOnWorkOrder(id, action, body);
-            // Known before the item leaves the outbox: in between, a form in use would vanish with what is written in it.
-            queries.setQueryData(keys.workOrder(id), order);
-            queries.setQueryData(fieldOrderQuery(id).queryKey, { value: order });
-            return order;
-          },
+          act: async (...step) => learn(await api.actOnWorkOrder(...step)),
+          open: casesApi.report,
         });
       });
-      if (result.sent.length + result.refused.length > 0)
-        void queries.invalidateQueries({ queryKey: keys.workOrderLists });
-      return result;
+      for (const { item, order } of sent)
+        if (answers.current.has(item.requestId)) answers.current.set(item.requestId, order);
+      if (sent.length) void queries.invalidateQueries({ queryKey: keys.workOrderLists });
+      // What was refused because things have moved on is looked at again; a photo more shows on its case.
+      for (const { item } of [...refused, ...sent.filter((one) => one.item.kind === 'case')])
+        if (item.workOrderId) void queries.invalidateQueries({ queryKey: keys.workOrder(item.workOrderId) });
     } finally {
       setSending(false);
     }
@@ -92,32 +90,24 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
     () => ({
       items,
       sending,
-      submit: async (order, { action, note, photos = [] }) => {
-        const requestId = newRequestId();
-        const position = await hereNow(person.id);
-        await fieldDb.outbox.put({
-          requestId,
-          personId: person.id,
-          workOrderId: order.id,
-          workOrderNumber: order.number,
-          action,
-          note,
-          position,
-          photos: [...photos],
-          createdAt: Date.now(),
-          state: 'waiting',
-        });
+      submit: async (what, form) => {
+        const { requestId } = await keep(person.id, what, form);
+        answers.current.set(requestId, undefined);
+        await locate(person.id, requestId);
         await flush();
-        const left = await fieldDb.outbox.get(requestId);
-        if (!left) return 'sent';
-        return left.state === 'refused' ? { refused: left.problem ?? 'internal' } : 'queued';
+        const left = await outboxOf(person.id).find(requestId);
+        const sent = answers.current.get(requestId);
+        answers.current.delete(requestId);
+        if (!left) return { sent };
+        return left.state === 'refused' ? { refused: left.problem ?? 'internal' } : 'kept';
       },
-      sendNow: async () => void (await flush()),
-      discard: (requestId) => fieldDb.outbox.delete(requestId),
+      sendNow: flush,
+      discard: (requestId) => outboxOf(person.id).remove(requestId),
       retry: async (requestId) => {
-        await fieldDb.outbox.update(requestId, { state: 'waiting', problem: undefined });
+        await released(requestId);
         await flush();
       },
+      change: (item) => takeBack(person.id, item),
     }),
     [items, sending, person.id, flush],
   );

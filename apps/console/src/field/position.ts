@@ -6,7 +6,7 @@ export type Here = [longitude: number, latitude: number];
 export type PositionChoice = 'allowed' | 'refused' | 'unasked';
 
 /** Nobody waits longer than this for satellites: the step goes without. */
-const longestWaitMs = 3_000;
+export const longestWaitMs = 3_500;
 const freshEnoughMs = 60_000;
 
 /** Of this person on this phone: phones are shared. */
@@ -37,10 +37,12 @@ export function usePositionChoice(): {
   };
 }
 
+export const mayLocate = (personId: string): boolean => choiceOf(personId) === 'allowed';
+
 /** Where this person is now, when they allow it and the phone knows it soon. */
 export async function hereNow(personId: string): Promise<Here | undefined> {
-  if (choiceOf(personId) !== 'allowed') return undefined;
-  const answer = await locate(longestWaitMs);
+  if (!mayLocate(personId)) return undefined;
+  const answer = await locate(longestWaitMs - 500);
   return typeof answer === 'string' ? undefined : answer;
 }
 
@@ -67,3 +69,11 @@ const locate = (timeout: number): Promise<Here | 'refused' | 'unknown'> =>
 
 /** Five decimals are a metre: more is noise. */
 const toMetres = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
+
+/** As the crow flies: who walks goes round buildings, but nearer stays nearer. */
+export function metresBetween([lonA, latA]: Here, [lonB, latB]: Here): number {
+  const radians = Math.PI / 180;
+  const x = (lonB - lonA) * radians * Math.cos(((latA + latB) / 2) * radians);
+  const y = (latB - latA) * radians;
+  return Math.hypot(x, y) * 6_371_000;
+}

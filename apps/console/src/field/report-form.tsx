@@ -1,12 +1,16 @@
-import type { Proof } from '@sc/contracts';
+import type { WorkOrderDetail } from '@sc/contracts';
 import { Button, TextArea } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lacksAnswers } from './expected.js';
+import { stepForm } from './outbox-store.js';
 import { TakePhotos, type TakenPhoto } from './take-photos.js';
+import { useDraft } from './use-draft.js';
 import { VoiceNote } from './voice-note.js';
 
 interface Props {
-  proof: Proof;
+  order: Pick<WorkOrderDetail, 'id' | 'proof' | 'checklist'>;
+  action: 'report' | 'self-handled';
   /** A photo of before is there or on its way. */
   hasBefore: boolean;
   busy: boolean;
@@ -18,12 +22,14 @@ const mostAfter = 6;
 const mostBefore = 3;
 
 /** What was found and done, with the proof that its kind of work asks for. */
-export function ReportForm({ proof, hasBefore, busy, onSend }: Props) {
+export function ReportForm({ order, action, hasBefore, busy, onSend }: Props) {
   const { t } = useTranslation('field');
-  const [note, setNote] = useState('');
-  const [before, setBefore] = useState<TakenPhoto[]>([]);
-  const [after, setAfter] = useState<TakenPhoto[]>([]);
-  const [voice, setVoice] = useState<Blob>();
+  const { proof } = order;
+  const form = stepForm(order.id, action);
+  const [note, setNote] = useDraft(form, 'note', '');
+  const [before, setBefore] = useDraft<TakenPhoto[]>(form, 'before', []);
+  const [after, setAfter] = useDraft<TakenPhoto[]>(form, 'after', []);
+  const [voice, setVoice] = useDraft<Blob | undefined>(form, 'voice', undefined);
   const [reading, setReading] = useState(false);
   const [tried, setTried] = useState(false);
   const both = proof === 'before-and-after';
@@ -31,6 +37,7 @@ export function ReportForm({ proof, hasBefore, busy, onSend }: Props) {
   const missing = whatIsMissing();
   function whatIsMissing(): string | undefined {
     if (note.trim() === '') return t('noteNeeded');
+    if (lacksAnswers(order)) return t('answersNeeded');
     if (both && !hasBefore && before.length === 0) return t('beforeNeeded');
     if (proof !== 'none' && after.length === 0) return t(both ? 'afterNeeded' : 'photoNeeded');
     return undefined;
@@ -51,7 +58,7 @@ export function ReportForm({ proof, hasBefore, busy, onSend }: Props) {
         maxLength={2000}
         placeholder={t('reportPlaceholder')}
         value={note}
-        onChange={setNote}
+        onChange={(words) => setNote(() => words)}
       />
       {both && !hasBefore && (
         <TakePhotos
@@ -71,7 +78,7 @@ export function ReportForm({ proof, hasBefore, busy, onSend }: Props) {
         onChange={setAfter}
         onReading={setReading}
       />
-      <VoiceNote voice={voice} onChange={setVoice} />
+      <VoiceNote voice={voice} onChange={(made) => setVoice(() => made)} />
       <div className="field-missing" role="alert">
         {tried && missing}
       </div>

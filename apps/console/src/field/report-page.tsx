@@ -1,63 +1,67 @@
 import type { Area } from '@sc/contracts';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, TextArea, Toast } from 'antd-mobile';
-import { CameraOutline } from 'antd-mobile-icons';
-import { useState, type ChangeEvent } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Input, TextArea } from 'antd-mobile';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
-import { casesApi, usableCategoriesQuery } from '../api/cases.js';
-import { keys } from '../api/keys.js';
-import { asProblem } from '../api/problem.js';
-import { useAreas } from '../api/queries.js';
-import { api } from '../api/resources.js';
-import { newRequestId } from '../lib/request-id.js';
-import { useText } from '../lib/use-words.js';
-import { photoFields, shrinkPhoto } from './photo.js';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { usePerson } from '../app/session.js';
+import { useProblemText, useText } from '../lib/use-words.js';
+import { fieldAreasQuery, fieldCategoriesQuery } from './cached.js';
+import { useOutbox } from './outbox.js';
+import { caseForm } from './outbox-store.js';
+import { TakePhotos, type TakenPhoto } from './take-photos.js';
+import { useDraft } from './use-draft.js';
+import { useTellOutcome } from './use-submit-step.js';
 
 const mostPhotos = 10;
 
-/** A case that an officer found on the way: where, what kind of work, what they see, photos. */
+/** A case that an officer found on the way: where, what kind of work, what they see, photos; with or without a network. */
 export function FieldReportPage() {
-  const { t, i18n } = useTranslation(['cases', 'field', 'app', 'desk']);
+  const { t } = useTranslation(['cases', 'field', 'app']);
   const text = useText();
   const navigate = useNavigate();
-  const queries = useQueryClient();
-  const areas = byPath(useAreas());
-  const [areaId, setAreaId] = useState<string>();
-  const [category, setCategory] = useState<string>();
-  const [description, setDescription] = useState('');
-  const [solving, setSolving] = useState(false);
-  const [photos, setPhotos] = useState<File[]>([]);
+  const me = usePerson();
+  const { submit } = useOutbox();
+  const tell = useTellOutcome();
+  const problemText = useProblemText();
+  const [given] = useSearchParams();
+  const known = useQuery(fieldAreasQuery(me.id)).data?.value ?? none;
+  const areas = byPath(known);
+  const [keptArea, setAreaId] = useDraft(caseForm, 'areaId', '');
+  const [category, setCategory] = useDraft(caseForm, 'category', '');
+  const [description, setDescription] = useDraft(caseForm, 'description', '');
+  const [placement, setPlacement] = useDraft(caseForm, 'placement', '');
+  const [solving, setSolving] = useDraft(caseForm, 'solving', false);
+  const [photos, setPhotos] = useDraft<TakenPhoto[]>(caseForm, 'photos', []);
+  const [reading, setReading] = useState(false);
   const [sending, setSending] = useState(false);
-  // One key for this form: sent again after a lost answer it is the same case.
-  const [key] = useState(newRequestId);
-  const kinds = useQuery(usableCategoriesQuery(areaId));
-  const items = (kinds.data?.items ?? []).filter(({ kind }) => kind === 'item');
+  // Scanned at a device: its place, until another one is chosen.
+  const areaId = keptArea || (given.get('area') ?? '');
+  const around = known.find(({ id }) => id === areaId)?.path;
+  const kinds = useQuery({ ...fieldCategoriesQuery(areaId, around), enabled: areaId !== '' });
+  const items = (kinds.data?.value ?? []).filter(({ kind }) => kind === 'item');
+  const chosen = items.find(({ code }) => code === category);
   const send = async () => {
-    if (!areaId || !category) return;
+    if (!chosen) return;
     setSending(true);
     try {
-      const order = await casesApi.report({ key, areaId, category, description: description.trim(), solving });
-      try {
-        for (const [index, photo] of photos.entries())
-          await api.attach(order.id, await shrinkPhoto(photo), photoFields(key, index, photo));
-        Toast.show({ icon: 'success', content: t('sent', { number: order.number }) });
-      } catch {
-        // The case counts more than its photos: they can be added on its page.
-        Toast.show({ content: t('photosFailed'), duration: 5000 });
-      }
-      void queries.invalidateQueries({ queryKey: keys.workOrderLists });
-      void navigate(`/field/orders/${order.id}`, { replace: true });
-    } catch (error) {
-      const problem = `problem.${asProblem(error).code}`;
-      const reason = i18n.exists(problem, { ns: 'app' }) ? t(`app:${problem}` as 'app:problem.internal') : problem;
-      Toast.show({ icon: 'fail', content: reason, duration: 5000 });
+      const body = {
+        areaId,
+        category,
+        description: description.trim(),
+        solving,
+        ...(placement.trim() ? { placement: placement.trim() } : {}),
+      };
+      const outcome = await submit({ kind: 'case', title: chosen.title, body, photos }, caseForm);
+      const order = typeof outcome === 'object' && 'sent' in outcome ? outcome.sent : undefined;
+      tell(outcome, order && t('sent', { number: order.number }));
+      void navigate(order ? `/field/orders/${order.id}` : outcome === 'kept' ? '/field' : '/field/waiting', {
+        replace: true,
+      });
     } finally {
       setSending(false);
     }
   };
-  const choose = (event: ChangeEvent<HTMLInputElement>) =>
-    setPhotos([...(event.target.files ?? [])].slice(0, mostPhotos));
   return (
     <>
       <Link to="/field" className="field-back">
@@ -70,10 +74,10 @@ export function FieldReportPage() {
           <select
             id="report-area"
             className="field-select"
-            value={areaId ?? ''}
+            value={areaId}
             onChange={({ target }) => {
-              setAreaId(target.value || undefined);
-              setCategory(undefined);
+              setAreaId(() => target.value);
+              setCategory(() => '');
             }}
           >
             <option value="" />
@@ -89,8 +93,8 @@ export function FieldReportPage() {
             id="report-category"
             className="field-select"
             disabled={!areaId}
-            value={category ?? ''}
-            onChange={({ target }) => setCategory(target.value || undefined)}
+            value={category}
+            onChange={({ target }) => setCategory(() => target.value)}
           >
             <option value="">{areaId ? '' : t('categoryHint')}</option>
             {items.map(({ code, title }) => (
@@ -99,6 +103,20 @@ export function FieldReportPage() {
               </option>
             ))}
           </select>
+          {kinds.error && (
+            <p className="field-overdue" role="alert">
+              {problemText(kinds.error).title}
+            </p>
+          )}
+          <label htmlFor="report-placement">{t('placement')}</label>
+          <Input
+            id="report-placement"
+            className="field-input"
+            maxLength={200}
+            placeholder={t('placementHint')}
+            value={placement}
+            onChange={(words) => setPlacement(() => words)}
+          />
           <label htmlFor="report-description">{t('description')}</label>
           <TextArea
             id="report-description"
@@ -107,16 +125,10 @@ export function FieldReportPage() {
             maxLength={2000}
             placeholder={t('descriptionHint')}
             value={description}
-            onChange={setDescription}
+            onChange={(words) => setDescription(() => words)}
           />
-          <div className="field-photos">
-            <label className="field-camera">
-              <CameraOutline fontSize={28} aria-hidden />
-              <span>{photos.length ? t('chosen', { count: photos.length }) : t('field:addPhoto')}</span>
-              <input type="file" accept="image/*" multiple onChange={choose} />
-            </label>
-          </div>
-          <Checkbox checked={solving} onChange={setSolving}>
+          <TakePhotos kind="before" photos={photos} most={mostPhotos} onChange={setPhotos} onReading={setReading} />
+          <Checkbox checked={solving} onChange={(own) => setSolving(() => own)}>
             {t('solving')}
           </Checkbox>
           <p className="muted">{t('solvingHint')}</p>
@@ -125,7 +137,7 @@ export function FieldReportPage() {
             color="primary"
             size="large"
             loading={sending}
-            disabled={!areaId || !category || description.trim() === ''}
+            disabled={!chosen || reading || description.trim() === ''}
             onClick={() => void send()}
           >
             {t('send')}
@@ -135,6 +147,8 @@ export function FieldReportPage() {
     </>
   );
 }
+
+const none: Area[] = [];
 
 /** Parents before their children, with how deep each lies below what this person sees. */
 function byPath(areas: readonly Area[]): { area: Area; depth: number }[] {

@@ -7,10 +7,11 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { useLiveState } from '../api/live.js';
-import { notificationsQuery } from '../api/queries.js';
 import { InitialPassword } from '../app/initial-password.js';
+import { usePerson } from '../app/session.js';
 import { useReducedMotion } from '../lib/reduced-motion.js';
 import '../styles/field.css';
+import { fieldAreasQuery, fieldCategoriesQuery, fieldMessagesQuery } from './cached.js';
 import './imperative-render.js';
 import { OutboxProvider, useOutbox } from './outbox.js';
 import { RoundActsProvider, useRoundActs } from './rounds/acts.js';
@@ -40,7 +41,11 @@ function Frame() {
   const { pathname } = useLocation();
   const { connection } = useLiveState();
   const waiting = useOutbox().items.length + useRoundActs().items.length;
-  const notifications = useQuery(notificationsQuery).data?.items ?? [];
+  const me = usePerson();
+  const notifications = useQuery(fieldMessagesQuery(me.id)).data?.value ?? [];
+  // On the phone before the dead spot: where places lie, and what may be reported around the own one.
+  useQuery(fieldAreasQuery(me.id));
+  useQuery(fieldCategoriesQuery(me.areaId));
   const unread = notifications.filter((n) => !n.readAt).length;
   const tab = pathname.startsWith('/field/orders') ? '/field' : pathname.replace(/^(\/field\/rounds)\/.*/, '$1');
   const count = (n: number) => (n > 0 ? (n > 99 ? '99+' : String(n)) : null);

@@ -1,9 +1,12 @@
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { stepForm } from './outbox-store.js';
 import { TakePhotos, type TakenPhoto } from './take-photos.js';
+import { useDraft } from './use-draft.js';
 
 interface Props {
+  orderId: string;
   /** The report will need a photo of how it was, and there is none yet. */
   wantsBefore: boolean;
   busy: boolean;
@@ -11,9 +14,9 @@ interface Props {
 }
 
 /** Begins the work. A photo of before is offered, never demanded here: what is urgent is done first. */
-export function StartForm({ wantsBefore, busy, onStart }: Props) {
+export function StartForm({ orderId, wantsBefore, busy, onStart }: Props) {
   const { t } = useTranslation('field');
-  const [photos, setPhotos] = useState<TakenPhoto[]>([]);
+  const [photos, setPhotos] = useDraft<TakenPhoto[]>(stepForm(orderId, 'start'), 'before', []);
   const [reading, setReading] = useState(false);
   return (
     <>

@@ -7,15 +7,17 @@ import { allowedActions } from '../decide.js';
 import { orderNumber } from '../order-ledger.js';
 import { visibleTo } from '../access.js';
 
-/** Orders the person may see, with the names a list shows. */
-export const visibleOrders = (db: Kysely<Database>, person: Person) =>
+/** Orders with the names a list shows, whoever asks. */
+export const namedOrders = (db: Kysely<Database>) =>
   db
     .selectFrom('workOrders')
     .innerJoin('areas', 'areas.id', 'workOrders.areaId')
     .leftJoin('people', 'people.id', 'workOrders.assigneeId')
     .selectAll('workOrders')
-    .select([placeName.as('areaName'), 'people.name as assigneeName'])
-    .where(visibleTo(person));
+    .select([placeName.as('areaName'), 'people.name as assigneeName']);
+
+/** Those the person may see. */
+export const visibleOrders = (db: Kysely<Database>, person: Person) => namedOrders(db).where(visibleTo(person));
 
 export type ListedOrder = Awaited<ReturnType<ReturnType<typeof visibleOrders>['execute']>>[number];
 

@@ -144,6 +144,6 @@ export class WorkOrdersController {
   ): Promise<WorkOrderDetail> {
     const result = await this.orders.act(person, id, action, body);
     if (!result.ok) throw new ProblemError(result.code, result.message);
-    return this.reader.detail(person, id);
+    return this.reader.afterStep(person, id);
   }
 }

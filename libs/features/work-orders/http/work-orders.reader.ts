@@ -13,7 +13,7 @@ import { alarmIdsOf, alarmsByIds } from './incident-alarms.js';
 import { timelineOf } from './timeline.js';
 import { narrowed } from './work-order-filter.js';
 import { byDeadline, newestFirst } from './work-order-sorting.js';
-import { toWorkOrder, visibleOrders } from './work-order-rows.js';
+import { type ListedOrder, namedOrders, toWorkOrder, visibleOrders } from './work-order-rows.js';
 
 /** Read models of orders, as one person may see them. */
 @Injectable()
@@ -47,6 +47,19 @@ export class WorkOrdersReader {
   async detail(person: Person, id: string): Promise<WorkOrderDetail> {
     const row = await visibleOrders(this.database, person).where('workOrders.id', '=', id).executeTakeFirst();
     if (!row) throw new ProblemError('not-found', 'no such work order');
+    return this.told(person, row);
+  }
+
+  /**
+   * What came of this person's own step. Giving an order back may take it out of their sight: the answer to that step, and to the
+   * same step sent again, is the order none the less; a phone would else think that it was refused.
+   */
+  async afterStep(person: Person, id: string): Promise<WorkOrderDetail> {
+    return this.told(person, await namedOrders(this.database).where('workOrders.id', '=', id).executeTakeFirstOrThrow());
+  }
+
+  private async told(person: Person, row: ListedOrder): Promise<WorkOrderDetail> {
+    const { id } = row;
     const alarmIds = row.incidentId ? await alarmIdsOf(this.database, [row.incidentId]) : [];
     return {
       ...(await toWorkOrder(row, await this.access.viewpointOf(person), (await this.clocks.of([row])).get(id))),
@@ -74,7 +87,7 @@ export class WorkOrdersReader {
   private async attachmentsOf(workOrderId: string): Promise<Attachment[]> {
     const rows = await this.database
       .selectFrom('attachments')
-      .innerJoin('people', 'people.id', 'attachments.uploadedBy')
+      .leftJoin('people', 'people.id', 'attachments.uploadedBy')
       .selectAll('attachments')
       .select('people.name as uploaderName')
       .where('workOrderId', '=', workOrderId)

@@ -70,4 +70,5 @@ export default {
   sent: 'Reported: {{number}}',
   photosFailed: 'The case is reported, but a photo was not sent.',
   addPhotos: 'Choose photos',
+  takenAt: 'done {{time}} by the phone’s clock, without a network',
 };

@@ -64,4 +64,5 @@ export default {
   sent: '已上报：{{number}}',
   photosFailed: '已上报，但有照片未能发送。',
   addPhotos: '选择照片',
+  takenAt: '无网络时于 {{time}}（手机时间）完成',
 };
