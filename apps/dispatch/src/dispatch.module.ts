@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { AlarmHandlersModule } from '@sc/features/alarms';
 import { CameraHandlersModule } from '@sc/features/cameras';
 import { RotationHandlersModule } from '@sc/features/directory';
+import { EvaluationHandlersModule } from '@sc/features/evaluation';
 import { NotificationHandlersModule } from '@sc/features/notifications';
+import { ResidentHandlersModule } from '@sc/features/residents';
 import { RoundHandlersModule } from '@sc/features/rounds';
 import { WorkOrderHandlersModule } from '@sc/features/work-orders';
 import { Housekeeper } from './housekeeper.js';
@@ -16,9 +18,11 @@ import { Housekeeper } from './housekeeper.js';
     AlarmHandlersModule,
     WorkOrderHandlersModule,
     RoundHandlersModule,
+    ResidentHandlersModule,
     NotificationHandlersModule,
     CameraHandlersModule,
     RotationHandlersModule,
+    EvaluationHandlersModule,
   ],
   providers: [Housekeeper],
 })

@@ -16,6 +16,8 @@ import { ExportsHttpModule } from '@sc/features/exports';
 import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
 import { LiveHttpModule } from '@sc/features/live';
 import { NotificationsHttpModule } from '@sc/features/notifications';
+import { ResidentsHttpModule } from '@sc/features/residents';
+import { ReportsHttpModule } from '@sc/features/reports';
 import { RoundsHttpModule } from '@sc/features/rounds';
 import { SavedFiltersHttpModule } from '@sc/features/saved-filters';
 import { SetupHttpModule } from '@sc/features/setup';
@@ -51,7 +53,9 @@ const features = [
   WorkOrdersHttpModule,
   EvaluationHttpModule,
   StaffingHttpModule,
+  ReportsHttpModule,
   RoundsHttpModule,
+  ResidentsHttpModule,
   NotificationsHttpModule,
   SavedFiltersHttpModule,
   AuditHttpModule,

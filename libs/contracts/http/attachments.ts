@@ -15,7 +15,8 @@ export const attachmentSchema = z.object({
   /** Of the kept bytes; stays when the file has expired. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   uploadedAt: instantSchema,
-  uploadedBy: z.string(),
+  /** Null: a resident. */
+  uploadedBy: z.string().nullable(),
   /** When and where it was made, as the app of whoever made it says; shown with the picture, never burnt into it. */
   takenAt: instantSchema.nullable(),
   position: positionSchema.nullable(),

@@ -13,7 +13,7 @@ const mostPerOrder = 50;
 
 export type AttachResult = { ok: true; attachment: Attachment } | Unfit;
 
-export const toAttachment = (row: Row<'attachments'>, uploadedBy: string): Attachment => ({
+export const toAttachment = (row: Row<'attachments'>, uploadedBy: string | null): Attachment => ({
   id: row.id,
   kind: row.kind,
   mediaType: row.mediaType,
@@ -116,7 +116,8 @@ export class AttachmentsService {
     return undefined;
   }
 
-  private async nameOf(db: Kysely<Database>, personId: string): Promise<string> {
+  private async nameOf(db: Kysely<Database>, personId: string | null): Promise<string | null> {
+    if (personId === null) return null;
     const row = await db.selectFrom('people').select('name').where('id', '=', personId).executeTakeFirstOrThrow();
     return row.name;
   }

@@ -1,4 +1,8 @@
 export { CaseIntake, type NewCase, UnknownKindOfWork } from './case-intake.js';
+export { OrderAccess } from './access.js';
+export { ResidentAttachments } from './resident-attachments.js';
+export { isOpen, openStates } from './machine.js';
+export { uploadOf } from './http/upload.js';
 export { WorkOrdersHttpModule } from './http/work-orders-http.module.js';
 export { WorkOrderHandlersModule } from './work-order-handlers.module.js';
 export { WorkOrdersModule } from './work-orders.module.js';

@@ -47,6 +47,12 @@ export const settingsSchema = z
     CASE_FILES_DAYS: withDefault(z.coerce.number().int().min(1).max(36_500), 1095).describe(
       'Days for which photos and voice notes of a closed case are kept: three years, the general limitation period of the Civil Code. After that the case still says that they existed, with their SHA-256.',
     ),
+    RESIDENT_PHONE_DAYS: withDefault(z.coerce.number().int().min(1).max(365), 30).describe(
+      'Days after the end of a case for which the phone number of a resident is kept, where one was left.',
+    ),
+    RESIDENT_LINK_DAYS: withDefault(z.coerce.number().int().min(15).max(3650), 90).describe(
+      'Days after the end of a case for which the private links of residents work. What residents wrote goes with CASE_FILES_DAYS.',
+    ),
     TIME_ZONE: withDefault(z.string().refine(isTimeZone, 'is no IANA time zone'), 'Asia/Shanghai').describe(
       'Time zone of the site: hours of rules, days of reports.',
     ),

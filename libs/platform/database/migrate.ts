@@ -26,6 +26,8 @@ import * as rounds from './migrations/0025-rounds.js';
 import * as files from './migrations/0026-files.js';
 import * as evaluation from './migrations/0027-evaluation.js';
 import * as alarmsOfRule from './migrations/0028-alarms-of-rule.js';
+import * as residents from './migrations/0029-residents.js';
+import * as noticesAndFacts from './migrations/0033-notices-and-facts.js';
 import * as savedFilters from './migrations/0035-saved-filters.js';
 
 const migrations: Record<string, Migration> = {
@@ -55,6 +57,8 @@ const migrations: Record<string, Migration> = {
   '0026-files': files,
   '0027-evaluation': evaluation,
   '0028-alarms-of-rule': alarmsOfRule,
+  '0029-residents': residents,
+  '0033-notices-and-facts': noticesAndFacts,
   '0035-saved-filters': savedFilters,
 };
 

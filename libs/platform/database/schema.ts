@@ -33,6 +33,8 @@ import type {
   ProcessKind,
   Proof,
   QuietHours,
+  ResidentLinkKind,
+  ResidentMessageKind,
   Role,
   RoundAction,
   RoundAssignee,
@@ -416,6 +418,31 @@ export interface Database {
     longitude: Nullable<number>;
     latitude: Nullable<number>;
   };
+  /** What the steps of an ended case say, as the order stood at `asOf`, its `updatedAt`. */
+  caseFacts: {
+    workOrderId: string;
+    asOf: Date;
+    givenAt: Nullable<Date>;
+    timesGiven: number;
+    acceptedAt: Nullable<Date>;
+    reportedAt: Nullable<Date>;
+    closedAt: Nullable<Date>;
+    wasReported: Nullable<boolean>;
+    wasSelfHandled: Nullable<boolean>;
+    wasReworked: Nullable<boolean>;
+    wasReturned: Nullable<boolean>;
+    wasEscalated: Nullable<boolean>;
+    wasSensorVerified: Nullable<boolean>;
+    acceptEnded: Nullable<boolean>;
+    acceptLate: Nullable<boolean>;
+    handleEnded: Nullable<boolean>;
+    handleLate: Nullable<boolean>;
+    verifyEnded: Nullable<boolean>;
+    verifyLate: Nullable<boolean>;
+    toldAt: Nullable<Date>;
+    suspended: Nullable<number>;
+    suspendedHandling: number;
+  };
   workOrderAnswers: {
     workOrderId: string;
     key: string;
@@ -478,7 +505,10 @@ export interface Database {
     mediaType: string;
     bytes: number;
     sha256: Buffer;
-    uploadedBy: string;
+    /** Who of the staff; null: a resident. */
+    uploadedBy: Nullable<string>;
+    residentLinkId: Nullable<string>;
+    publicAt: Nullable<Date>;
     uploadedAt: Date;
     kind: Generated<AttachmentKind>;
     takenAt: Nullable<Date>;
@@ -491,6 +521,40 @@ export interface Database {
     thumbnailSha256: Nullable<Buffer>;
     expiredAt: Nullable<Date>;
   };
+  residentPlaces: { areaId: string; code: string; reportsOpen: Generated<boolean>; madeBy: string; madeAt: Date };
+  residentLinks: {
+    id: string;
+    workOrderId: string;
+    areaId: string;
+    kind: ResidentLinkKind;
+    tokenHash: Nullable<Buffer>;
+    locale: Locale;
+    words: Nullable<string>;
+    createdAt: Date;
+  };
+  residentPhones: { linkId: string; sealed: Buffer };
+  residentMessages: {
+    id: string;
+    workOrderId: string;
+    linkId: Nullable<string>;
+    personId: Nullable<string>;
+    kind: ResidentMessageKind;
+    words: Nullable<string>;
+    at: Date;
+    requestId: string;
+  };
+  residentRatings: { linkId: string; workOrderId: string; score: number; words: Nullable<string>; at: Date };
+  residentReopenings: { workOrderId: string; nextId: string; linkId: string; at: Date };
+  announcements: {
+    id: string;
+    areaId: string;
+    title: Json<Text>;
+    words: Json<Text>;
+    beginsAt: Date;
+    endsAt: Date;
+    madeBy: string;
+    madeAt: Date;
+  };
   /** Files on their way into the store: the bytes may be there before a row names them. */
   arrivingFiles: { sha256: Buffer; arrivedAt: Date };
   notifications: {
@@ -502,6 +566,11 @@ export interface Database {
     createdAt: Date;
     readAt: Nullable<Date>;
     roundId: Nullable<string>;
+    /** As it was told; null: by a version that told by kind and title alone. */
+    message: ColumnType<Pick<StoredMessage, 'title' | 'body'> | null, string | null, string | null>;
+    severity: Generated<Severity>;
+    /** Called for no attention: quiet hours, or a flood. */
+    quiet: Generated<boolean>;
   };
   /** Ways to tell people and programs outside of the console. */
   channels: {

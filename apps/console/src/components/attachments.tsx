@@ -6,7 +6,7 @@ import { Photos } from './photos.js';
 
 /** Photos and voice notes of a case, each with when and where it was made; of what has expired, that it existed. */
 export function Attachments({ attachments }: { attachments: Attachment[] }) {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'cases']);
   const stamp = useStamp();
   const kept = attachments.filter(({ expiredAt }) => !expiredAt);
   const photos = kept.filter(({ kind }) => kind !== 'voice');
@@ -17,7 +17,10 @@ export function Attachments({ attachments }: { attachments: Attachment[] }) {
         <Photos
           photos={photos.map((photo) => ({
             id: photo.id,
-            alt: t('workOrders.photoAlt', { name: photo.uploadedBy, time: stamp(photo) }),
+            alt: t('workOrders.photoAlt', {
+              name: photo.uploadedBy ?? t('cases:sources.resident'),
+              time: stamp(photo),
+            }),
             caption: [photo.kind !== 'other' && t(`workOrders.kinds.${photo.kind}`), stamp(photo)]
               .filter(Boolean)
               .join(' · '),
@@ -28,7 +31,9 @@ export function Attachments({ attachments }: { attachments: Attachment[] }) {
         .filter(({ kind }) => kind === 'voice')
         .map((voice) => (
           <figure key={voice.id} className="voice-note">
-            <figcaption>{t('workOrders.voiceBy', { name: voice.uploadedBy, time: stamp(voice) })}</figcaption>
+            <figcaption>
+              {t('workOrders.voiceBy', { name: voice.uploadedBy ?? t('cases:sources.resident'), time: stamp(voice) })}
+            </figcaption>
             <audio controls preload="none" src={api.attachmentUrl(voice.id)} />
           </figure>
         ))}

@@ -55,7 +55,10 @@ export class WorkOrdersReader {
    * same step sent again, is the order none the less; a phone would else think that it was refused.
    */
   async afterStep(person: Person, id: string): Promise<WorkOrderDetail> {
-    return this.told(person, await namedOrders(this.database).where('workOrders.id', '=', id).executeTakeFirstOrThrow());
+    return this.told(
+      person,
+      await namedOrders(this.database).where('workOrders.id', '=', id).executeTakeFirstOrThrow(),
+    );
   }
 
   private async told(person: Person, row: ListedOrder): Promise<WorkOrderDetail> {

@@ -253,6 +253,7 @@ export default {
     code: 'Action code',
     subjectType: {
       alarm: 'Alarm',
+      announcement: 'Announcement',
       area: 'Area',
       bridge: 'Camera program',
       calendar: 'Working calendar',

@@ -253,6 +253,7 @@ const zh: typeof en = {
     code: '操作代码',
     subjectType: {
       alarm: '告警',
+      announcement: '公告',
       area: '区域',
       bridge: '视频分析程序',
       calendar: '工作日历',

@@ -1,0 +1,165 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ProblemCode, ResidentMessageKind, ResidentRating, ResidentReply, ResidentVerdict } from '@sc/contracts';
+import { CaseIntake, isOpen, UnknownKindOfWork } from '@sc/features/work-orders';
+import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
+import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { CaseReader } from './case.reader.js';
+import { type Followed, ResidentLinks } from './links.js';
+import { reopened } from './reopened.js';
+import { tellOrderChanged } from './tell-order-changed.js';
+
+export type Said = { ok: true } | { ok: false; code: ProblemCode; message: string };
+const refuse = (code: ProblemCode, message: string): Said => ({ ok: false, code, message });
+const noCase = refuse('not-found', 'no such case');
+
+/** Enough to answer whatever is asked; not a place to chat, nor one to fill a disk. */
+const mostMessages = 20;
+
+/** What a resident says of a case by the private link. */
+@Injectable()
+export class ResidentWords {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly links: ResidentLinks,
+    private readonly reader: CaseReader,
+    private readonly intake: CaseIntake,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
+  ) {}
+
+  reply(token: string, { requestId, words }: ResidentReply): Promise<Said> {
+    return this.with(token, async (transaction, followed) => {
+      if (!isOpen(followed.order.state)) return refuse('action-not-allowed', 'the case is over');
+      return this.say(transaction, followed, { requestId, words, kind: 'reply' });
+    });
+  }
+
+  /**
+   * Whether it is solved. Before the case is closed staff read it and decide; a closed one goes on as another case, to which this link leads
+   * from now on.
+   */
+  judge(token: string, { requestId, solved, words }: ResidentVerdict): Promise<Said> {
+    return this.with(token, async (transaction, followed) => {
+      if (await this.hasSaid(transaction, followed, requestId)) return { ok: true };
+      if (!this.reader.mayJudge(followed.order))
+        return refuse('action-not-allowed', 'it is not said to be done, or was closed too long ago');
+      const kind = solved ? 'solved' : 'not-solved';
+      const said = await this.say(transaction, followed, { requestId, words: words || null, kind });
+      if (!said.ok || solved || isOpen(followed.order.state)) return said;
+      return this.reopen(transaction, followed, words);
+    });
+  }
+
+  rate(token: string, { score, words }: ResidentRating): Promise<Said> {
+    return this.with(token, async (transaction, { link, order }) => {
+      if (order.state !== 'closed' && order.state !== 'evaluated')
+        return refuse('action-not-allowed', 'only what is closed is rated');
+      const at = new Date(this.clock.now());
+      await transaction.db
+        .insertInto('residentRatings')
+        .values({ linkId: link.id, workOrderId: order.id, score, words, at })
+        .onConflict((conflict) => conflict.columns(['linkId', 'workOrderId']).doUpdateSet({ score, words, at }))
+        .execute();
+      tellOrderChanged(transaction, order);
+      return { ok: true };
+    });
+  }
+
+  forgetPhone(token: string): Promise<Said> {
+    return this.with(token, async ({ db }, { link }) => {
+      await db.deleteFrom('residentPhones').where('linkId', '=', link.id).execute();
+      return { ok: true };
+    });
+  }
+
+  private async with(
+    token: string,
+    work: (transaction: Transaction, followed: Followed) => Promise<Said>,
+  ): Promise<Said> {
+    try {
+      return await this.unitOfWork.run(async (transaction) => {
+        const { db } = transaction;
+        const found = await this.links.byToken(token, db);
+        if (!found) return noCase;
+        // As it is now: whoever moves it, or reopens it too, waits or was first.
+        const order = await db
+          .selectFrom('workOrders')
+          .selectAll()
+          .where('id', '=', found.order.id)
+          .forUpdate()
+          .executeTakeFirstOrThrow();
+        return work(transaction, { ...found, order });
+      });
+    } catch (error) {
+      if (!(error instanceof UnknownKindOfWork)) throw error;
+      return refuse('action-not-allowed', 'this kind of work is no longer in use there: report it anew');
+    }
+  }
+
+  private async say(
+    transaction: Transaction,
+    { link, order }: Followed,
+    { requestId, words, kind }: { requestId: string; words: string | null; kind: ResidentMessageKind },
+  ): Promise<Said> {
+    const { db } = transaction;
+    const said = await db.selectFrom('residentMessages').select('requestId').where('linkId', '=', link.id).execute();
+    if (said.some((message) => message.requestId === requestId)) return { ok: true };
+    if (said.length >= mostMessages) return refuse('beyond-limit', `at most ${mostMessages} messages`);
+    await db
+      .insertInto('residentMessages')
+      .values({
+        id: this.ids.next(),
+        workOrderId: order.id,
+        linkId: link.id,
+        kind,
+        words,
+        at: new Date(this.clock.now()),
+        requestId,
+      })
+      .execute();
+    tellOrderChanged(transaction, order);
+    return { ok: true };
+  }
+
+  private async hasSaid({ db }: Transaction, { link }: Followed, requestId: string): Promise<boolean> {
+    const found = await db
+      .selectFrom('residentMessages')
+      .select('id')
+      .where('linkId', '=', link.id)
+      .where('requestId', '=', requestId)
+      .executeTakeFirst();
+    return found !== undefined;
+  }
+
+  /** Whoever else says the same of the same case joins the one that goes on. */
+  private async reopen(transaction: Transaction, { link, order }: Followed, words?: string): Promise<Said> {
+    const { db } = transaction;
+    const known = await db
+      .selectFrom('residentReopenings')
+      .select('nextId')
+      .where('workOrderId', '=', order.id)
+      .executeTakeFirst();
+    const nextId = known?.nextId ?? (await this.next(transaction, order, words)).id;
+    if (!known)
+      await db
+        .insertInto('residentReopenings')
+        .values({ workOrderId: order.id, nextId, linkId: link.id, at: new Date(this.clock.now()) })
+        .execute();
+    await db.updateTable('residentLinks').set({ workOrderId: nextId }).where('id', '=', link.id).execute();
+    return { ok: true };
+  }
+
+  private next(transaction: Transaction, order: Row<'workOrders'>, words?: string): Promise<Row<'workOrders'>> {
+    const { longitude, latitude, placement } = order;
+    const description = words || order.description;
+    return this.intake.open(transaction, {
+      source: 'resident',
+      category: order.category,
+      areaId: order.areaId,
+      ...(longitude === null || latitude === null ? {} : { longitude, latitude }),
+      ...(placement === null ? {} : { placement }),
+      ...(description === null ? {} : { description }),
+      key: `${reopened}${order.id}`,
+    });
+  }
+}

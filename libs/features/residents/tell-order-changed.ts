@@ -1,0 +1,22 @@
+import { orderNumber } from '@sc/features/work-orders';
+import type { Row, Transaction } from '@sc/platform/database';
+
+/** Pages that show the order look again. The event says that something was noted, never what. */
+export function tellOrderChanged({ emit }: Transaction, order: Row<'workOrders'>): void {
+  const { id, incidentId, sequence, state, severity, areaId, assigneeId } = order;
+  emit({
+    type: 'work-order.changed.v1',
+    payload: {
+      workOrderId: id,
+      incidentId,
+      number: orderNumber(sequence),
+      action: 'note',
+      state,
+      severity,
+      areaId,
+      assigneeId,
+    },
+    areaId,
+    subjectId: id,
+  });
+}
