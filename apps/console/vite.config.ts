@@ -16,6 +16,9 @@ const chunkSchema = z.record(
   }),
 );
 
+/** Heavy and seldom wanted: fetched when it is opened first, and kept from then on. */
+const onDemand = /^src\/(field\/order-map|locales\/[^/]+\/index)\./;
+
 /** What the field app needs offline: the entry, its pages and both languages. A phone must not load the desk's chunks. */
 function fieldFiles(): Set<string> {
   const chunks = chunkSchema.parse(JSON.parse(readFileSync(here('../../dist/console/.vite/manifest.json'), 'utf8')));
@@ -27,7 +30,7 @@ function fieldFiles(): Set<string> {
     seen.add(name);
     for (const file of [chunk.file, ...chunk.css]) files.add(file);
     chunk.imports.forEach(visit);
-    chunk.dynamicImports.filter((n) => /^src\/(field|locales)\//.test(n)).forEach(visit);
+    chunk.dynamicImports.filter((n) => /^src\/(field|locales)\//.test(n) && !onDemand.test(n)).forEach(visit);
   };
   visit('index.html');
   return files;
@@ -69,6 +72,14 @@ export default defineConfig({
           (entries) => {
             const wanted = fieldFiles();
             return { manifest: entries.filter((e) => wanted.has(e.url)), warnings: [] };
+          },
+        ],
+        // What is not brought along is kept once it was fetched; its name changes with its content.
+        runtimeCaching: [
+          {
+            urlPattern: ({ sameOrigin, url }) => sameOrigin && url.pathname.startsWith('/assets/'),
+            handler: 'CacheFirst',
+            options: { cacheName: 'on-demand', expiration: { maxEntries: 20, purgeOnQuotaError: true } },
           },
         ],
         navigateFallback: '/index.html',

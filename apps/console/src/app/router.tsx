@@ -1,4 +1,5 @@
 import { createBrowserRouter, Navigate, Outlet, type RouteObject, useLocation, useParams } from 'react-router';
+import { wholeTexts } from '../i18n/index.js';
 import { PlainMessage } from './plain-message.js';
 import { RouteProblem } from './route-problem.js';
 import { SessionGate, usePerson } from './session.js';
@@ -36,6 +37,10 @@ const deskPages: RouteObject[] = [
   {
     path: 'evaluation',
     lazy: async () => ({ Component: (await import('../pages/evaluation/page.js')).EvaluationPage }),
+  },
+  {
+    path: 'reports',
+    lazy: async () => ({ Component: (await import('../pages/reports/page.js')).ReportsPage }),
   },
   {
     path: 'staffing',
@@ -201,7 +206,13 @@ export const createAppRouter = () =>
         </SessionGate>
       ),
       children: [
-        { lazy: async () => ({ Component: (await import('./desk-shell.js')).DeskShell }), children: deskPages },
+        {
+          lazy: async () => {
+            const [{ DeskShell }] = await Promise.all([import('./desk-shell.js'), wholeTexts()]);
+            return { Component: DeskShell };
+          },
+          children: deskPages,
+        },
       ],
     },
   ]);

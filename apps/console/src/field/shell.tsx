@@ -1,4 +1,4 @@
-import { ConfigProvider, reduceMotion, restoreMotion, TabBar } from 'antd-mobile';
+import { ConfigProvider, TabBar } from 'antd-mobile';
 import enUS from 'antd-mobile/es/locales/en-US';
 import zhCN from 'antd-mobile/es/locales/zh-CN';
 import { BellOutline, CheckShieldOutline, LoopOutline, UploadOutline, UserOutline } from 'antd-mobile-icons';
@@ -19,7 +19,19 @@ import { RoundActsProvider, useRoundActs } from './rounds/acts.js';
 export function FieldShell() {
   const { i18n } = useTranslation();
   const still = useReducedMotion();
-  useEffect(() => (still ? reduceMotion() : restoreMotion()), [still]);
+  useEffect(() => {
+    if (!still) return;
+    const motion = import('./motion.js');
+    void motion.then(
+      ({ reduceMotion }) => reduceMotion(),
+      () => undefined,
+    );
+    return () =>
+      void motion.then(
+        ({ restoreMotion }) => restoreMotion(),
+        () => undefined,
+      );
+  }, [still]);
   useEffect(() => {
     if (import.meta.env.PROD && 'serviceWorker' in navigator)
       navigator.serviceWorker.register('/sw.js', { scope: '/field' }).catch(() => undefined);

@@ -12,10 +12,13 @@ declare module 'i18next' {
 }
 
 const storageKey = 'sc.locale';
-const load: Record<Locale, () => Promise<{ default: typeof en }>> = {
-  'zh-CN': () => import('../locales/zh-CN/index.js'),
-  en: () => import('../locales/en/index.js'),
+type Texts = Promise<{ default: Partial<typeof en> }>;
+const load: Record<Locale, Record<'phone' | 'all', () => Texts>> = {
+  'zh-CN': { phone: () => import('../locales/zh-CN/phone.js'), all: () => import('../locales/zh-CN/index.js') },
+  en: { phone: () => import('../locales/en/phone.js'), all: () => import('../locales/en/index.js') },
 };
+/** The phone fetches what it says and no more, until somebody goes to the desk. */
+let extent: 'phone' | 'all' = /^\/field(\/|$)/.test(window.location.pathname) ? 'phone' : 'all';
 
 const isLocale = (value: unknown): value is Locale => locales.some((l) => l === value);
 
@@ -31,10 +34,17 @@ const browserLocale = (): Locale =>
     ? 'zh-CN'
     : 'en';
 
+/** Before the desk is shown to somebody who came from the phone's pages. */
+export async function wholeTexts(): Promise<void> {
+  if (extent === 'all') return;
+  extent = 'all';
+  await applyLocale(isLocale(i18next.language) ? i18next.language : 'en');
+}
+
 /** Loads one language; the other is fetched only when somebody switches. */
 export async function applyLocale(locale: Locale): Promise<void> {
-  if (!i18next.hasResourceBundle(locale, 'app')) {
-    const { default: resources } = await load[locale]();
+  if (!i18next.hasResourceBundle(locale, extent === 'all' ? 'rules' : 'app')) {
+    const { default: resources } = await load[locale][extent]();
     for (const [namespace, texts] of Object.entries(resources)) i18next.addResourceBundle(locale, namespace, texts);
   }
   await i18next.changeLanguage(locale);
@@ -61,6 +71,7 @@ export async function startI18n(): Promise<void> {
       'catalogue',
       'cases',
       'channels',
+      'control',
       'words',
       'desk',
       'directory',
@@ -70,6 +81,7 @@ export async function startI18n(): Promise<void> {
       'field',
       'load',
       'silences',
+      'reports',
       'rounds',
       'rules',
       'site',
