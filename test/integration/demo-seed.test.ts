@@ -44,6 +44,8 @@ describe('demo seed', () => {
     areas: await database.db.selectFrom('areas').selectAll().orderBy('id').execute(),
     people: await database.db.selectFrom('people').selectAll().orderBy('login').execute(),
     devices: await database.db.selectFrom('devices').selectAll().orderBy('id').execute(),
+    rotations: await database.db.selectFrom('rotations').selectAll().execute(),
+    overrides: await database.db.selectFrom('shiftOverrides').selectAll().execute(),
     shifts: await database.db.selectFrom('shifts').selectAll().orderBy('startsAt').orderBy('areaId').execute(),
     audits: await database.db.selectFrom('auditTrail').selectAll().orderBy('sequence').execute(),
     events: await database.db.selectFrom('outbox').selectAll().orderBy('position').execute(),
@@ -56,6 +58,7 @@ describe('demo seed', () => {
     expect(second).toEqual(first);
     expect(await everything()).toEqual(before);
     expect(before.people).toHaveLength(10);
+    expect([before.rotations, before.overrides]).toEqual([[expect.anything()], [expect.anything()]]);
     expect(before.devices).toHaveLength(first.file.devices.length);
   });
 
@@ -103,6 +106,18 @@ describe('demo seed', () => {
       expect(Object.fromEntries(rows.map((r) => [r.areaId, r.login]))).toEqual(onShiftAt(at));
       expect(rows).toHaveLength(3);
     }
+  });
+
+  it('a rotation that people ended does not come back, and its grid is planned without it', async () => {
+    await seedDemo(options);
+    const { db } = database;
+    await db.deleteFrom('shifts').where('rotationId', 'is not', null).execute();
+    await db.deleteFrom('rotations').execute();
+    await db.deleteFrom('shiftOverrides').execute();
+    await seedDemo(options);
+    const { rotations, overrides, shifts } = await everything();
+    expect([rotations, overrides]).toEqual([[], []]);
+    expect(shifts.filter(({ areaId }) => areaId === 'sunshine-grid-3').length).toBeGreaterThan(40);
   });
 
   it('completes what a crash left half done', async () => {

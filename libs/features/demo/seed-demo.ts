@@ -6,9 +6,10 @@ import { areas, community, dutyGrids } from './catalogue/areas.js';
 import { devices } from './catalogue/devices.js';
 import { officersOf, people } from './catalogue/people.js';
 import { newDemoFile, readDemoFile, withNewDevices, writeDemoFile } from './demo-file.js';
+import { seedDuty } from './seed-duty.js';
 import { seedRounds } from './seed-rounds.js';
 import { seedTeams } from './seed-teams.js';
-import { planShifts } from './shift-plan.js';
+import { dayMs, planShifts, shiftMs } from './shift-plan.js';
 
 export interface SeedDemoOptions {
   unitOfWork: UnitOfWork;
@@ -51,16 +52,21 @@ export async function seedDemo(options: SeedDemoOptions): Promise<SeededDemo> {
     await seedDevices(transaction, clock, file, !kept);
   });
   await seedPeople(options, file, !kept);
-  await unitOfWork.run((transaction) => seedShifts(transaction, options));
+  await unitOfWork.run(async (transaction) => {
+    const rotates = await seedDuty(transaction, options);
+    await seedShifts(transaction, options, rotates);
+  });
   await unitOfWork.run((transaction) => seedTeams(transaction, options));
   await unitOfWork.run((transaction) => seedRounds(transaction, clock, options.ids));
   if (file !== kept) await writeDemoFile(dataDir, file);
   return { file, onShift: onShiftAt(clock.now()) };
 }
 
-/** Who the plan has on shift at that moment, by duty grid. */
+/** Who the plan of a new demo has on shift at that moment, by duty grid; what people change since is not in it. */
 export function onShiftAt(now: number): Record<string, string> {
-  return Object.fromEntries(dutyGrids.map((area, i) => [area, planShifts(area, officersOf(i), now, 1)[0]!.login]));
+  return Object.fromEntries(
+    dutyGrids.map((area, i) => [area, planShifts(area, officersOf(i), now, 1, i === 2 ? dayMs : shiftMs)[0]!.login]),
+  );
 }
 
 async function seedAreas({ db, audit }: Transaction, clock: Clock): Promise<void> {
@@ -144,8 +150,13 @@ async function seedPeople(options: SeedDemoOptions, file: DemoFile, rewrite: boo
   }
 }
 
-async function seedShifts({ db }: Transaction, { clock, ids }: SeedDemoOptions): Promise<void> {
-  const plan = dutyGrids.flatMap((area, i) => planShifts(area, officersOf(i), clock.now(), days));
+async function seedShifts(
+  { db }: Transaction,
+  { clock, ids }: SeedDemoOptions,
+  thirdGridRotates: boolean,
+): Promise<void> {
+  const grids = thirdGridRotates ? dutyGrids.slice(0, 2) : dutyGrids;
+  const plan = grids.flatMap((area, i) => planShifts(area, officersOf(i), clock.now(), days));
   const officers = await db.selectFrom('people').select(['id', 'login']).where('role', '=', 'officer').execute();
   const idOf = new Map(officers.map(({ id, login }) => [login, id]));
   const first = new Date(Math.min(...plan.map(({ startsAt }) => startsAt)));

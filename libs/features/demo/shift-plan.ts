@@ -1,6 +1,7 @@
 const hour = 3_600_000;
 /** Eight hours, so that shifts change at 00:00, 08:00 and 16:00 both in UTC and in China. */
 export const shiftMs = 8 * hour;
+export const dayMs = 24 * hour;
 
 export interface PlannedShift {
   login: string;
@@ -19,11 +20,16 @@ export function planShifts(
   officers: readonly [string, string],
   from: number,
   days: number,
+  turnMs = shiftMs,
 ): PlannedShift[] {
-  const first = Math.floor(from / shiftMs);
-  const last = Math.ceil((from + days * 24 * hour) / shiftMs);
+  const first = Math.floor(from / turnMs);
+  const last = Math.ceil((from + days * dayMs) / turnMs);
   const plan: PlannedShift[] = [];
   for (let turn = first; turn < last; turn += 1)
-    plan.push({ login: officers[turn % 2 ? 1 : 0], areaId, startsAt: turn * shiftMs, endsAt: (turn + 1) * shiftMs });
+    plan.push({ login: officers[turn % 2 ? 1 : 0], areaId, startsAt: turn * turnMs, endsAt: (turn + 1) * turnMs });
   return plan;
 }
+
+/** The first day of a rotation of whole days in China from 08:00 whose members take the same turns as `planShifts`: an even one. */
+export const rotationDay = (now: number): string =>
+  new Date(Math.floor(now / dayMs / 2) * 2 * dayMs).toISOString().slice(0, 10);

@@ -3,6 +3,7 @@ export { Directory, type StaffMember } from './directory.js';
 export { DirectoryModule } from './directory.module.js';
 export { DirectoryHttpModule } from './http/directory-http.module.js';
 export { RotationHandlersModule } from './rotations/rotation-handlers.module.js';
+export { RotationPlanner } from './rotations/rotation-planner.js';
 export { readPlan } from './duty/read-plan.js';
 export { dutySpans } from './duty/spans.js';
 export { devicesSeenBy, maySeeDevices } from './seen-devices.js';
