@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AreaKind, Position, Role } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
-import { areaScope } from './area-scope.js';
 import { type AreaNode, nearest } from './area-tree.js';
 import { centreOf, isInside } from './geo/rings.js';
 import { onDuty } from './duty/on-duty.js';
@@ -75,8 +74,24 @@ export class Directory {
    * in for whom. The least loaded first, then by id.
    */
   async officersOnShift(areaId: string, at: number, db: Db = this.database): Promise<StaffMember[]> {
-    const rows = await this.onShift(at, db).where('people.role', '=', 'officer').where(areaScope(areaId)).execute();
-    return this.located(rows, db);
+    return (await this.officersOnShiftIn([areaId], at, db)).get(areaId)!;
+  }
+
+  /** The same of several areas, in two statements however many; who is on duty inside of two of them is in both lists. */
+  async officersOnShiftIn(
+    areaIds: readonly string[],
+    at: number,
+    db: Db = this.database,
+  ): Promise<Map<string, StaffMember[]>> {
+    const rows = await this.onShift(at, db)
+      .select('areas.path')
+      .where('people.role', '=', 'officer')
+      .where(sql<boolean>`areas.path && ${areaIds}::text[]`)
+      .execute();
+    const members = await this.located(rows, db);
+    return new Map(
+      areaIds.map((id) => [id, onceEach(members.filter(({ path }) => path.includes(id))).map(withoutPath)]),
+    );
   }
 
   /** Active members of a team, of any role, who are on duty anywhere at that moment; in the same order. */
@@ -87,7 +102,7 @@ export class Directory {
       .where('teams.id', '=', teamId)
       .where('teams.active', '=', true)
       .execute();
-    return this.located(rows, db);
+    return onceEach(await this.located(rows, db));
   }
 
   /** Where this person is on duty at that moment. */
@@ -136,14 +151,20 @@ export class Directory {
       .orderBy('duty.areaId');
   }
 
-  /** One of each person, with the centre of where they are. */
-  private async located(rows: readonly Omit<StaffMember, 'position'>[], db: Db): Promise<StaffMember[]> {
-    const members = rows.filter(({ personId }, i) => personId !== rows[i - 1]?.personId);
-    const areaIds = [...new Set(members.flatMap(({ shiftAreaId }) => shiftAreaId ?? []))];
+  /** With the centre of where each is on duty. */
+  private async located<Duty extends Omit<StaffMember, 'position'>>(
+    rows: readonly Duty[],
+    db: Db,
+  ): Promise<(Duty & Pick<StaffMember, 'position'>)[]> {
+    const areaIds = [...new Set(rows.flatMap(({ shiftAreaId }) => shiftAreaId ?? []))];
     if (!areaIds.length) return [];
-    const shapes = await db.selectFrom('areas').select(['id', 'shape']).where('id', 'in', areaIds).execute();
+    const shapes = await db
+      .selectFrom('areas')
+      .select(['id', 'shape'])
+      .where(sql<boolean>`id = any(${areaIds}::text[])`)
+      .execute();
     const centres = new Map(shapes.map(({ id, shape }) => [id, shape && centreOf(shape)]));
-    return members.map((member) => ({ ...member, position: centres.get(member.shiftAreaId ?? '') ?? null }));
+    return rows.map((row) => ({ ...row, position: centres.get(row.shiftAreaId ?? '') ?? null }));
   }
 
   private staff(db: Db) {
@@ -177,3 +198,9 @@ export class Directory {
     return this.nodes.get(areaId);
   }
 }
+
+/** Of rows in order of person the first of each: where they are on duty in the smallest area. */
+const onceEach = <Member extends StaffMember>(rows: readonly Member[]): Member[] =>
+  rows.filter(({ personId }, i) => personId !== rows[i - 1]?.personId);
+
+const withoutPath = ({ path: _, ...member }: StaffMember & { path: string[] }): StaffMember => member;

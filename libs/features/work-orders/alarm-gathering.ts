@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { compareSeverity, silencedStates, type CaseItem } from '@sc/contracts';
+import { Directory } from '@sc/features/directory';
 import { DATABASE, type Database, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { type Job, JobClaims } from '@sc/platform/jobs';
 import { type Kysely, sql } from 'kysely';
@@ -35,6 +36,7 @@ export class AlarmGathering {
     private readonly opening: OrderOpening,
     private readonly ledger: OrderLedger,
     private readonly matters: Matters,
+    private readonly directory: Directory,
   ) {}
 
   /** What is not claimed afterwards is for the handler of one. */
@@ -44,11 +46,23 @@ export class AlarmGathering {
       this.database,
       raised.map(({ matter }) => matter),
     );
-    const firsts = gravestOfEach(raised.filter(({ matter }) => !open.has(matterKey(matter))));
+    const firsts = await this.inTurn(raised.filter(({ matter }) => !open.has(matterKey(matter))));
     for (let start = 0; start < firsts.length; start += opensAtOnce)
       await this.opening.open(firsts.slice(start, start + opensAtOnce));
     if (raised.length > firsts.length || open.size)
       await this.unitOfWork.run((transaction) => this.join(transaction, raised));
+  }
+
+  /**
+   * One alarm of each matter, the gravest first, then place by place: assigning goes one after the other in a community, and
+   * fifty orders of one hold up nobody in the others.
+   */
+  private async inTurn(raised: readonly Raised[]): Promise<Raised[]> {
+    const placed: { one: Raised; path: string }[] = [];
+    for (const one of gravestOfEach(raised))
+      placed.push({ one, path: (await this.directory.areaPath(one.matter.areaId)).join(' ') });
+    placed.sort((a, b) => compareSeverity(a.one.alarm.severity, b.one.alarm.severity) || (a.path < b.path ? -1 : 1));
+    return placed.map(({ one }) => one);
   }
 
   /** Those about which there is nothing to ask: a lost event or an alarm without a template fails alone. */
@@ -117,7 +131,7 @@ function isPlain(alarm: Row<'alarms'>, template: CaseItem, open: OpenMatter | un
 /** Orders of one transaction: enough to share its cost, few enough that the first are out soon. */
 const opensAtOnce = 50;
 
-/** One alarm of each matter, the gravest matters first. */
+/** One alarm of each matter. */
 function gravestOfEach(raised: readonly Raised[]): Raised[] {
   const firsts = new Map<string, Raised>();
   for (const one of raised) {
@@ -125,5 +139,5 @@ function gravestOfEach(raised: readonly Raised[]): Raised[] {
     const first = firsts.get(key);
     if (!first || compareSeverity(one.alarm.severity, first.alarm.severity) < 0) firsts.set(key, one);
   }
-  return [...firsts.values()].sort((a, b) => compareSeverity(a.alarm.severity, b.alarm.severity));
+  return [...firsts.values()];
 }

@@ -63,6 +63,7 @@ export class Choosing {
     const dangers = await dangersToLife(db, rows);
     await this.lockAssigning(transaction, rows);
     const roster = new Roster(this.directory, this.clock.now(), db);
+    await roster.lookAround(rows);
     const choices: (Choice<Somebody> & { opening: O })[] = [];
     for (const opening of openings) {
       const { row } = opening;

@@ -1,5 +1,4 @@
 import type { Position } from '@sc/contracts';
-import { areaScope } from '@sc/features/directory';
 import type { Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
 
@@ -17,24 +16,32 @@ const skills = sql<string[]>`array(select skill from person_skills where person_
 const onLeave = (at: Date) => sql<boolean>`exists (
   select from leave where leave.person_id = people.id and leave.starts_at <= ${at} and leave.ends_at > ${at})`;
 
-/** Officers who are planned in that area, or in one inside it, and are on leave: people ask why they were not chosen. */
-export async function awayFrom(db: Kysely<Database>, areaId: string, now: number): Promise<Somebody[]> {
+/** Officers who are planned in these areas, or in one inside them, and are on leave: people ask why they were not chosen. By area. */
+export async function awayFrom(
+  db: Kysely<Database>,
+  areaIds: readonly string[],
+  now: number,
+): Promise<Map<string, Somebody[]>> {
   const at = new Date(now);
   const rows = await db
     .selectFrom('shifts')
     .innerJoin('people', 'people.id', 'shifts.personId')
     .innerJoin('areas', 'areas.id', 'shifts.areaId')
-    .select(['people.id as personId', skills.as('skills')])
-    .distinct()
+    .select(['people.id as personId', skills.as('skills'), 'areas.path'])
     .where('shifts.startsAt', '<=', at)
     .where('shifts.endsAt', '>', at)
     .where('people.active', '=', true)
     .where('people.role', '=', 'officer')
-    .where(areaScope(areaId))
+    .where(sql<boolean>`areas.path && ${areaIds}::text[]`)
     .where(onLeave(at))
     .orderBy('people.id')
     .execute();
-  return rows.map((row) => ({ ...row, position: null, onLeave: true }));
+  const away = (areaId: string) => {
+    const there = rows.filter(({ path }) => path.includes(areaId));
+    const once = new Map(there.map(({ path: _, ...one }) => [one.personId, one]));
+    return [...once.values()].map((one) => ({ ...one, position: null, onLeave: true }));
+  };
+  return new Map(areaIds.map((areaId) => [areaId, away(areaId)]));
 }
 
 /** One person whom a chain names, if they may log in. */

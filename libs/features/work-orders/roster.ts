@@ -32,6 +32,15 @@ export class Roster {
     private readonly db: Kysely<Database>,
   ) {}
 
+  /** Asks at once for the officers near all of these, and for what those have in hand: no statement for each of many orders. */
+  async lookAround(tasks: readonly Task[]): Promise<void> {
+    const areaIds = new Set<string>();
+    for (const task of tasks) areaIds.add(gridOf(task)).add(await this.communityOf(task));
+    const lists = await this.onShiftIn([...areaIds]);
+    for (const [areaId, list] of lists) this.lists.set(keyOf(areaId), Promise.resolve(list));
+    await this.weigh([...lists.values()].flat());
+  }
+
   /** The people of each step of the chain. */
   async rungs(task: Task, steps: readonly ChainStep[]): Promise<Rung[]> {
     const rungs: Rung[] = [];
@@ -59,7 +68,7 @@ export class Roster {
       case 'team':
         return this.officers(task, await this.teamOf(task));
       case 'grid-officers':
-        return this.officers(task, await this.onShift(task.dutyGridId ?? areaId));
+        return this.officers(task, await this.onShift(gridOf(task)));
       case 'community-officers':
         return this.officers(task, await this.onShift(await this.communityOf(task)));
       case 'everyone-on-shift':
@@ -79,7 +88,7 @@ export class Roster {
   private async officers(task: Task, people: readonly Somebody[]): Promise<Option[]> {
     const ids = (of: readonly Somebody[]) => new Set(of.map(({ personId }) => personId));
     const team = ids(await this.teamOf(task));
-    const grid = ids(await this.onShift(task.dutyGridId ?? task.areaId));
+    const grid = ids(await this.onShift(gridOf(task)));
     const once = [...new Map(people.map((one) => [one.personId, one])).values()];
     return this.options(task, once, ({ personId }) => ({
       tier: team.has(personId) ? 'team' : grid.has(personId) ? 'grid' : 'community',
@@ -107,8 +116,7 @@ export class Roster {
     people: readonly Somebody[],
     place: (one: Somebody) => Pick<Option, 'tier' | 'stepsUp'>,
   ): Promise<Option[]> {
-    const unknown = people.map(({ personId }) => personId).filter((id) => !this.workloads.has(id));
-    for (const [id, workload] of await workloadsOf(this.db, unknown, this.at)) this.workloads.set(id, workload);
+    await this.weigh(people);
     const to: Position | null =
       typeof longitude === 'number' && typeof latitude === 'number' ? [longitude, latitude] : null;
     return people.map((one) => {
@@ -135,10 +143,19 @@ export class Roster {
   }
 
   private onShift(areaId: string): Promise<Somebody[]> {
-    return this.once(`area ${areaId}`, async () => [
-      ...(await this.directory.officersOnShift(areaId, this.at, this.db)),
-      ...(await awayFrom(this.db, areaId, this.at)),
-    ]);
+    return this.once(keyOf(areaId), async () => (await this.onShiftIn([areaId])).get(areaId)!);
+  }
+
+  private async onShiftIn(areaIds: readonly string[]): Promise<Map<string, Somebody[]>> {
+    const there = await this.directory.officersOnShiftIn(areaIds, this.at, this.db);
+    const away = await awayFrom(this.db, areaIds, this.at);
+    return new Map(areaIds.map((id) => [id, [...there.get(id)!, ...away.get(id)!]]));
+  }
+
+  /** What they have in hand, unless it is known. */
+  private async weigh(people: readonly Somebody[]): Promise<void> {
+    const unknown = new Set(people.map(({ personId }) => personId).filter((id) => !this.workloads.has(id)));
+    for (const [id, workload] of await workloadsOf(this.db, [...unknown], this.at)) this.workloads.set(id, workload);
   }
 
   private once(key: string, ask: () => Promise<Somebody[]>): Promise<Somebody[]> {
@@ -147,5 +164,8 @@ export class Roster {
     return list;
   }
 }
+
+const keyOf = (areaId: string): string => `area ${areaId}`;
+const gridOf = ({ areaId, dutyGridId }: Task): string => dutyGridId ?? areaId;
 
 const nothingInHand: Workload = { openOrders: 0, load: 0, givenInShift: 0, lastGivenAt: null, seenAt: null };
