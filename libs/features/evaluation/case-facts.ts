@@ -2,6 +2,7 @@ import { type EvaluationGrouping, ownStepLimitSeconds, satisfiedScore } from '@s
 import { areaScope } from '@sc/features/directory';
 import type { Database } from '@sc/platform/database';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { columnsOf, historiesOf, ofAccept, ofHandle, ofVerify } from './case-history.js';
 
 export interface CaseSelection {
   by: EvaluationGrouping;
@@ -62,15 +63,21 @@ export interface CaseSums {
 }
 
 /**
- * One query: the cases, what their steps say of each, and the sums per row and of all. A year of a city passes through memory
- * once; with the ordinary share of it PostgreSQL would sort on disk, and compiling so many sums takes longer than counting.
+ * One query: the cases, what is kept of those that have ended (settled-cases.ts), what their steps say of all others, and the sums
+ * per row and of all. A year of a city passes through memory once; with the ordinary share of it PostgreSQL would sort on disk, and compiling so many sums takes longer than counting.
  */
 export async function sumCases(db: Kysely<Database>, selection: CaseSelection): Promise<CaseSums[]> {
   return db.transaction().execute(async (transaction) => {
     await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`.execute(transaction);
     const { rows } = await sql<CaseSums>`
-      with cases as materialized (${casesOf(selection)}), told as materialized (${stepsOf(selection.at)}),
-        pauses as (${pausesOf(selection.at)}), facts as (${factsOf(selection)})
+      with cases as materialized (${casesOf(selection)}),
+        asked as materialized (select id, created_at, source from cases where not is_settled),
+        histories as materialized (${historiesOf(selection.at)}),
+        known as (
+          select ${caseColumns}, ${columnsOf('cases')} from cases where is_settled
+          union all select ${caseColumns}, ${columnsOf('h')} from cases join histories h on h.id = cases.id
+        ),
+        facts as (${factsOf(selection)})
       ${sums}`.execute(transaction);
     return rows;
   });
@@ -91,90 +98,38 @@ function keyOf({ by, timeZone }: CaseSelection): RawBuilder<unknown> {
   return keys[by];
 }
 
+const caseColumns = sql`cases.key, cases.state, cases.score, cases.created_at, cases.due_at`;
+
 function casesOf(selection: CaseSelection): RawBuilder<unknown> {
-  const { from, to, areaId, category, personId } = selection;
+  const { from, to, at, areaId, category, personId } = selection;
   return sql`
-    select o.id, o.state, o.source, o.created_at, o.due_at, o.score, o.suspended_from, ${keyOf(selection)} as key
+    select o.id, o.state, o.source, o.created_at, o.due_at, o.score, ${keyOf(selection)} as key,
+      f.work_order_id is not null as is_settled, ${columnsOf('f')}
     from work_orders o join areas on areas.id = o.area_id
+      left join case_facts f on f.work_order_id = o.id and f.as_of = o.updated_at and f.as_of <= ${at}
     where o.created_at >= ${from} and o.created_at < ${to} and o.duplicate_of is null and ${areaScope(areaId)}
       ${category === undefined ? sql`` : sql`and o.category = ${category}`}
       ${personId === undefined ? sql`` : sql`and ${ownerOfCase} = ${personId}`}`;
 }
 
-/** States in which the clock of a step runs; who leaves them ends that step, unless the clock only stops for a while. */
-const ofAccept = sql`('registered', 'dispatched')`;
-const ofHandle = sql`('accepted', 'in-hand')`;
-const ofVerify = sql`('reported', 'verified')`;
-const leaves = (states: RawBuilder<unknown>) =>
-  sql`s.from_state in ${states} and s.to_state not in ${states} and s.to_state <> 'suspended' and s.due_at is not null`;
-const isLate = sql`s.at > s.due_at`;
-/** What the steps of a case say. */
-function stepsOf(at: Date): RawBuilder<unknown> {
-  return sql`
-    select s.work_order_id as id,
-      min(s.at) filter (where s.to_state in ('dispatched', 'accepted')) as given_at,
-      count(*) filter (where s.to_state = 'dispatched' and s.action in ('dispatch', 'assign', 'escalate')) as times_given,
-      min(s.at) filter (where s.action = 'accept') as accepted_at,
-      max(s.at) filter (where s.action = 'report') as reported_at,
-      max(s.at) filter (where s.action = 'close') as closed_at,
-      bool_or(s.action in ('report', 'self-handled')) as was_reported,
-      bool_or(s.action = 'self-handled') as was_self_handled,
-      bool_or(s.action in ('rework', 'sensor-rework')) as was_reworked,
-      bool_or(s.action = 'return') as was_returned,
-      bool_or(s.action = 'escalate') as was_escalated,
-      bool_or(s.action = 'sensor-verify') as was_sensor_verified,
-      bool_or(${leaves(ofAccept)} and s.action in ('accept', 'self-handled')) as accept_ended,
-      bool_or(${leaves(ofAccept)} and ${isLate}) as accept_late,
-      bool_or(${leaves(ofHandle)} and s.to_state in ('reported', 'verified')) as handle_ended,
-      bool_or(${leaves(ofHandle)} and ${isLate}) as handle_late,
-      bool_or(${leaves(ofVerify)}) as verify_ended,
-      bool_or(${leaves(ofVerify)} and ${isLate}) as verify_late
-    from work_order_steps s join cases on cases.id = s.work_order_id
-    where s.at <= ${at}
-    group by s.work_order_id`;
-}
-
-/** How long each case was suspended, and how much of it between acceptance and report. */
-function pausesOf(at: Date): RawBuilder<unknown> {
-  const length = sql`extract(epoch from coalesce(pause.until, ${at}::timestamptz) - pause.since)::float8`;
-  return sql`
-    select told.id, sum(${length}) as suspended,
-      coalesce(sum(${length}) filter (where pause.since >= told.accepted_at and pause.since < told.reported_at), 0) as suspended_handling
-    from told join (
-      select s.work_order_id as id, s.to_state, s.at as since, lead(s.at) over (partition by s.work_order_id order by s.at, s.id) as until
-      from work_order_steps s join cases on cases.id = s.work_order_id
-      where s.at <= ${at} and (s.from_state = 'suspended') <> (s.to_state = 'suspended')
-    ) pause on pause.id = told.id and pause.to_state = 'suspended'
-    group by told.id`;
-}
-
-/** When the alarm that began it was told: its newest step before the registration. */
-const toldAt = sql`(
-  select max(step.recorded_at)
-  from work_order_steps registration
-    join alarm_steps step on step.alarm_id = (registration.data ->> 'alarmId')::uuid and step.recorded_at <= cases.created_at
-  where registration.work_order_id = cases.id and registration.action = 'register' and cases.source = 'alarm')`;
-
 function factsOf({ by, at }: CaseSelection): RawBuilder<unknown> {
-  const overdue = (states: RawBuilder<unknown>) =>
-    sql`(cases.state in ${states} and coalesce(cases.due_at < ${at}, false))`;
+  const overdue = (states: RawBuilder<unknown>) => sql`(state in ${states} and coalesce(due_at < ${at}, false))`;
   // Waiting that others caused is not put down to who accepted at last.
   const mine = by === 'person' ? sql`(times_given = 1)` : sql`true`;
   const limit = sql`make_interval(secs => ${ownStepLimitSeconds})`;
   return sql`
-    select cases.key, cases.state, cases.score, told.*, cases.created_at,
-      cases.state = 'voided' as is_voided,
-      cases.state in ('closed', 'evaluated') as is_closed,
-      ${toldAt} as told_at,
+    select known.*,
+      state = 'voided' as is_voided,
+      state in ('closed', 'evaluated') as is_closed,
       ${mine} as is_mine,
       coalesce(accept_late, false) or ${overdue(ofAccept)} as late_accept,
       coalesce(handle_late, false) or ${overdue(ofHandle)} as late_handle,
       coalesce(verify_late, false) or ${overdue(ofVerify)} as late_verify,
-      given_at <= cases.created_at + ${limit} as given_in_time,
-      not was_self_handled and (given_at is not null or cases.created_at + ${limit} < ${at}) as dispatch_due,
-      coalesce(suspended, 0) as suspended_seconds, coalesce(suspended_handling, 0) as suspended_handling,
+      given_at <= created_at + ${limit} as given_in_time,
+      not was_self_handled and (given_at is not null or created_at + ${limit} < ${at}) as dispatch_due,
+      coalesce(suspended, 0) as suspended_seconds,
       suspended is not null as was_suspended
-    from cases join told on told.id = cases.id left join pauses on pauses.id = cases.id`;
+    from known`;
 }
 
 const valid = sql`not is_voided`;
