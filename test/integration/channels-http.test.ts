@@ -146,6 +146,65 @@ it('a browser subscribes, is told encrypted, and is forgotten at the logout of i
   expect(await count()).toBe(0);
 });
 
+it('a browser belongs to who is logged in: again after a logout, to the next person on the phone, anew when its service forgot it', async () => {
+  const items = (await call('GET', 'channels')).body.items as { id: string; kind: string }[];
+  const { id } = items.find(({ kind }) => kind === 'web-push')!;
+  const { db } = gateway.database;
+  const owners = async () => {
+    const rows = await db
+      .selectFrom('pushSubscriptions as s')
+      .innerJoin('people as p', 'p.id', 's.personId')
+      .select(['p.login', 's.endpoint'])
+      .execute();
+    return rows.map(({ login, endpoint }) => [login, endpoint.split('/').at(-1)]);
+  };
+  const subscribe = (cookie: string, name = 'phone') => {
+    const endpoint = push.subscription.endpoint.replace(/[^/]+$/, name);
+    return call('POST', 'notifications/push-subscriptions', { ...push.subscription, endpoint }, cookie);
+  };
+  const test = async () => {
+    gateway.clock.advance(5_000);
+    return (await call('POST', `channels/${id}/test`, {})).body;
+  };
+  const officer = await gateway.login('officer');
+  await subscribe(officer);
+  await call('DELETE', 'session', undefined, officer);
+  expect(await owners()).toEqual([]);
+  await subscribe(await gateway.login('officer'));
+  expect(await owners()).toEqual([['officer', 'phone']]);
+  // nobody logged out, the session only ran out: who logs in now takes the phone over
+  await subscribe(admin);
+  expect(await owners()).toEqual([['admin', 'phone']]);
+  const before = push.shown.length;
+  expect(await test()).toMatchObject({ outcome: 'delivered' });
+  push.refusal = { status: 410 };
+  expect(await test()).toMatchObject({ outcome: 'refused', reason: 'http-410' });
+  expect(await owners()).toEqual([]);
+  push.refusal = undefined;
+  await subscribe(admin, 'rotated');
+  expect(await test()).toMatchObject({ outcome: 'delivered' });
+  expect([push.shown.length, await owners()]).toEqual([before + 2, [['admin', 'rotated']]]);
+  await call('DELETE', 'notifications/push-subscriptions', {
+    endpoint: push.subscription.endpoint.replace(/[^/]+$/, 'rotated'),
+  });
+});
+
+it('the app is a channel that is tested like the others, never switched off, and stands in the same log', async () => {
+  const items = (await call('GET', 'channels')).body.items as { id: string; kind: string }[];
+  const { id } = items.find(({ kind }) => kind === 'in-app')!;
+  expect((await call('POST', `channels/${id}/test`, {})).body).toMatchObject({ outcome: 'delivered' });
+  expect((await call('GET', 'notifications')).body.items[0]).toMatchObject({ kind: 'test', quiet: false });
+  expect((await call('PATCH', `channels/${id}`, { enabled: false })).status).toBe(409);
+  expect((await call('DELETE', `channels/${id}`)).status).toBe(409);
+  expect((await call('POST', 'channels', { kind: 'in-app', name: 'Second' })).status).toBe(409);
+  const log = async (query: string) => (await call('GET', `deliveries?${query}`)).body.items;
+  expect(await log(`channelId=${id}`)).toMatchObject([
+    { channel: { id, kind: 'in-app' }, state: 'delivered', title: { en: 'Test notification' } },
+  ]);
+  expect(await log(`channelId=${id}&state=failed`)).toEqual([]);
+  expect((await log('limit=1'))[0]).toMatchObject({ channel: { kind: 'in-app' } });
+});
+
 it('everybody decides for themselves, and only administrators see where another is reached', async () => {
   const cookie = await gateway.login('officer');
   const { body } = await call('GET', 'notifications/preferences', undefined, cookie);

@@ -29,6 +29,7 @@ export const channelFields: Record<
   ChannelKind,
   { settings: readonly ChannelField[]; secrets: readonly ChannelField[] }
 > = {
+  'in-app': { settings: [], secrets: [] },
   'web-push': { settings: [{ name: 'contact', type: 'text' }], secrets: [] },
   'e-mail': {
     settings: [

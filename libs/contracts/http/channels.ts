@@ -4,8 +4,9 @@ import { severitySchema } from '../severity.js';
 import { textSchema } from '../text.js';
 import { pageQuerySchema } from './common.js';
 
-/** How people and programs outside of the console are told. A robot and a webhook have one group of listeners; the others reach a person. */
+/** How people and programs are told. A robot and a webhook have one group of listeners; the others reach a person. The app is always one of them. */
 export const channelKinds = [
+  'in-app',
   'web-push',
   'e-mail',
   'webhook',
@@ -89,6 +90,7 @@ const providerSettings = z.object({
 
 /** What of a channel everybody who manages channels may see. */
 export const channelSettingsSchemas = {
+  'in-app': z.object({}),
   'web-push': z.object({ contact: z.union([z.email(), addressText]).optional() }),
   'e-mail': z
     .object({
@@ -129,6 +131,7 @@ const secret = (least = 1) => z.string().min(least).max(500);
 const key = z.string().regex(/^[A-Za-z0-9._~-]{1,200}$/, 'is the part behind the last = or / of the address');
 /** What goes in and never comes out again: sealed in the database, named only by whether it is there. */
 export const channelSecretsSchemas = {
+  'in-app': z.object({}),
   'web-push': z.object({}),
   'e-mail': z.object({ password: secret().optional() }),
   webhook: z.object({ signingKey: secret(32), query: secret().optional() }),

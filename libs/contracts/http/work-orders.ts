@@ -163,12 +163,16 @@ export const notificationSchema = z.object({
     'work-order-released',
     'life-safety-call',
     'work-order-taken',
+    'test',
   ]),
   workOrderId: uuidSchema.nullable(),
   workOrderNumber: z.string().nullable(),
   /** Of a round instead of an order. */
   roundId: uuidSchema.nullable(),
+  /** What and where. */
   title: textSchema.nullable(),
+  /** Calls for no attention by itself: it came in the person's quiet hours, or in a flood. */
+  quiet: z.boolean(),
   createdAt: instantSchema,
   readAt: instantSchema.nullable(),
 });

@@ -1,25 +1,21 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { Directory } from '@sc/features/directory';
-import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
-import { type Database, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { type Transaction, UnitOfWork } from '@sc/platform/database';
 import { type Job, JobBundleHandler, JobClaims, JobHandler, UnrecoverableJobError } from '@sc/platform/jobs';
-import type { Insertable } from 'kysely';
-import { DeliveryWriter } from './delivery/delivery-writer.js';
-import { planPersonal, type Told } from './delivery/plan-personal.js';
+import { Teller } from './delivery/teller.js';
+import { orderMessage, readOrders } from './messages/compose.js';
 import { type AnyEvent, readEvent, readEvents } from './read-event.js';
-import { recipientsOf } from './recipients.js';
+import { type Notice as RecipientsOfStep, recipientsOf } from './recipients.js';
 
-/** Tells people in the app. One notification per (person, event), however often the job comes. */
+/** Tells people of orders. One notification per (person, event), however often the job comes. */
 @Controller()
 export class OnWorkOrderChanged {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly claims: JobClaims,
     private readonly directory: Directory,
-    private readonly deliveries: DeliveryWriter,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(IDS) private readonly ids: Ids,
+    private readonly teller: Teller,
   ) {}
 
   @JobHandler('notify-people')
@@ -54,43 +50,23 @@ export class OnWorkOrderChanged {
   }
 
   private async tell(transaction: Transaction, events: readonly OrderEvent[]): Promise<void> {
-    const { db, emit } = transaction;
-    const createdAt = new Date(this.clock.now());
-    const rows: Insertable<Database['notifications']>[] = [];
-    for (const { id: eventId, payload } of events) {
-      const notice = await recipientsOf(this.directory, db, payload);
-      const { workOrderId } = payload;
-      for (const personId of notice?.personIds ?? [])
-        rows.push({ id: this.ids.next(), personId, kind: notice!.kind, workOrderId, eventId, createdAt });
+    const { db } = transaction;
+    const asked: { event: OrderEvent; notice: RecipientsOfStep }[] = [];
+    for (const event of events) {
+      const notice = await recipientsOf(this.directory, db, event.payload);
+      if (notice?.personIds.length) asked.push({ event, notice });
     }
-    if (!rows.length) return;
-    const told = await db
-      .insertInto('notifications')
-      .values(rows)
-      .onConflict((conflict) => conflict.columns(['personId', 'eventId']).doNothing())
-      .returning(['id', 'personId', 'workOrderId', 'kind', 'eventId'])
-      .execute();
-    for (const { id, personId, workOrderId } of told)
-      emit({
-        type: 'notification.created.v1',
-        payload: { notificationId: id, personId, workOrderId },
-        areaId: null,
-        subjectId: id,
-        personId,
-      });
-    await this.deliveries.write(transaction, await planPersonal(db, outside(told, events)));
+    const orders = await readOrders(db, [...new Set(asked.map(({ event }) => event.payload.workOrderId))]);
+    const notices = asked.flatMap(({ event: { id: eventId, payload }, notice: { kind, personIds } }) => {
+      const { workOrderId, severity } = payload;
+      const order = orders.get(workOrderId);
+      if (!order) return [];
+      const message = orderMessage(kind, workOrderId, order);
+      const about = { workOrderId, roundId: null };
+      return personIds.map((personId) => ({ personId, eventId, kind, severity, about, message }));
+    });
+    await this.teller.tell(transaction, notices);
   }
 }
-
-/** What was new to somebody in the app is what they may be told outside of it. */
-function outside(told: readonly NewNotification[], events: readonly OrderEvent[]): Told[] {
-  const severities = new Map(events.map(({ id, payload }) => [id, payload.severity]));
-  return told.flatMap(({ personId, eventId, kind, workOrderId }) => {
-    const severity = severities.get(eventId);
-    return workOrderId && severity ? [{ personId, eventId, kind: kind as Told['kind'], workOrderId, severity }] : [];
-  });
-}
-
-type NewNotification = Pick<Row<'notifications'>, 'personId' | 'eventId' | 'kind' | 'workOrderId'>;
 
 type OrderEvent = Extract<AnyEvent, { type: 'work-order.changed.v1' }>;

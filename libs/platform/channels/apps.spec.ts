@@ -141,7 +141,7 @@ describe.each(Object.entries(services))('the token of an app of %s', (_, service
 
   it('is asked for once by many, kept, renewed before it ends, and once when it is refused', async () => {
     await Promise.all(Array.from({ length: 5 }, send));
-    expect([h.tokens.issued, h.told().length]).toEqual([1, 5]);
+    expect([h.tokens.issued, (await h.told()).length]).toEqual([1, 5]);
     clock.advance(6_000_000);
     await send();
     expect(h.tokens.issued).toBe(1);
@@ -150,7 +150,7 @@ describe.each(Object.entries(services))('the token of an app of %s', (_, service
     expect(h.tokens.issued).toBe(2);
     h.tokens.revoke();
     expect(await send()).toEqual({ outcome: 'delivered' });
-    expect([h.tokens.issued, h.told().length]).toEqual([3, 8]);
+    expect([h.tokens.issued, (await h.told()).length]).toEqual([3, 8]);
   });
 
   it('that is refused again and again ends the attempt', async () => {

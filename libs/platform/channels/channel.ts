@@ -16,6 +16,10 @@ export interface ChannelMessage {
   expiresAt: number;
   /** A later message of the same topic takes the place of an earlier one, where the channel can. */
   topic?: string;
+  /** What it is about, for who keeps it beside that. */
+  about?: { workOrderId: string | null; roundId: string | null };
+  /** To be found, not to call for attention: only the app knows the difference. */
+  quiet?: boolean;
   /** The fact itself, for programs. */
   event?: Record<string, unknown>;
 }
@@ -25,6 +29,8 @@ export type Destination =
   | { to: 'group'; locale: Locale }
   /** An e-mail address, an E.164 number, a user id: what the channel's kind of address is. */
   | { to: 'person'; locale: Locale; address: string }
+  /** Somebody who logs in here; the app speaks the language it is set to. */
+  | { to: 'account'; locale?: Locale; personId: string }
   | { to: 'browser'; locale: Locale; endpoint: string; p256dh: string; auth: string };
 
 export type Outcome =

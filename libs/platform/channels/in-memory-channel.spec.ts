@@ -16,7 +16,10 @@ channelConformance('in memory', async () => {
     destination: { to: 'group', locale: 'en' },
     wrong: { to: 'person', locale: 'en', address: 'a' },
     told: () =>
-      channel.sent.map(({ message, destination }) => ({ text: message.title[destination.locale], key: message.key })),
+      channel.sent.map(({ message, destination }) => ({
+        text: message.title[destination.locale ?? 'en'],
+        key: message.key,
+      })),
     behave: (next) => {
       how = next;
     },

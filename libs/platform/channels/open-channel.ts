@@ -8,6 +8,7 @@ import { DingtalkRobotChannel } from './dingtalk/dingtalk-robot-channel.js';
 import { EMailChannel } from './e-mail/e-mail-channel.js';
 import { FeishuAppChannel } from './feishu/feishu-app-channel.js';
 import { FeishuRobotChannel } from './feishu/feishu-robot-channel.js';
+import { InAppChannel, type Inbox } from './in-app/in-app-channel.js';
 import { ProviderChannel } from './provider/provider-channel.js';
 import { pushServiceOf } from './web-push/push-services.js';
 import { type VapidKeys, WebPushChannel } from './web-push/web-push-channel.js';
@@ -20,6 +21,8 @@ export interface ChannelSurroundings {
   clock: Clock;
   /** Of Web Push alone. */
   vapid?: VapidKeys;
+  /** Of the app alone. */
+  inbox?: Inbox;
 }
 
 /** Hosts that a kind may speak to without being listed: the official ones, which nobody types in. */
@@ -45,12 +48,16 @@ export function openChannel(
   kind: ChannelKind,
   settings: ChannelSettings,
   secrets: ChannelSecrets,
-  { settings: site, clock, vapid }: ChannelSurroundings,
+  { settings: site, clock, vapid, inbox }: ChannelSurroundings,
 ): NotificationChannel {
   const hosts = hostsOf(kind, site);
   if (kind === 'e-mail') {
     const { password } = secrets as ChannelSecrets<'e-mail'>;
     return new EMailChannel(settings as ChannelSettings<'e-mail'>, password, hosts);
+  }
+  if (kind === 'in-app') {
+    if (!inbox) throw new Error('the app needs its inbox');
+    return new InAppChannel(inbox);
   }
   const outbound = new Outbound(hosts, clock);
   // one cast for what the schemas of the kind made sure of when it was stored

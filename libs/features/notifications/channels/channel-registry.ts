@@ -1,10 +1,11 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import type { ChannelSecrets, ChannelSettings } from '@sc/contracts';
-import { type NotificationChannel, openChannel } from '@sc/platform/channels';
-import { CLOCK, type Clock } from '@sc/platform/clock';
+import { type Inbox, type NotificationChannel, openChannel } from '@sc/platform/channels';
+import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
-import type { Row } from '@sc/platform/database';
+import { type Row, UnitOfWork } from '@sc/platform/database';
 import { SecretBox } from '@sc/platform/secrets';
+import { inboxIn } from '../inbox/inbox.js';
 import { Vapid } from './vapid.js';
 
 type ChannelRow = Pick<Row<'channels'>, 'id' | 'kind' | 'settings' | 'sealed' | 'updatedAt'>;
@@ -19,7 +20,9 @@ export class ChannelRegistry implements BeforeApplicationShutdown {
   constructor(
     private readonly box: SecretBox,
     private readonly vapid: Vapid,
+    private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(IDS) private readonly ids: Ids,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'NOTIFY_HOSTS'>,
   ) {}
 
@@ -41,9 +44,14 @@ export class ChannelRegistry implements BeforeApplicationShutdown {
     this.open.clear();
   }
 
+  /** For who tells nothing else in the same transaction: the test button. */
+  private readonly inbox: Inbox = {
+    put: (entries) => this.unitOfWork.run((transaction) => inboxIn(transaction, this.clock, this.ids).put(entries)),
+  };
+
   private async make({ id, kind, settings, sealed }: ChannelRow): Promise<NotificationChannel> {
     const secrets = sealed ? ((await this.box.open(purposeOf(id), sealed)) as ChannelSecrets) : {};
-    const surroundings = { settings: this.settings, clock: this.clock };
+    const surroundings = { settings: this.settings, clock: this.clock, inbox: this.inbox };
     if (kind !== 'web-push') return openChannel(kind, settings as ChannelSettings, secrets, surroundings);
     const vapid = await this.vapid.keys((settings as ChannelSettings<'web-push'>).contact);
     return openChannel(kind, settings as ChannelSettings, secrets, { ...surroundings, vapid });

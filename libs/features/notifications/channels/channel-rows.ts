@@ -1,6 +1,7 @@
 import type { ChannelScope, SiteChannel } from '@sc/contracts';
 import type { Database, Row } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
+import { inAppChannelId } from '../inbox/inbox.js';
 
 /** A site has some; more than this nobody would look through. */
 const most = 200;
@@ -29,12 +30,18 @@ async function readCounts(db: Kysely<Database>, since: Date): Promise<Map<string
     .where('createdAt', '>', since)
     .groupBy('channelId')
     .execute();
-  return new Map(
-    rows.map(({ channelId, ...counts }) => [
+  const inApp = await db
+    .selectFrom('notifications')
+    .select(({ fn }) => fn.countAll<number>().as('delivered'))
+    .where('createdAt', '>', since)
+    .executeTakeFirstOrThrow();
+  return new Map([
+    [inAppChannelId, { delivered: Number(inApp.delivered), waiting: 0, failed: 0 }],
+    ...rows.map(({ channelId, ...counts }): [string, Counts] => [
       channelId!,
       { delivered: Number(counts.delivered), waiting: Number(counts.waiting), failed: Number(counts.failed) },
     ]),
-  );
+  ]);
 }
 
 function toView(row: Row<'channels'>, lastDay: Counts = { delivered: 0, waiting: 0, failed: 0 }): SiteChannel {

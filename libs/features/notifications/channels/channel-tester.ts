@@ -56,7 +56,11 @@ export class ChannelTester {
     try {
       const channel = await this.registry.channelOf(row);
       const expiresAt = this.clock.now() + 600_000;
-      return (await deliverTo(channel, { ...message, link: PUBLIC_URL ?? null, expiresAt }, stops, [])).outcome;
+      const told = { ...message, link: PUBLIC_URL ?? null, expiresAt };
+      const { outcome, gone } = await deliverTo(channel, told, stops, []);
+      if (gone.length)
+        await this.unitOfWork.run(({ db }) => db.deleteFrom('pushSubscriptions').where('id', 'in', gone).execute());
+      return outcome;
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'sealed-with-another-key') throw error;
       return { outcome: 'refused' as const, reason: 'sealed-with-another-key' };
@@ -64,7 +68,7 @@ export class ChannelTester {
   }
 
   private async stopsOf({ kind }: Row<'channels'>, person: Person, address: string | undefined): Promise<Stop[]> {
-    if (address && !reachesGroup(kind) && kind !== 'web-push')
+    if (address && !reachesGroup(kind) && kind !== 'web-push' && kind !== 'in-app')
       return [{ destination: { to: 'person', locale: person.locale, address } }];
     return destinationsOf(this.database, kind, person.id);
   }

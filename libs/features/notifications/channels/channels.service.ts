@@ -7,6 +7,7 @@ import { ProblemError } from '@sc/platform/http';
 import { SealedWithAnotherKeyError, SecretBox } from '@sc/platform/secrets';
 import type { Kysely } from 'kysely';
 import { readInput } from './channel-input.js';
+import { inAppChannelId } from '../inbox/inbox.js';
 import { purposeOf } from './channel-registry.js';
 import { readChannels } from './channel-rows.js';
 
@@ -61,8 +62,9 @@ export class ChannelsService {
     }
   }
 
-  /** @throws ProblemError `not-found` (channel, area), `invalid-request` */
+  /** @throws ProblemError `not-found` (channel, area), `invalid-request`, `conflict` (the app) */
   async update(person: Person, id: string, { scope, ...change }: UpdateChannel): Promise<SiteChannel> {
+    assertNotTheApp(id);
     return this.unitOfWork.run(async (transaction) => {
       const { db } = transaction;
       const row = await db.selectFrom('channels').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
@@ -103,8 +105,9 @@ export class ChannelsService {
     });
   }
 
-  /** @throws ProblemError `not-found` */
+  /** @throws ProblemError `not-found`, `conflict` (the app) */
   async remove(person: Person, id: string): Promise<void> {
+    assertNotTheApp(id);
     await this.unitOfWork.run(async (transaction) => {
       const row = await transaction.db
         .deleteFrom('channels')
@@ -153,4 +156,9 @@ export class ChannelsService {
     const actor = { kind: 'person', id: person.id } as const;
     audit({ actor, action: change, subjectType: 'channel', subjectId: id, change: facts });
   }
+}
+
+/** What is told in the app is the record of what everybody was told. */
+function assertNotTheApp(id: string): void {
+  if (id === inAppChannelId) throw new ProblemError('conflict', 'the app always tells');
 }

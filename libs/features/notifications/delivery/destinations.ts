@@ -20,6 +20,7 @@ export async function destinationsOf(
 ): Promise<Stop[]> {
   if (reachesGroup(kind)) return [{ destination: { to: 'group', locale: groupLocale } }];
   if (!personId) return [];
+  if (kind === 'in-app') return [{ destination: { to: 'account', personId } }];
   return kind === 'web-push' ? browsersOf(db, personId) : addressOf(db, kind as PersonalChannelKind, personId);
 }
 

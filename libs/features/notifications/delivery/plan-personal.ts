@@ -2,69 +2,34 @@ import {
   addressKindOf,
   defaultPreferences,
   isUrgent,
-  type Notification,
   type NotificationPreferences,
   type PersonalChannelKind,
   personalChannelKinds,
-  type Severity,
-  type StoredMessage,
 } from '@sc/contracts';
 import type { Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
-import { orderMessage, readOrders } from '../messages/compose.js';
 import type { NewDelivery } from './delivery-writer.js';
-
-/** Somebody who was just told in the app. */
-export interface Told {
-  personId: string;
-  eventId: string;
-  kind: Notification['kind'];
-  workOrderId: string;
-  severity: Severity;
-}
-
-/** What those who were told of orders are told outside of the app. */
-export const planPersonal = (db: Kysely<Database>, told: readonly Told[]): Promise<NewDelivery[]> =>
-  planMessages(db, told, async () => {
-    const orders = await readOrders(db, [...new Set(told.map(({ workOrderId }) => workOrderId))]);
-    return ({ kind, workOrderId }) => {
-      const order = orders.get(workOrderId);
-      return order && orderMessage(kind, workOrderId, order);
-    };
-  });
+import type { Notice } from './notice.js';
 
 /**
- * By which channels each of them is told too: those the person wants for this severity, that the site has, and that reach the person.
- * @param compose asked only when somebody is told
+ * By which channels each of those who were told in the app is told too: those the person wants for this severity, that the site has,
+ * and that reach the person.
  */
-export async function planMessages<T extends Pick<Told, 'personId' | 'eventId' | 'severity'>>(
-  db: Kysely<Database>,
-  told: readonly T[],
-  compose: () => Promise<(one: T) => StoredMessage | undefined>,
-): Promise<NewDelivery[]> {
+export async function planPersonal(db: Kysely<Database>, told: readonly Notice[]): Promise<NewDelivery[]> {
+  if (!told.length) return [];
   const channels = await personalChannels(db);
-  if (!channels.length || !told.length) return [];
+  if (!channels.length) return [];
   const people = [...new Set(told.map(({ personId }) => personId))];
   const reach = await readReach(db, people);
   if (!reach.size) return [];
   const preferences = await readPreferences(db, people);
-  const messageOf = await compose();
-  return told.flatMap((one) => {
-    const { personId, eventId, severity } = one;
-    const message = messageOf(one);
-    if (!message) return [];
+  return told.flatMap(({ personId, eventId, severity, message }) => {
     const wanted: readonly string[] = (preferences.get(personId) ?? defaultPreferences.channels)[severity];
     const able = channels.filter(({ kind }) => reach.get(personId)?.has(kind as PersonalChannelKind));
     const chosen = able.filter(({ kind }) => wanted.includes(kind));
     // danger is told by whatever there is, before it is told by nothing
     const used = chosen.length || !isUrgent(severity) ? chosen : able;
-    return used.map((channel) => ({
-      channel,
-      personId,
-      eventId,
-      severity,
-      message,
-    }));
+    return used.map((channel) => ({ channel, personId, eventId, severity, message }));
   });
 }
 

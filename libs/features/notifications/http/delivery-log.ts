@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Delivery, type DeliveryQuery, isUrgent, type Page, type Person } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
-import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
+import { encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
+import { inAppChannelId } from '../inbox/inbox.js';
+import { readInApp, readOutside } from './delivery-rows.js';
 
 /** For as long a replayed message is worth telling. */
 const replayForMs = 24 * 3_600_000;
@@ -16,43 +18,20 @@ export class DeliveryLog {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async list({ state, channelId, personId, cursor, limit }: DeliveryQuery): Promise<Page<Delivery>> {
-    let query = this.database
-      .selectFrom('deliveries as d')
-      .leftJoin('people as p', 'p.id', 'd.personId')
-      .selectAll('d')
-      .select('p.name as personName')
-      .orderBy('d.createdAt', 'desc')
-      .orderBy('d.id', 'desc')
-      .limit(limit + 1);
-    if (state) query = query.where('d.state', '=', state);
-    if (channelId) query = query.where('d.channelId', '=', channelId);
-    if (personId) query = query.where('d.personId', '=', personId);
-    if (cursor) {
-      const [createdAt, id] = decodeCursor(cursor, 2);
-      query = query.where(
-        sql<boolean>`(d.created_at, d.id::text) < (to_timestamp(${createdAt}::float8 / 1000), ${id})`,
-      );
-    }
-    const rows = await query.execute();
-    const shown = rows.slice(0, limit);
+  /** What was told in the app stands in its own table, and here beside all else. */
+  async list(query: DeliveryQuery): Promise<Page<Delivery>> {
+    const { limit, channelId, state } = query;
+    const inApp = channelId ? channelId === inAppChannelId : true;
+    const outside = channelId !== inAppChannelId;
+    const found = [
+      ...(outside ? await readOutside(this.database, query) : []),
+      ...(inApp && (state ?? 'delivered') === 'delivered' ? await readInApp(this.database, query) : []),
+    ].toSorted((a, b) => b.at - a.at || (a.delivery.id < b.delivery.id ? 1 : -1));
+    const shown = found.slice(0, limit);
     const last = shown.at(-1);
     return {
-      items: shown.map((row) => ({
-        id: row.id,
-        // the webhook of the settings is told by its address
-        channel: { id: row.channelId, kind: row.channel, name: row.channelName ?? row.target },
-        person: row.personId && row.personName !== null ? { id: row.personId, name: row.personName } : null,
-        state: row.state,
-        severity: row.severity,
-        title: row.message?.title ?? null,
-        attempts: row.attempts,
-        lastError: row.lastError,
-        createdAt: row.createdAt.toISOString(),
-        heldUntil: row.heldUntil?.toISOString() ?? null,
-        deliveredAt: row.deliveredAt?.toISOString() ?? null,
-      })),
-      nextCursor: rows.length > limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null,
+      items: shown.map(({ delivery }) => delivery),
+      nextCursor: found.length > limit && last ? encodeCursor([last.at, last.delivery.id]) : null,
     };
   }
 

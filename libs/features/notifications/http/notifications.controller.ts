@@ -36,7 +36,8 @@ export class NotificationsController {
       .selectFrom('notifications as n')
       .leftJoin('workOrders as o', 'o.id', 'n.workOrderId')
       .leftJoin('rounds as r', 'r.id', 'n.roundId')
-      .select(['n.id', 'n.kind', 'n.workOrderId', 'n.roundId', 'n.createdAt', 'n.readAt', 'o.sequence'])
+      .select(['n.id', 'n.kind', 'n.workOrderId', 'n.roundId', 'n.message', 'n.quiet'])
+      .select(['n.createdAt', 'n.readAt', 'o.sequence'])
       .select(({ fn }) => fn.coalesce('o.title', 'r.title').as('title'))
       .where('n.personId', '=', person.id)
       .orderBy('n.createdAt', 'desc')
@@ -58,7 +59,9 @@ export class NotificationsController {
         workOrderId: row.workOrderId,
         workOrderNumber: row.sequence === null ? null : orderNumber(row.sequence),
         roundId: row.roundId,
-        title: row.title,
+        // as it was told; what was told by an earlier version has its title alone
+        title: row.message?.body ?? row.title,
+        quiet: row.quiet,
         createdAt: row.createdAt.toISOString(),
         readAt: row.readAt?.toISOString() ?? null,
       })),

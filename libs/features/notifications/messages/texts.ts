@@ -27,6 +27,7 @@ export const orderTitles: Record<Notification['kind'], Text> = {
   'work-order-assist-done': { 'zh-CN': '协办已完成 {number}', en: 'Help is done {number}' },
   'work-order-released': { 'zh-CN': '无需继续协办 {number}', en: 'Your help is no longer needed {number}' },
   'life-safety-call': { 'zh-CN': '生命安全：全体在岗人员 {number}', en: 'Danger to life: everyone on shift {number}' },
+  test: { 'zh-CN': '测试通知', en: 'Test notification' },
   'work-order-taken': { 'zh-CN': '已有人接单 {number}', en: 'Somebody has it {number}' },
 };
 export const alarmTitle: Text = { 'zh-CN': '告警：{title}', en: 'Alarm: {title}' };
@@ -35,7 +36,7 @@ export const summaryBody: Text = {
   'zh-CN': '短时间内消息过多，已合并。请在应用中查看。',
   en: 'Too many at once: they are put together here. Look into the app.',
 };
-export const testTitle: Text = { 'zh-CN': '测试通知', en: 'Test notification' };
+export const testTitle: Text = orderTitles.test;
 export const testBody: Text = {
   'zh-CN': '收到这条消息，说明该通知渠道可用。',
   en: 'That you can read this means that the channel works.',
