@@ -8,6 +8,7 @@ import { json } from '@sc/platform/database';
 import { CalendarReader } from '../../libs/features/calendars/calendar-reader.js';
 import { CalendarsService } from '../../libs/features/calendars/calendars.service.js';
 import { ImportDays } from '../../libs/features/calendars/import-days.js';
+import { ClocklessOrders } from '../../libs/features/work-orders/clockless-orders.js';
 import { OverdueDeadlines } from '../../libs/features/work-orders/overdue-deadlines.js';
 import { aPerson, aShift } from '../support/builders.js';
 import { startDispatch, type TestDispatch } from '../support/dispatch.js';
@@ -271,6 +272,32 @@ describe('a calendar that changes', () => {
 });
 
 describe('a deadline that nobody would look at', () => {
+  it('is given to orders from before there were clocks, once, and counts from then on', async () => {
+    const sweep = d.module.get(ClocklessOrders, { strict: false });
+    const { id } = await accepted();
+    const none = { clock: null, stepStartedAt: null, warnAt: null, dueAt: null };
+    await d.db.updateTable('workOrders').set(none).where('id', '=', id).execute();
+    d.clock.set(Date.parse('2026-04-14T10:00+08:00'));
+    expect(await sweep.sweepOnce()).toBe(false);
+    const given = await d.order();
+    expect(given.clock).toMatchObject({ now: { step: 'handle', startedAt: d.clock.now() } });
+    expect([iso(given.warnAt), iso(given.dueAt)]).toEqual(['2026-04-14T13:12', '2026-04-14T14:00']);
+    d.clock.advance(minute);
+    await Promise.all([sweep.sweepOnce(), sweep.sweepOnce()]);
+    expect(await d.order()).toEqual(given);
+    // and it is looked after like every other
+    await at('2026-04-14T13:12');
+    expect(await told('work-order-due-soon')).toEqual([officer.id]);
+    // what stands still, or has ended, has none
+    await d.db
+      .updateTable('workOrders')
+      .set({ ...none, state: 'closed' })
+      .where('id', '=', id)
+      .execute();
+    await sweep.sweepOnce();
+    expect((await d.order()).clock).toBeNull();
+  });
+
   it('is found by the sweep within seconds: its job died, its row was lost, the clock was set back', async () => {
     const sweep = d.module.get(OverdueDeadlines, { strict: false });
     await accepted();

@@ -4,6 +4,7 @@ import { UnitOfWork } from '@sc/platform/database';
 import { type Job, JobClaims, JobHandler } from '@sc/platform/jobs';
 import { isAwaitingAcceptance } from './decide.js';
 import { Dispatcher } from './dispatcher.js';
+import { withClaimedOrder } from './with-claimed-order.js';
 
 /** Nobody accepted in time: up the chain. A late or repeated job, or one of an older level, changes nothing. */
 @Controller()
@@ -16,15 +17,8 @@ export class OnNotAccepted {
 
   @JobHandler('escalate-work-order')
   async handle(@Payload() job: Job<'escalate-work-order'>): Promise<void> {
-    await this.unitOfWork.run(async (transaction) => {
-      if (!(await this.claims.claim(transaction, job))) return;
-      const order = await transaction.db
-        .selectFrom('workOrders')
-        .selectAll()
-        .where('id', '=', job.payload.workOrderId)
-        .forUpdate()
-        .executeTakeFirst();
-      if (!order || !isAwaitingAcceptance(order.state) || order.escalationLevel !== job.payload.level) return;
+    await withClaimedOrder(this.unitOfWork, this.claims, job, async (transaction, order) => {
+      if (!isAwaitingAcceptance(order.state) || order.escalationLevel !== job.payload.level) return;
       await this.dispatcher.escalate(transaction, order);
     });
   }

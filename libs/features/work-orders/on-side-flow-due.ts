@@ -6,6 +6,7 @@ import { type Job, JobClaims, JobHandler } from '@sc/platform/jobs';
 import { SensorDoubt } from './sensor-doubt.js';
 import { Suspending } from './suspending.js';
 import { Urges } from './urges.js';
+import { withClaimedOrder } from './with-claimed-order.js';
 
 /**
  * What happens by itself when a time has come: a suspended order goes on, an urge without an answer goes to the managers, a
@@ -25,16 +26,9 @@ export class OnSideFlowDue {
 
   @JobHandler('resume-work-order')
   async resume(@Payload() job: Job<'resume-work-order'>): Promise<void> {
-    await this.unitOfWork.run(async (transaction) => {
-      if (!(await this.claims.claim(transaction, job))) return;
-      const order = await transaction.db
-        .selectFrom('workOrders')
-        .selectAll()
-        .where('id', '=', job.payload.workOrderId)
-        .forUpdate()
-        .executeTakeFirst();
+    await withClaimedOrder(this.unitOfWork, this.claims, job, async (transaction, order) => {
       // Resumed by hand, or suspended anew until later.
-      if (order?.state !== 'suspended' || !order.resumeAt || order.resumeAt.getTime() > this.clock.now()) return;
+      if (order.state !== 'suspended' || !order.resumeAt || order.resumeAt.getTime() > this.clock.now()) return;
       await this.suspending.resume(transaction, order);
     });
   }

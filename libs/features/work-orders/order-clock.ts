@@ -60,6 +60,19 @@ export class OrderClocks {
     );
   }
 
+  /** Of orders that have none, in their order: their present step begins to count. @param orders as locked in this transaction */
+  async fromNow(transaction: Transaction, orders: readonly WorkOrderRow[]): Promise<ClockColumns[]> {
+    const calendarOf = this.finder(transaction);
+    return Promise.all(
+      orders.map(async (order) => {
+        const [step, limits] = [stepOf(order.state), limitsOf(order)];
+        const calendar = await calendarOf(order.areaId, [step && limits[step]]);
+        const clock = nextClock(null, { from: null, to: order.state, at: this.clock.now(), limits, calendar });
+        return this.columns(transaction, order, clock, calendar);
+      }),
+    );
+  }
+
   /** What changes with a step; nothing where the clock goes on as it is. @param order as locked in this transaction */
   async step(
     transaction: Transaction,

@@ -9,6 +9,7 @@ import { dispatchActor } from './dispatch-actor.js';
 import { checkDeadline, OrderClocks } from './order-clock.js';
 import { told } from './order-clock-told.js';
 import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import { withClaimedOrder } from './with-claimed-order.js';
 
 /** Orders whose deadlines move in one transaction. */
 const batch = 500;
@@ -31,16 +32,7 @@ export class OrderDeadlines {
   /** The holder is warned once, the supervisor told once; that it is over is part of the story. */
   @JobHandler('check-deadline')
   async check(@Payload() job: Job<'check-deadline'>): Promise<void> {
-    await this.unitOfWork.run(async (transaction) => {
-      if (!(await this.claims.claim(transaction, job))) return;
-      const order = await transaction.db
-        .selectFrom('workOrders')
-        .selectAll()
-        .where('id', '=', job.payload.workOrderId)
-        .forUpdate()
-        .executeTakeFirst();
-      if (order) await this.tell(transaction, order);
-    });
+    await withClaimedOrder(this.unitOfWork, this.claims, job, (transaction, order) => this.tell(transaction, order));
   }
 
   private async tell(transaction: Transaction, order: WorkOrderRow): Promise<void> {

@@ -5,6 +5,7 @@ import { AlarmFollowing } from './alarm-following.js';
 import { AlarmGathering } from './alarm-gathering.js';
 import { AlarmsWithoutOrder } from './alarms-without-order.js';
 import { AttachmentKeeper } from './attachment-keeper.js';
+import { ClocklessOrders } from './clockless-orders.js';
 import { OnAlarmChanged } from './on-alarm-changed.js';
 import { OnAlarmRaised } from './on-alarm-raised.js';
 import { OnNotAccepted } from './on-not-accepted.js';
@@ -25,6 +26,7 @@ import { WorkOrdersModule } from './work-orders.module.js';
     AlarmFollowing,
     AlarmGathering,
     OrderOpening,
+    ClocklessOrders,
     OverdueOrders,
     OverdueDeadlines,
     OverdueSideFlows,
