@@ -18,6 +18,7 @@ import {
   problemSchema,
   readingsSchema,
   registerDeviceSchema,
+  reportCaseSchema,
   sessionSchema,
   shelveAlarmSchema,
   siteSchema,
@@ -36,9 +37,11 @@ import {
 import { foldedAlarms, someLoad } from './alarm-load.js';
 import { aPhoto } from './attachments.js';
 import { aCalendar } from './clocks.js';
+import { someDuty } from './duty.js';
 import { someEntries } from './catalogue.js';
 import { someChains } from './chains.js';
 import { someExports } from './exports.js';
+import { openCase } from './found-cases.js';
 import { someEvaluation, somePlan } from './figures.js';
 import { ofState, somePlans, someRounds } from './rounds.js';
 import { ruleDetail, ruleVersions, ruleViews } from './rules.js';
@@ -86,11 +89,13 @@ export class MockApi {
   readonly origin: () => string;
   site: Site = aSite(Date.now());
   /** Every answered action and upload, in order. */
-  readonly actions: (Pick<WorkOrderActionRequest, 'requestId' | 'note' | 'attachmentIds' | 'position'> & {
+  readonly actions: (Pick<WorkOrderActionRequest, 'requestId' | 'note' | 'attachmentIds' | 'position' | 'limit'> & {
     action: string;
   })[] = [];
   uploads: Buffer[] = [];
   acknowledgements: string[] = [];
+  /** Comments and assignments of alarms, with their bodies. */
+  readonly alarmMoves: Record<string, unknown>[] = [];
   /** Logins whose password somebody else gave. */
   readonly initialPasswords = new Set<string>();
   /** Paths that answer with a problem. */
@@ -327,8 +332,6 @@ export class MockApi {
         return alarm;
       },
     ],
-    ['GET', /^\/skills$/, () => ({ items: [], nextCursor: null })],
-    ['GET', /^\/teams$/, () => ({ items: [], nextCursor: null })],
     ['GET', /^\/catalogue$/, () => ({ items: someEntries(new Date().toISOString()), nextCursor: null })],
     ['GET', /^\/catalogue\/gaps$/, () => ({ items: [], nextCursor: null })],
     [
@@ -342,7 +345,14 @@ export class MockApi {
     ],
     ['GET', /^\/calendars$/, () => ({ items: [this.calendar()] })],
     ['GET', /^\/calendars\/([^/]+)$/, (_, id) => this.calendar(id)],
-    ['GET', /^\/evaluation$/, ({ url }) => someEvaluation(url, this.site.workOrders.length === 0)],
+    [
+      'GET',
+      /^\/evaluation$/,
+      ({ url, person }) => ({
+        ...someEvaluation(url, this.site.workOrders.length === 0),
+        own: person.role === 'officer',
+      }),
+    ],
     [
       'GET',
       /^\/staffing-plans$/,
@@ -352,6 +362,14 @@ export class MockApi {
     ['GET', /^\/escalation-chains$/, () => ({ items: someChains(new Date().toISOString()) })],
     ['GET', /^\/maintenance-windows$/, () => ({ items: this.site.windows })],
     ['GET', /^\/out-of-service$/, () => ({ items: this.site.outOfService })],
+    [
+      'POST',
+      /^\/alarms\/([^/]+)\/(comment|assign)$/,
+      async ({ body }, id = '', move = '') => {
+        this.alarmMoves.push({ move, id, ...((await body()) as object) });
+        return this.alarm(id);
+      },
+    ],
     [
       'POST',
       /^\/alarms\/([^/]+)\/acknowledge$/,
@@ -408,6 +426,11 @@ export class MockApi {
     ['GET', /^\/work-orders\/([^/]+)$/, ({ person }, id) => this.order(id, person)],
     [
       'POST',
+      /^\/work-orders$/,
+      async ({ body, person }) => openCase(this.site, reportCaseSchema.parse(await body()), person),
+    ],
+    [
+      'POST',
       /^\/work-orders\/([^/]+)\/attachments$/,
       async ({ bytes, person }, id) => {
         this.uploads.push(await bytes());
@@ -418,14 +441,14 @@ export class MockApi {
     ],
     [
       'POST',
-      /^\/work-orders\/([^/]+)\/([a-z]+)$/,
+      /^\/work-orders\/([^/]+)\/([a-z-]+)$/,
       async ({ body, person }, id, action = '') => {
-        const { requestId, note, attachmentIds, position } = workOrderActionRequestSchema.parse(await body());
+        const { requestId, note, attachmentIds, position, limit } = workOrderActionRequestSchema.parse(await body());
         const order = found(this.site.workOrders.find((o) => o.id === id));
         if (!this.seenRequests.has(requestId)) {
           if (!allowed(order, person).some((a) => a === action)) throw new Refusal('action-not-allowed');
           this.seenRequests.add(requestId);
-          this.actions.push({ action, requestId, note, attachmentIds, position });
+          this.actions.push({ action, requestId, note, attachmentIds, position, limit });
           order.state = after[action as PersonWorkOrderAction] ?? order.state;
           order.timeline.push({
             at: new Date().toISOString(),
@@ -487,7 +510,11 @@ export class MockApi {
         return page(made);
       },
     ],
-    ['GET', /^\/(skills|teams|leave|overrides|rotations)$/, () => page([])],
+    [
+      'GET',
+      /^\/(skills|teams|leave|overrides|rotations)$/,
+      (_, of = '') => page(someDuty(this.site)[of as keyof ReturnType<typeof someDuty>]),
+    ],
     [
       'GET',
       /^\/directory\/warnings$/,

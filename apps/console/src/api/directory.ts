@@ -34,6 +34,9 @@ const rotationList = pageOf(rotationSchema);
 
 export const directoryApi = {
   addSkill: (body: Skill) => request(skillSchema, '/skills', { method: 'POST', body }),
+  renameSkill: (slug: string, title: Skill['title']) =>
+    request(skillSchema, `/skills/${slug}`, { method: 'PATCH', body: { title } }),
+  removeSkill: (slug: string) => command(`/skills/${slug}`, { method: 'DELETE' }),
   setSkills: (personId: string, skills: string[]) =>
     request(personSkillsSchema, `/people/${personId}/skills`, { method: 'PUT', body: { skills } }),
   addresses: (personId: string, { signal }: Signal) =>

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'react-router';
+import { useLocation } from 'react-router';
 import { catalogueGapsQuery } from '../api/catalogue.js';
+import { Notice } from '../components/notice.js';
 import { useMay } from './session.js';
 
 /** On every page of the desk while alarms have no kind of work in the catalogue: their orders ask for what the program brings. */
@@ -12,14 +13,5 @@ export function CatalogueGaps() {
   const may = useMay('admin', 'operator', 'manager');
   const count = useQuery({ ...catalogueGapsQuery, enabled: may }).data?.items.length ?? 0;
   if (count === 0 || there) return null;
-  return (
-    <div className="notice" role="alert">
-      <span className="notice-text">{t('gapBanner', { count })}</span>
-      <span className="notice-buttons">
-        <Link className="notice-button notice-button-go" to="/catalogue">
-          {t('look')}
-        </Link>
-      </span>
-    </div>
-  );
+  return <Notice text={t('gapBanner', { count })} to="/catalogue" label={t('look')} />;
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { rulesQuery } from '../api/queries.js';
+import { Notice } from '../components/notice.js';
 import { useText } from '../lib/use-words.js';
 
 /** On every page of the desk while a rule is stopped: nobody must think that it still watches. */
@@ -13,15 +13,10 @@ export function StoppedRules() {
   if (!first) return null;
   const alone = stopped.length === 1;
   return (
-    <div className="notice" role="alert">
-      <span className="notice-text">
-        {alone ? t('bannerOne', { name: text(first.title) }) : t('banner', { count: stopped.length })}
-      </span>
-      <span className="notice-buttons">
-        <Link className="notice-button notice-button-go" to={alone ? `/rules/${first.id}` : '/rules?state=attention'}>
-          {t('look')}
-        </Link>
-      </span>
-    </div>
+    <Notice
+      text={alone ? t('bannerOne', { name: text(first.title) }) : t('banner', { count: stopped.length })}
+      to={alone ? `/rules/${first.id}` : '/rules?state=attention'}
+      label={t('look')}
+    />
   );
 }

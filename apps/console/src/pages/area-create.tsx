@@ -1,13 +1,13 @@
 import { areaKinds, type AreaKind, type CreateArea } from '@sc/contracts';
-import { App, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { App, Form, Input, InputNumber, Select } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { FormModal } from '../components/form-modal.js';
 import { keys } from '../api/keys.js';
 import { useAreas } from '../api/queries.js';
 import { api } from '../api/resources.js';
 import { AreaSelect } from '../components/area-select.js';
-import { ProblemAlert } from '../components/query-state.js';
 import { slugRule } from './devices/slug-rule.js';
 
 interface Fields {
@@ -53,48 +53,38 @@ export function AreaCreateForm({ parentId, onClose }: { parentId?: string; onClo
         : Promise.reject(new Error(t('site:areas.oneName'))),
   };
   return (
-    <Modal
-      open
+    <FormModal
       title={t('site:areas.add')}
       okText={t('site:areas.add')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: create.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      form={form}
+      initialValues={{ parentId: parentId ?? areas[0]?.id }}
+      save={create}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ parentId: parentId ?? areas[0]?.id }}
-        onFinish={(fields) => create.mutate(fields)}
+      <p className="muted">{t('site:areas.fixed')}</p>
+      <Form.Item name="parentId" label={t('areas.parent')} rules={[required]}>
+        <AreaSelect allowClear={false} width="100%" />
+      </Form.Item>
+      <Form.Item name="kind" label={t('areas.kind')} rules={[required]}>
+        <Select options={below(parent?.kind).map((k) => ({ value: k, label: t(`words:areaKind.${k}`) }))} />
+      </Form.Item>
+      <Form.Item
+        name="id"
+        label={t('areas.id')}
+        extra={t('devices.slugHint')}
+        rules={[required, { validator: slugRule(t('devices.slugHint')) }]}
       >
-        <p className="muted">{t('site:areas.fixed')}</p>
-        <Form.Item name="parentId" label={t('areas.parent')} rules={[required]}>
-          <AreaSelect allowClear={false} width="100%" />
-        </Form.Item>
-        <Form.Item name="kind" label={t('areas.kind')} rules={[required]}>
-          <Select options={below(parent?.kind).map((k) => ({ value: k, label: t(`words:areaKind.${k}`) }))} />
-        </Form.Item>
-        <Form.Item
-          name="id"
-          label={t('areas.id')}
-          extra={t('devices.slugHint')}
-          rules={[required, { validator: slugRule(t('devices.slugHint')) }]}
-        >
-          <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
-        </Form.Item>
-        <Form.Item name="zh" label={t('areas.nameZh')} dependencies={['en']} rules={[oneName]}>
-          <Input maxLength={500} />
-        </Form.Item>
-        <Form.Item name="en" label={t('areas.nameEn')} extra={t('site:areas.nameHint')}>
-          <Input maxLength={500} />
-        </Form.Item>
-        <Form.Item name="households" label={t('areas.households')}>
-          <InputNumber min={0} max={9_999_999} precision={0} />
-        </Form.Item>
-        {create.error && <ProblemAlert error={create.error} />}
-      </Form>
-    </Modal>
+        <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
+      </Form.Item>
+      <Form.Item name="zh" label={t('areas.nameZh')} dependencies={['en']} rules={[oneName]}>
+        <Input maxLength={500} />
+      </Form.Item>
+      <Form.Item name="en" label={t('areas.nameEn')} extra={t('site:areas.nameHint')}>
+        <Input maxLength={500} />
+      </Form.Item>
+      <Form.Item name="households" label={t('areas.households')}>
+        <InputNumber min={0} max={9_999_999} precision={0} />
+      </Form.Item>
+    </FormModal>
   );
 }

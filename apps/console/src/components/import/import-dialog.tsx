@@ -3,6 +3,7 @@ import { Alert, Button, Modal, Space } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { directoryKeys } from '../../api/directory.js';
 import { api } from '../../api/resources.js';
 import { ProblemAlert } from '../query-state.js';
 import { ChooseFile } from './choose-file.js';
@@ -17,7 +18,9 @@ export function ImportDialog({ kind, onClose }: { kind: ImportKind; onClose: () 
   const preview = useMutation({ mutationFn: (chosen: File) => api.importTable(kind, chosen, true) });
   const apply = useMutation({
     mutationFn: (chosen: File) => api.importTable(kind, chosen, false),
-    onSuccess: () => queries.invalidateQueries({ queryKey: [kind] }),
+    // What an import brings may also mend what the directory warns of.
+    onSuccess: () =>
+      Promise.all([[kind], directoryKeys.warnings].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
   const choose = (chosen: File) => {
     setFile(chosen);

@@ -1,12 +1,12 @@
 import { locales, newLoginSchema, roles, type CreatePerson, type PersonCredentials, type Staff } from '@sc/contracts';
-import { App, Form, Input, Modal, Select } from 'antd';
+import { App, Form, Input, Select } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FormModal } from '../../components/form-modal.js';
 import { keys } from '../../api/keys.js';
 import { api } from '../../api/resources.js';
 import { usePerson } from '../../app/session.js';
 import { AreaSelect } from '../../components/area-select.js';
-import { ProblemAlert } from '../../components/query-state.js';
 
 const languages = { 'zh-CN': '中文', en: 'English' } as const;
 
@@ -39,44 +39,34 @@ export function PersonForm({ person, onDone }: { person?: Staff; onDone: (made?:
         : Promise.reject(new Error(t('setup.problem.login'))),
   };
   return (
-    <Modal
-      open
+    <FormModal
       title={person ? `${t('people.edit')} · ${person.name}` : t('people.add')}
       okText={person ? t('app:save') : t('people.add')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: save.isPending }}
-      onOk={() => form.submit()}
-      onCancel={() => onDone()}
+      form={form}
+      initialValues={person ?? { role: 'officer', locale: me.locale }}
+      save={save}
+      onClose={() => onDone()}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={person ?? { role: 'officer', locale: me.locale }}
-        onFinish={(fields) => save.mutate(fields)}
-      >
-        <Form.Item name="name" label={t('people.name')} rules={[required]}>
-          <Input maxLength={120} autoFocus />
-        </Form.Item>
-        <Form.Item name="login" label={t('people.login')} extra={t('setup.loginHint')} rules={[required, loginRule]}>
-          <Input maxLength={64} autoCapitalize="none" spellCheck={false} disabled={person !== undefined} />
-        </Form.Item>
-        <Form.Item name="role" label={t('people.role')} rules={[required]}>
-          <Select
-            disabled={self}
-            options={roles
-              .filter((role) => role !== 'admin' || me.role === 'admin')
-              .map((role) => ({ value: role, label: `${t(`words:role.${role}`)} · ${t(`people.roleText.${role}`)}` }))}
-          />
-        </Form.Item>
-        <Form.Item name="areaId" label={t('people.area')} rules={[required]}>
-          <AreaSelect allowClear={false} width="100%" disabled={self} />
-        </Form.Item>
-        <Form.Item name="locale" label={t('people.locale')} rules={[required]}>
-          <Select options={locales.map((locale) => ({ value: locale, label: languages[locale] }))} />
-        </Form.Item>
-        {save.error && <ProblemAlert error={save.error} />}
-      </Form>
-    </Modal>
+      <Form.Item name="name" label={t('people.name')} rules={[required]}>
+        <Input maxLength={120} autoFocus />
+      </Form.Item>
+      <Form.Item name="login" label={t('people.login')} extra={t('setup.loginHint')} rules={[required, loginRule]}>
+        <Input maxLength={64} autoCapitalize="none" spellCheck={false} disabled={person !== undefined} />
+      </Form.Item>
+      <Form.Item name="role" label={t('people.role')} rules={[required]}>
+        <Select
+          disabled={self}
+          options={roles
+            .filter((role) => role !== 'admin' || me.role === 'admin')
+            .map((role) => ({ value: role, label: `${t(`words:role.${role}`)} · ${t(`people.roleText.${role}`)}` }))}
+        />
+      </Form.Item>
+      <Form.Item name="areaId" label={t('people.area')} rules={[required]}>
+        <AreaSelect allowClear={false} width="100%" disabled={self} />
+      </Form.Item>
+      <Form.Item name="locale" label={t('people.locale')} rules={[required]}>
+        <Select options={locales.map((locale) => ({ value: locale, label: languages[locale] }))} />
+      </Form.Item>
+    </FormModal>
   );
 }

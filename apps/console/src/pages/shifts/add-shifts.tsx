@@ -1,11 +1,11 @@
-import { App, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { App, Form, Input, InputNumber, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FormModal } from '../../components/form-modal.js';
 import { keys } from '../../api/keys.js';
 import { peopleQuery } from '../../api/queries.js';
 import { api } from '../../api/resources.js';
 import { AreaSelect } from '../../components/area-select.js';
-import { ProblemAlert } from '../../components/query-state.js';
 import { useSiteTime } from '../../lib/site-time.js';
 import { patterns, timesOf, type Pattern } from './patterns.js';
 
@@ -45,56 +45,46 @@ export function AddShifts({ firstDay, onClose }: { firstDay: string; onClose: ()
     label: `${t(`shifts.pattern.${name}`)} · ${patterns[name].join('–')}`,
   }));
   return (
-    <Modal
-      open
+    <FormModal
       title={t('shifts.add')}
       okText={t('shifts.add')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: add.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      form={form}
+      initialValues={{ pattern: 'early', firstDay, days: 5, from: '08:00', to: '17:00' }}
+      save={add}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ pattern: 'early', firstDay, days: 5, from: '08:00', to: '17:00' }}
-        onFinish={(fields) => add.mutate(fields)}
-      >
-        <Form.Item name="personId" label={t('shifts.officer')} rules={[required]}>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            notFoundContent={t('shifts.nobody')}
-            options={officers.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(id: string) => form.setFieldValue('areaId', officers.find((p) => p.id === id)?.areaId)}
-          />
+      <Form.Item name="personId" label={t('shifts.officer')} rules={[required]}>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          notFoundContent={t('shifts.nobody')}
+          options={officers.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(id: string) => form.setFieldValue('areaId', officers.find((p) => p.id === id)?.areaId)}
+        />
+      </Form.Item>
+      <Form.Item name="areaId" label={t('people.area')} extra={t('shifts.areaHint')} rules={[required]}>
+        <AreaSelect allowClear={false} width="100%" />
+      </Form.Item>
+      <Form.Item name="pattern" label={t('shifts.hours')}>
+        <Select options={[...choices, { value: 'own', label: t('shifts.pattern.own') }]} />
+      </Form.Item>
+      <div className="field-row">
+        {own && (
+          <>
+            <Form.Item name="from" label={t('desk:shifts.from')} rules={[required]}>
+              <Input type="time" />
+            </Form.Item>
+            <Form.Item name="to" label={t('desk:shifts.to')} rules={[required]}>
+              <Input type="time" />
+            </Form.Item>
+          </>
+        )}
+        <Form.Item name="firstDay" label={t('shifts.firstDay')} rules={[required]}>
+          <Input type="date" />
         </Form.Item>
-        <Form.Item name="areaId" label={t('people.area')} extra={t('shifts.areaHint')} rules={[required]}>
-          <AreaSelect allowClear={false} width="100%" />
+        <Form.Item name="days" label={t('shifts.days')} rules={[required]}>
+          <InputNumber min={1} max={31} precision={0} />
         </Form.Item>
-        <Form.Item name="pattern" label={t('shifts.hours')}>
-          <Select options={[...choices, { value: 'own', label: t('shifts.pattern.own') }]} />
-        </Form.Item>
-        <div className="field-row">
-          {own && (
-            <>
-              <Form.Item name="from" label={t('desk:shifts.from')} rules={[required]}>
-                <Input type="time" />
-              </Form.Item>
-              <Form.Item name="to" label={t('desk:shifts.to')} rules={[required]}>
-                <Input type="time" />
-              </Form.Item>
-            </>
-          )}
-          <Form.Item name="firstDay" label={t('shifts.firstDay')} rules={[required]}>
-            <Input type="date" />
-          </Form.Item>
-          <Form.Item name="days" label={t('shifts.days')} rules={[required]}>
-            <InputNumber min={1} max={31} precision={0} />
-          </Form.Item>
-        </div>
-        {add.error && <ProblemAlert error={add.error} />}
-      </Form>
-    </Modal>
+      </div>
+    </FormModal>
   );
 }

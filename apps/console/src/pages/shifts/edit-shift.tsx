@@ -1,11 +1,11 @@
 import type { Shift, UpdateShift } from '@sc/contracts';
-import { App, Form, Input, Modal, Select } from 'antd';
+import { App, Form, Input, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FormModal } from '../../components/form-modal.js';
 import { dutyKeys } from '../../api/directory.js';
 import { peopleQuery } from '../../api/queries.js';
 import { api } from '../../api/resources.js';
-import { ProblemAlert } from '../../components/query-state.js';
 import { fromWall, wallMinute } from '../../lib/site-day.js';
 import { useSiteTime } from '../../lib/site-time.js';
 
@@ -47,52 +47,35 @@ export function EditShift({ shift, onClose }: { shift: Shift; onClose: () => voi
   const required = { required: true, message: t('desk:devices.required') };
   const names = new Map([[shift.personId, shift.personName], ...officers.map((one) => [one.id, one.name] as const)]);
   return (
-    <Modal
-      open
-      title={t('shifts.edit')}
-      okText={t('app:save')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: save.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={before}
-        onFinish={(fields) => save.mutate(fields)}
-      >
-        {shift.rotationId && <p className="muted">{t('shifts.ofRotation')}</p>}
-        <Form.Item name="personId" label={t('shifts.officer')} rules={[required]}>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={[...names].map(([value, label]) => ({ value, label }))}
-          />
+    <FormModal title={t('shifts.edit')} form={form} initialValues={before} save={save} onClose={onClose}>
+      {shift.rotationId && <p className="muted">{t('shifts.ofRotation')}</p>}
+      <Form.Item name="personId" label={t('shifts.officer')} rules={[required]}>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={[...names].map(([value, label]) => ({ value, label }))}
+        />
+      </Form.Item>
+      <div className="field-row">
+        <Form.Item name="from" label={t('desk:shifts.from')} rules={[required]}>
+          <Input type="datetime-local" />
         </Form.Item>
-        <div className="field-row">
-          <Form.Item name="from" label={t('desk:shifts.from')} rules={[required]}>
-            <Input type="datetime-local" />
-          </Form.Item>
-          <Form.Item
-            name="to"
-            label={t('desk:shifts.to')}
-            dependencies={['from']}
-            rules={[
-              required,
-              {
-                validator: (_, to?: string) =>
-                  !to || to > ((form.getFieldValue('from') as string | undefined) ?? '')
-                    ? Promise.resolve()
-                    : Promise.reject(new Error(t('shifts.endsBefore'))),
-              },
-            ]}
-          >
-            <Input type="datetime-local" />
-          </Form.Item>
-        </div>
-        {save.error && <ProblemAlert error={save.error} />}
-      </Form>
-    </Modal>
+        <Form.Item
+          name="to"
+          label={t('desk:shifts.to')}
+          dependencies={['from']}
+          rules={[
+            required,
+            {
+              validator: (_, to?: string) =>
+                !to || to > ((form.getFieldValue('from') as string | undefined) ?? '')
+                  ? Promise.resolve()
+                  : Promise.reject(new Error(t('shifts.endsBefore'))),
+            },
+          ]}
+        >
+          <Input type="datetime-local" />
+        </Form.Item>
+      </div>
+    </FormModal>
   );
 }

@@ -2,11 +2,11 @@ import { leaveKinds, type LeaveKind, type UncoveredTime } from '@sc/contracts';
 import { Alert, App, Form, Input, Modal, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FormModal } from '../../components/form-modal.js';
 import { directoryApi, dutyKeys } from '../../api/directory.js';
 import { peopleQuery } from '../../api/queries.js';
-import { ProblemAlert } from '../../components/query-state.js';
 import { SiteTime } from '../../components/age.js';
-import { fromWall } from '../../lib/site-day.js';
+import { fromWall, plusDays } from '../../lib/site-day.js';
 import { useSiteTime } from '../../lib/site-time.js';
 import { usePlace } from '../../lib/use-place.js';
 
@@ -53,42 +53,32 @@ export function LeaveModal({ firstDay, onClose }: { firstDay: string; onClose: (
       </Modal>
     );
   return (
-    <Modal
-      open
+    <FormModal
       title={t('leave.add')}
       okText={t('leave.add')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: add.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      form={form}
+      initialValues={{ kind: 'holiday', from: `${firstDay}T00:00`, to: `${plusDays(firstDay, 1)}T00:00` }}
+      save={add}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ kind: 'holiday', from: `${firstDay}T00:00`, to: `${firstDay}T23:59` }}
-        onFinish={(fields) => add.mutate(fields)}
-      >
-        <Form.Item name="personId" label={t('site:people.name')} rules={[required]}>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={people.map(({ id, name }) => ({ value: id, label: name }))}
-          />
+      <Form.Item name="personId" label={t('site:people.name')} rules={[required]}>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={people.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+      <div className="field-row">
+        <Form.Item name="from" label={t('leave.from')} rules={[required]}>
+          <Input type="datetime-local" />
         </Form.Item>
-        <div className="field-row">
-          <Form.Item name="from" label={t('leave.from')} rules={[required]}>
-            <Input type="datetime-local" />
-          </Form.Item>
-          <Form.Item name="to" label={t('leave.to')} rules={[required]}>
-            <Input type="datetime-local" />
-          </Form.Item>
-        </div>
-        <Form.Item name="kind" label={t('leave.kind')} extra={t('leave.kindHint')}>
-          <Select options={leaveKinds.map((kind) => ({ value: kind, label: t(`leave.kinds.${kind}`) }))} />
+        <Form.Item name="to" label={t('leave.to')} rules={[required]}>
+          <Input type="datetime-local" />
         </Form.Item>
-        {add.error && <ProblemAlert error={add.error} />}
-      </Form>
-    </Modal>
+      </div>
+      <Form.Item name="kind" label={t('leave.kind')} extra={t('leave.kindHint')}>
+        <Select options={leaveKinds.map((kind) => ({ value: kind, label: t(`leave.kinds.${kind}`) }))} />
+      </Form.Item>
+    </FormModal>
   );
 }
 

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { shiftsQuery } from '../../api/queries.js';
 import { useMay } from '../../app/session.js';
 import { AreaSelect } from '../../components/area-select.js';
+import { ImportButton } from '../../components/import/import-button.js';
 import { Page } from '../../components/page.js';
 import { QueryState } from '../../components/query-state.js';
 import { dayOf, instantOf, mondayOf, plusDays } from '../../lib/site-day.js';
@@ -39,6 +40,7 @@ export function ShiftsPage() {
       extra={
         <>
           <AreaSelect value={areaId} onChange={setAreaId} placeholder={t('shifts.anywhere')} label={t('people.area')} />
+          {mayPlan && <ImportButton kind="shifts" />}
           {mayPlan && <Button onClick={() => setLeaving(true)}>{t('directory:leave.add')}</Button>}
           {mayPlan && (
             <Button type="primary" onClick={() => setAdding(true)}>

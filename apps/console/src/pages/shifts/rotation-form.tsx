@@ -1,11 +1,11 @@
 import type { Rotation, RotationPlan, SaveRotation } from '@sc/contracts';
-import { App, Form, Input, InputNumber, Modal, Radio, Select } from 'antd';
+import { App, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FormModal } from '../../components/form-modal.js';
 import { directoryApi, dutyKeys } from '../../api/directory.js';
 import { peopleQuery } from '../../api/queries.js';
 import { AreaSelect } from '../../components/area-select.js';
-import { ProblemAlert } from '../../components/query-state.js';
 import { useSiteTime } from '../../lib/site-time.js';
 import { daysOf, lettersOf, lettersPattern } from './rotation-letters.js';
 
@@ -31,8 +31,8 @@ const planOf = (f: Fields): RotationPlan =>
     ? { kind: 'turns', turnDays: f.turnDays, hours: [{ from: f.from, to: f.to }] }
     : {
         kind: 'pattern',
-        offsetDays: f.offsetDays,
         days: daysOf(f.days, { day: { from: f.from, to: f.to }, night: { from: f.nightFrom, to: f.nightTo } }),
+        offsetDays: f.offsetDays,
       };
 
 function fieldsOf({ plan, ...rotation }: Rotation): Partial<Fields> {
@@ -51,7 +51,7 @@ function fieldsOf({ plan, ...rotation }: Rotation): Partial<Fields> {
 }
 
 const defaults = {
-  kind: 'turns',
+  kind: 'turns' as const,
   turnDays: 7,
   offsetDays: 2,
   days: 'DDNN--',
@@ -60,6 +60,12 @@ const defaults = {
   nightFrom: '20:00',
   nightTo: '08:00',
 };
+
+/** Whether the form shows all of it: what it cannot show it would lose. */
+export function fitsForm(rotation: Rotation): boolean {
+  const fields = { ...defaults, ...fieldsOf(rotation) } as Fields;
+  return JSON.stringify(planOf(fields)) === JSON.stringify(rotation.plan);
+}
 
 /** A rotation in the two forms that people use; others come by the API. */
 export function RotationForm({
@@ -105,87 +111,76 @@ export function RotationForm({
     </Form.Item>
   );
   return (
-    <Modal
-      open
+    <FormModal
       title={t(rotation ? 'rotations.edit' : 'rotations.add')}
-      okText={t('app:save')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: save.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      form={form}
+      initialValues={{ ...defaults, firstDay, timeZone, ...(rotation ? fieldsOf(rotation) : {}) }}
+      save={save}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ ...defaults, firstDay, timeZone, ...(rotation ? fieldsOf(rotation) : {}) }}
-        onFinish={(fields) => save.mutate(fields)}
-      >
-        {rotation && <p className="muted">{t('rotations.editText')}</p>}
-        <Form.Item name="name" label={t('rotations.name')} rules={[{ ...required, whitespace: true }]}>
-          <Input maxLength={120} />
-        </Form.Item>
-        <Form.Item name="areaId" label={t('teams.area')} rules={[required]}>
-          <AreaSelect allowClear={false} width="100%" />
-        </Form.Item>
-        <Form.Item name="memberIds" label={t('rotations.members')} rules={[required]}>
-          <Select
-            mode="multiple"
-            showSearch={{ optionFilterProp: 'label' }}
-            options={officers.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Form.Item>
-        <Form.Item name="kind" label={t('rotations.kind')}>
-          <Radio.Group
-            options={(['turns', 'pattern'] as const).map((kind) => ({
-              value: kind,
-              label: t(`rotations.kinds.${kind}`),
-            }))}
-          />
-        </Form.Item>
-        {pattern ? (
-          <div className="field-row">
-            <Form.Item
-              name="days"
-              label={t('rotations.days')}
-              extra={t('rotations.daysHint')}
-              normalize={(value: string) => value.toUpperCase()}
-              rules={[required, { pattern: lettersPattern, message: t('rotations.daysWrong') }]}
-            >
-              <Input maxLength={56} spellCheck={false} />
-            </Form.Item>
-            <Form.Item name="offsetDays" label={t('rotations.offsetDays')} rules={[required]}>
-              <InputNumber min={0} max={56} precision={0} />
-            </Form.Item>
-          </div>
-        ) : (
-          <Form.Item name="turnDays" label={t('rotations.turnDays')} extra={t('rotations.toHint')} rules={[required]}>
-            <InputNumber min={1} max={56} precision={0} />
-          </Form.Item>
-        )}
+      {rotation && <p className="muted">{t('rotations.editText')}</p>}
+      <Form.Item name="name" label={t('rotations.name')} rules={[{ ...required, whitespace: true }]}>
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item name="areaId" label={t('teams.area')} rules={[required]}>
+        <AreaSelect allowClear={false} width="100%" />
+      </Form.Item>
+      <Form.Item name="memberIds" label={t('rotations.members')} rules={[required]}>
+        <Select
+          mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
+          options={officers.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+      <Form.Item name="kind" label={t('rotations.kind')}>
+        <Radio.Group
+          options={(['turns', 'pattern'] as const).map((kind) => ({
+            value: kind,
+            label: t(`rotations.kinds.${kind}`),
+          }))}
+        />
+      </Form.Item>
+      {pattern ? (
         <div className="field-row">
-          {time('from', pattern ? `${t('rotations.dayHours')}: ${t('rotations.from')}` : t('rotations.from'))}
-          {time('to', t('rotations.to'))}
-        </div>
-        {pattern && (
-          <div className="field-row">
-            {time('nightFrom', `${t('rotations.nightHours')}: ${t('rotations.from')}`)}
-            {time('nightTo', t('rotations.to'))}
-          </div>
-        )}
-        <div className="field-row">
-          <Form.Item name="firstDay" label={t('rotations.firstDay')} rules={[required]}>
-            <Input type="date" />
+          <Form.Item
+            name="days"
+            label={t('rotations.days')}
+            extra={t('rotations.daysHint')}
+            normalize={(value: string) => value.toUpperCase()}
+            rules={[required, { pattern: lettersPattern, message: t('rotations.daysWrong') }]}
+          >
+            <Input maxLength={56} spellCheck={false} />
           </Form.Item>
-          <Form.Item name="lastDay" label={t('rotations.lastDay')}>
-            <Input type="date" />
+          <Form.Item name="offsetDays" label={t('rotations.offsetDays')} rules={[required]}>
+            <InputNumber min={0} max={56} precision={0} />
           </Form.Item>
         </div>
-        <Form.Item name="timeZone" label={t('rotations.timeZone')} rules={[required]}>
-          <Input maxLength={64} spellCheck={false} />
+      ) : (
+        <Form.Item name="turnDays" label={t('rotations.turnDays')} extra={t('rotations.toHint')} rules={[required]}>
+          <InputNumber min={1} max={56} precision={0} />
         </Form.Item>
-        {save.error && <ProblemAlert error={save.error} />}
-      </Form>
-    </Modal>
+      )}
+      <div className="field-row">
+        {time('from', pattern ? `${t('rotations.dayHours')}: ${t('rotations.from')}` : t('rotations.from'))}
+        {time('to', t('rotations.to'))}
+      </div>
+      {pattern && (
+        <div className="field-row">
+          {time('nightFrom', `${t('rotations.nightHours')}: ${t('rotations.from')}`)}
+          {time('nightTo', t('rotations.to'))}
+        </div>
+      )}
+      <div className="field-row">
+        <Form.Item name="firstDay" label={t('rotations.firstDay')} rules={[required]}>
+          <Input type="date" />
+        </Form.Item>
+        <Form.Item name="lastDay" label={t('rotations.lastDay')}>
+          <Input type="date" />
+        </Form.Item>
+      </div>
+      <Form.Item name="timeZone" label={t('rotations.timeZone')} rules={[required]}>
+        <Input maxLength={64} spellCheck={false} />
+      </Form.Item>
+    </FormModal>
   );
 }

@@ -9,7 +9,7 @@ import { Panel } from '../../components/page.js';
 import { Calm, ProblemAlert, QueryState } from '../../components/query-state.js';
 import { useSiteTime } from '../../lib/site-time.js';
 import { usePlace } from '../../lib/use-place.js';
-import { RotationForm } from './rotation-form.js';
+import { fitsForm, RotationForm } from './rotation-form.js';
 import { lettersOf } from './rotation-letters.js';
 
 export function RotationsPanel({ today, mayPlan }: { today: string; mayPlan: boolean }) {
@@ -71,11 +71,14 @@ function Line({ rotation, onEdit }: { rotation: Rotation; onEdit?: (() => void) 
       <div className="muted">
         {how} · {t('rotations.until', { day: format(rotation.plannedUntil, 'day') })}
       </div>
+      {onEdit && !fitsForm(rotation) && <div className="muted">{t('rotations.byApi')}</div>}
       {onEdit && (
         <div className="row-wrap">
-          <Button size="small" onClick={onEdit}>
-            {t('rotations.edit')}
-          </Button>
+          {fitsForm(rotation) && (
+            <Button size="small" onClick={onEdit}>
+              {t('rotations.edit')}
+            </Button>
+          )}
           <Popconfirm
             title={t('rotations.removeText')}
             okText={t('rotations.remove')}

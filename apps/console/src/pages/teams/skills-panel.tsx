@@ -1,82 +1,106 @@
-import type { Skill } from '@sc/contracts';
-import { Button, Form, Input, Tag } from 'antd';
+import { type Skill, type SkillUse, skillUses } from '@sc/contracts';
+import { Alert, Button, Popconfirm } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryApi, directoryKeys, skillsQuery } from '../../api/directory.js';
+import { asProblem } from '../../api/problem.js';
 import { useMay } from '../../app/session.js';
 import { Panel } from '../../components/page.js';
 import { Calm, ProblemAlert, QueryState } from '../../components/query-state.js';
 import { useText } from '../../lib/use-words.js';
-import { slugRule } from '../devices/slug-rule.js';
+import { SkillForm } from './skill-form.js';
 
 /** What people of this site can be known for; kinds of work ask for the same words. */
 export function SkillsPanel() {
   const { t } = useTranslation('directory');
   const query = useQuery(skillsQuery);
-  const text = useText();
   const mayEdit = useMay('admin', 'manager');
+  const [open, setOpen] = useState<Skill | 'new'>();
   return (
-    <Panel title={t('skills.title')}>
-      <div className="stack">
-        <QueryState query={query}>
-          {({ items }) =>
-            items.length === 0 ? (
-              <Calm title={t('skills.none')} text={t('skills.noneText')} />
-            ) : (
-              <div className="row-wrap">
-                {items.map(({ slug, title }) => (
-                  <Tag key={slug}>
-                    {text(title)} <code>{slug}</code>
-                  </Tag>
-                ))}
-              </div>
-            )
-          }
-        </QueryState>
-        {mayEdit && <AddSkill />}
-      </div>
+    <Panel
+      title={t('skills.title')}
+      extra={mayEdit && <Button onClick={() => setOpen('new')}>{t('skills.add')}</Button>}
+    >
+      <QueryState query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Calm title={t('skills.none')} text={t('skills.noneText')} />
+          ) : (
+            <ul className="plain-list skill-list">
+              {items.map((skill) => (
+                <Line key={skill.slug} skill={skill} onEdit={mayEdit ? () => setOpen(skill) : undefined} />
+              ))}
+            </ul>
+          )
+        }
+      </QueryState>
+      {open && <SkillForm skill={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />}
     </Panel>
   );
 }
 
-function AddSkill() {
-  const { t } = useTranslation(['directory', 'desk']);
+function Line({ skill, onEdit }: { skill: Skill; onEdit?: (() => void) | undefined }) {
+  const { t } = useTranslation(['directory', 'app']);
+  const text = useText();
   const queries = useQueryClient();
-  const [form] = Form.useForm<{ slug: string; zh: string; en: string }>();
-  const add = useMutation({
-    mutationFn: (skill: Skill) => directoryApi.addSkill(skill),
-    onSuccess: () => {
-      form.resetFields();
-      return queries.invalidateQueries({ queryKey: directoryKeys.skills });
-    },
+  const remove = useMutation({
+    mutationFn: () => directoryApi.removeSkill(skill.slug),
+    onSuccess: () => queries.invalidateQueries({ queryKey: directoryKeys.skills }),
   });
-  const required = { required: true, whitespace: true, message: t('desk:devices.required') };
+  const name = text(skill.title);
   return (
-    <Form
-      form={form}
-      layout="vertical"
-      requiredMark={false}
-      onFinish={({ slug, zh, en }) => add.mutate({ slug, title: { 'zh-CN': zh.trim(), en: en.trim() } })}
-    >
-      <div className="field-row">
-        <Form.Item
-          name="slug"
-          label={t('skills.slug')}
-          rules={[required, { validator: slugRule(t('desk:devices.slugHint')) }]}
-        >
-          <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
-        </Form.Item>
-        <Form.Item name="zh" label={t('skills.nameZh')} rules={[required]}>
-          <Input maxLength={500} />
-        </Form.Item>
-        <Form.Item name="en" label={t('skills.nameEn')} rules={[required]}>
-          <Input maxLength={500} />
-        </Form.Item>
+    <li>
+      <div className="skill-line">
+        <span>
+          <strong>{name}</strong> <code className="muted">{skill.slug}</code>
+        </span>
+        {onEdit && (
+          <span className="row-wrap">
+            <Button size="small" aria-label={`${t('skills.rename')}: ${name}`} onClick={onEdit}>
+              {t('skills.rename')}
+            </Button>
+            <Popconfirm
+              title={t('skills.removeText', { name })}
+              okText={t('skills.remove')}
+              cancelText={t('app:cancel')}
+              okButtonProps={{ danger: true }}
+              onConfirm={() => remove.mutate()}
+            >
+              <Button size="small" danger aria-label={`${t('skills.remove')}: ${name}`} loading={remove.isPending}>
+                {t('skills.remove')}
+              </Button>
+            </Popconfirm>
+          </span>
+        )}
       </div>
-      {add.error && <ProblemAlert error={add.error} />}
-      <Button htmlType="submit" loading={add.isPending}>
-        {t('skills.add')}
-      </Button>
-    </Form>
+      {remove.error && <Refusal error={remove.error} />}
+    </li>
+  );
+}
+
+/** Where it is still asked for: what has to change before it can go. */
+function Refusal({ error }: { error: unknown }) {
+  const { t } = useTranslation('directory');
+  const { code, errors } = asProblem(error);
+  if (code !== 'in-use') return <ProblemAlert error={error} />;
+  const isUse = (path: string): path is SkillUse => skillUses.some((use) => use === path);
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      role="alert"
+      title={t('skills.inUse')}
+      description={
+        <ul className="plain-list">
+          {errors.map(
+            ({ path, message }) =>
+              isUse(path) && (
+                <li key={path}>{t(`skills.usedBy.${path}`, { names: message, count: Number(message) })}</li>
+              ),
+          )}
+        </ul>
+      }
+    />
   );
 }

@@ -1,11 +1,11 @@
 import type { Team } from '@sc/contracts';
-import { App, Checkbox, Form, Input, Modal, Select } from 'antd';
+import { App, Checkbox, Form, Input, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { FormModal } from '../../components/form-modal.js';
 import { directoryApi, directoryKeys } from '../../api/directory.js';
 import { peopleQuery } from '../../api/queries.js';
 import { AreaSelect } from '../../components/area-select.js';
-import { ProblemAlert } from '../../components/query-state.js';
 
 interface Fields {
   zh: string;
@@ -40,55 +40,44 @@ export function TeamForm({ team, onClose }: { team: Team | undefined; onClose: (
   });
   const required = { required: true, whitespace: true, message: t('desk:devices.required') };
   return (
-    <Modal
-      open
+    <FormModal
       title={t(team ? 'teams.edit' : 'teams.add')}
-      okText={t('app:save')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: save.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      form={form}
+      initialValues={
+        team
+          ? { ...team, zh: team.name['zh-CN'], en: team.name.en, memberIds: team.members.map(({ id }) => id) }
+          : { contractor: false, memberIds: [], active: true }
+      }
+      save={save}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          team
-            ? { ...team, zh: team.name['zh-CN'], en: team.name.en, memberIds: team.members.map(({ id }) => id) }
-            : { contractor: false, memberIds: [], active: true }
-        }
-        onFinish={(fields) => save.mutate({ ...fields, active: fields.active ?? true })}
+      <Form.Item name="zh" label={t('skills.nameZh')} rules={[required]}>
+        <Input maxLength={500} />
+      </Form.Item>
+      <Form.Item name="en" label={t('skills.nameEn')} rules={[required]}>
+        <Input maxLength={500} />
+      </Form.Item>
+      <Form.Item
+        name="areaId"
+        label={t('teams.area')}
+        rules={[{ required: true, message: t('desk:devices.required') }]}
       >
-        <Form.Item name="zh" label={t('skills.nameZh')} rules={[required]}>
-          <Input maxLength={500} />
+        <AreaSelect allowClear={false} width="100%" />
+      </Form.Item>
+      <Form.Item name="memberIds" label={t('teams.members')}>
+        <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={options} />
+      </Form.Item>
+      <Form.Item name="leadId" label={t('teams.lead')}>
+        <Select allowClear options={options.filter(({ value }) => memberIds.includes(value))} />
+      </Form.Item>
+      <Form.Item name="contractor" valuePropName="checked">
+        <Checkbox>{t('teams.contractor')}</Checkbox>
+      </Form.Item>
+      {team && (
+        <Form.Item name="active" valuePropName="checked">
+          <Checkbox>{t('teams.active')}</Checkbox>
         </Form.Item>
-        <Form.Item name="en" label={t('skills.nameEn')} rules={[required]}>
-          <Input maxLength={500} />
-        </Form.Item>
-        <Form.Item
-          name="areaId"
-          label={t('teams.area')}
-          rules={[{ required: true, message: t('desk:devices.required') }]}
-        >
-          <AreaSelect allowClear={false} width="100%" />
-        </Form.Item>
-        <Form.Item name="memberIds" label={t('teams.members')}>
-          <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={options} />
-        </Form.Item>
-        <Form.Item name="leadId" label={t('teams.lead')}>
-          <Select allowClear options={options.filter(({ value }) => memberIds.includes(value))} />
-        </Form.Item>
-        <Form.Item name="contractor" valuePropName="checked">
-          <Checkbox>{t('teams.contractor')}</Checkbox>
-        </Form.Item>
-        {team && (
-          <Form.Item name="active" valuePropName="checked">
-            <Checkbox>{t('teams.active')}</Checkbox>
-          </Form.Item>
-        )}
-        {save.error && <ProblemAlert error={save.error} />}
-      </Form>
-    </Modal>
+      )}
+    </FormModal>
   );
 }
