@@ -617,6 +617,7 @@ export function aSite(now: number): Site {
         workOrderNumber: 'WO-000123',
         roundId: null,
         title: text('消防告警现场核查', 'Check a fire alarm on site'),
+        quiet: false,
         createdAt: ago(92),
         readAt: null,
       }),
