@@ -1,0 +1,1 @@
+export { ReportsHttpModule } from './http/reports-http.module.js';
