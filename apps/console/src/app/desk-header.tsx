@@ -8,6 +8,7 @@ import { LocaleSwitch } from './locale-switch.js';
 import { NotificationsDialog } from './notifications-dialog.js';
 import { PasswordDialog } from './password-dialog.js';
 import { useLogout, usePerson } from './session.js';
+import { SoundControl } from './sound/sound-control.js';
 import { setTheme, useTheme } from './theme.js';
 
 export function DeskHeader({ menuButton }: { menuButton: ReactNode }) {
@@ -23,6 +24,7 @@ export function DeskHeader({ menuButton }: { menuButton: ReactNode }) {
       {menuButton}
       <LiveBadge />
       <span className="desk-header-gap" />
+      <SoundControl />
       <Clock />
       <LocaleSwitch />
       <Tooltip title={t(`theme.${next}`)}>

@@ -2,16 +2,14 @@ import { MenuOutlined } from '@ant-design/icons';
 import { App, Badge, Button, ConfigProvider, Drawer, Layout, Menu, theme as antdTheme } from 'antd';
 import enUS from 'antd/es/locale/en_US';
 import zhCN from 'antd/es/locale/zh_CN';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
-import { openAlarmsQuery } from '../api/queries.js';
 import '../styles/desk.css';
 import '../styles/calendars.css';
+import '../styles/control.css';
 import '../styles/silences.css';
 import { useReducedMotion } from '../lib/reduced-motion.js';
-import { wantsAcknowledge } from '../pages/alarms/wants-acknowledge.js';
 import { CatalogueGaps } from './catalogue-gaps.js';
 import { DutyGaps } from './duty-gaps.js';
 import { DeskHeader } from './desk-header.js';
@@ -20,6 +18,7 @@ import { InitialPassword } from './initial-password.js';
 import { usePerson } from './session.js';
 import { StoppedRules } from './stopped-rules.js';
 import { useTheme } from './theme.js';
+import { useAlarmTitle } from './use-alarm-title.js';
 
 const fontFamily =
   "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
@@ -77,14 +76,9 @@ function Frame() {
   // Remembers the page it was opened on: going to another one closes it.
   const [menuOn, setMenuOn] = useState<string>();
   const menuOpen = menuOn === pathname;
-  const alarms = useQuery(openAlarmsQuery).data;
-  const unseen = alarms?.items.filter(wantsAcknowledge).length ?? 0;
   const current = deskPages.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
   const title = current ? t(`nav.${current.label}`) : t('name');
-
-  useEffect(() => {
-    document.title = `${unseen > 0 ? `(${unseen}) ` : ''}${title} · ${t('name')}`;
-  }, [unseen, title, t]);
+  const unseen = useAlarmTitle(title);
 
   const menu = <Navigation selected={current?.path} unseen={unseen} />;
   return (

@@ -30,7 +30,7 @@ export default {
   clearSelection: 'Clear selection',
   allDone: '{{count}} alarms acknowledged',
   someDone: '{{done}} acknowledged, {{unchanged}} were so already, {{failed}} could not be',
-  keys: 'Keys: j/k move · x select · a acknowledge · Enter open',
+  keys: 'Keys: j/k move · x select · a acknowledge · c comment · Enter open',
   act: 'Actions',
   comment: 'Comment',
   commentPlaceholder: 'A line for its story',

@@ -7,6 +7,7 @@ import cameras from './cameras.js';
 import catalogue from './catalogue.js';
 import cases from './cases.js';
 import channels from './channels.js';
+import control from './control.js';
 import desk from './desk.js';
 import directory from './directory.js';
 import duty from './duty.js';
@@ -32,6 +33,7 @@ export default {
   catalogue,
   cases,
   channels,
+  control,
   words,
   desk,
   directory,

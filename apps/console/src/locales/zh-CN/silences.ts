@@ -30,7 +30,7 @@ export default {
   clearSelection: '清除选择',
   allDone: '已确认 {{count}} 条告警',
   someDone: '已确认 {{done}} 条，{{unchanged}} 条此前已确认，{{failed}} 条无法确认',
-  keys: '按键：j/k 移动 · x 选择 · a 确认 · Enter 打开',
+  keys: '按键：j/k 移动 · x 选择 · a 确认 · c 备注 · Enter 打开',
   act: '操作',
   comment: '备注',
   commentPlaceholder: '记入该告警的经过',

@@ -1,12 +1,12 @@
 import { type AlarmDetail, alarmJudgements } from '@sc/contracts';
-import { Button, Input, Segmented, Select } from 'antd';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { peopleQuery, useAreas } from '../../api/queries.js';
 import { api } from '../../api/resources.js';
-import { useMay, usePerson } from '../../app/session.js';
+import { useMay } from '../../app/session.js';
 import { useSiteTime } from '../../lib/site-time.js';
+import { Assignee } from './assignee.js';
+import { CommentForm } from './comment-form.js';
 import { OutOfServiceModal } from './out-of-service-modal.js';
 import { ShelveModal } from './shelve-modal.js';
 import { useAlarmMove } from './use-alarm-move.js';
@@ -36,47 +36,10 @@ export function AlarmActions({ alarm }: { alarm: AlarmDetail }) {
           <span className="muted">{t('notShelvable')}</span>
         )}
       </div>
-      <Comment id={alarm.id} />
+      <CommentForm id={alarm.id} />
       {asked === 'shelve' && <ShelveModal alarm={alarm} onClose={() => setAsked(undefined)} />}
       {asked === 'out' && <OutOfServiceModal alarm={alarm} onClose={() => setAsked(undefined)} />}
     </section>
-  );
-}
-
-/** People whose area holds the alarm's place, oneself first. */
-function Assignee({ alarm }: { alarm: AlarmDetail }) {
-  const { t } = useTranslation('silences');
-  const self = usePerson();
-  const areas = useAreas();
-  const people = useQuery(peopleQuery).data?.items ?? [];
-  const assign = useAlarmMove(alarm.id, (personId: string | null) => api.assignAlarm(alarm.id, personId));
-  const above = new Set<string>();
-  for (let at = areas.find(({ id }) => id === alarm.areaId); at && !above.has(at.id);) {
-    above.add(at.id);
-    const { parentId } = at;
-    at = areas.find(({ id }) => id === parentId);
-  }
-  const choices = people.filter((person) => person.id === self.id || above.has(person.areaId));
-  const options = choices
-    .toSorted((a, b) => Number(b.id === self.id) - Number(a.id === self.id) || a.name.localeCompare(b.name))
-    .map(({ id, name }) => ({ value: id, label: name }));
-  const known = options.some(({ value }) => value === alarm.assigneeId);
-  return (
-    <div className="field-line">
-      <label htmlFor="alarm-assignee">{t('assignee')}</label>
-      <Select
-        id="alarm-assignee"
-        className="field-grow"
-        allowClear
-        showSearch={{ optionFilterProp: 'label' }}
-        placeholder={t('nobody')}
-        value={known ? alarm.assigneeId : (alarm.assigneeName ?? undefined)}
-        options={options}
-        loading={assign.isPending}
-        onChange={(id: string | null | undefined) => assign.mutate(id ?? null)}
-      />
-      {alarm.assigneeId !== self.id && <Button onClick={() => assign.mutate(self.id)}>{t('takeIt')}</Button>}
-    </div>
   );
 }
 
@@ -106,36 +69,5 @@ function Judgement({ alarm }: { alarm: AlarmDetail }) {
         </>
       )}
     </div>
-  );
-}
-
-function Comment({ id }: { id: string }) {
-  const { t } = useTranslation('silences');
-  const [note, setNote] = useState('');
-  const comment = useAlarmMove(
-    id,
-    (text: string) => api.commentAlarm(id, text),
-    () => setNote(''),
-  );
-  return (
-    <form
-      className="field-line"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (note.trim()) comment.mutate(note.trim());
-      }}
-    >
-      <Input
-        className="field-grow"
-        aria-label={t('comment')}
-        placeholder={t('commentPlaceholder')}
-        maxLength={1000}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
-      />
-      <Button htmlType="submit" disabled={note.trim() === ''} loading={comment.isPending}>
-        {t('addComment')}
-      </Button>
-    </form>
   );
 }

@@ -1,11 +1,15 @@
-import type { Alarm } from '@sc/contracts';
-import { Checkbox } from 'antd';
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
+import { type Alarm, isLifeSafety } from '@sc/contracts';
+import { App, Button } from 'antd';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SeverityBadge } from '../../components/severity-badge.js';
-import { holdList } from './held-list.js';
+import { AlarmListHead } from './head.js';
+import { KeysHelp } from './keys-help.js';
+import { type QuickAction, QuickActionModal } from './quick-action.js';
 import { AlarmRow } from './row.js';
 import { SelectionBar } from './selection-bar.js';
+import { useHeldRows } from './use-held-rows.js';
+import { type ListCommand, useListKeys } from './use-list-keys.js';
+import { WaitingBar } from './waiting-bar.js';
 import { wantsAcknowledge } from './wants-acknowledge.js';
 
 interface Props {
@@ -30,13 +34,15 @@ export function AlarmList({
   bulk,
   empty,
 }: Props) {
-  const { t } = useTranslation(['desk', 'silences']);
-  const [held, setHeld] = useState(false);
-  const [shown, setShown] = useState(alarms);
-  const [currentId, setCurrentId] = useState<string>();
+  const { t } = useTranslation(['desk', 'silences', 'control']);
+  const { message } = App.useApp();
+  const { rows, waiting, by: heldBy, point, leave, key, showNew } = useHeldRows(alarms);
+  // Its place too: when the row is gone, the next key goes on from there and not from the top.
+  const [current, setCurrent] = useState<{ id: string; index: number }>();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [quick, setQuick] = useState<{ action: QuickAction; alarm: Alarm }>();
+  const [help, setHelp] = useState(false);
   const body = useRef<HTMLTableSectionElement>(null);
-  const { rows, waiting } = holdList(shown, alarms, held);
 
   // Only what can still be acknowledged counts as chosen: another person may have been quicker.
   const eligible = rows.filter(({ alarm, gone }) => !gone && wantsAcknowledge(alarm)).map(({ alarm }) => alarm.id);
@@ -45,121 +51,94 @@ export function AlarmList({
     setChosen((before) =>
       before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
     );
+  const index = rows.findIndex(({ alarm }) => alarm.id === current?.id);
+  const tabbable = Math.min(Math.max(index < 0 ? (current?.index ?? 0) : index, 0), rows.length - 1);
 
-  // While nobody points, what is shown is what is known; on pointing, that moment's rows are kept.
-  const hold = () => {
-    setShown(alarms);
-    setHeld(true);
-  };
-
-  const focusRow = (id: string | undefined) => {
+  const walk = (step: 1 | -1) => {
+    const from = index >= 0 ? index + step : current ? current.index - (step < 0 ? 1 : 0) : 0;
+    const at = Math.min(Math.max(from, 0), rows.length - 1);
+    const id = rows[at]?.alarm.id;
     if (!id) return;
-    setCurrentId(id);
-    body.current?.querySelector<HTMLElement>(`[data-alarm="${id}"]`)?.focus();
+    setCurrent({ id, index: at });
+    focus(id);
   };
-  const act = useEffectEvent((key: string): boolean => {
-    const index = rows.findIndex((r) => r.alarm.id === currentId);
+  const focus = (id: string) => body.current?.querySelector<HTMLElement>(`[data-alarm="${id}"]`)?.focus();
+  /** The keys go on where they were before the dialog. */
+  const closeDialog = () => {
+    setQuick(undefined);
+    setHelp(false);
+    requestAnimationFrame(() => current && focus(current.id));
+  };
+  const begin = (action: QuickAction, alarm: Alarm) => {
+    if (action === 'shelve' && alarm.shelvableMinutes === 0) void message.info(t('silences:notShelvable'));
+    else setQuick({ action, alarm });
+  };
+
+  useListKeys((command: ListCommand) => {
+    if (quick || help) return false;
     const row = rows[index];
-    if (key === 'j') focusRow(rows[Math.min(index + 1, rows.length - 1)]?.alarm.id);
-    else if (key === 'k') focusRow(rows[Math.max(index - 1, 0)]?.alarm.id);
-    else if (key === 'a' && row && !row.gone && mayAcknowledge && wantsAcknowledge(row.alarm))
-      onAcknowledge(row.alarm.id);
-    else if (key === 'x' && row && mayAcknowledge && eligible.includes(row.alarm.id)) choose(row.alarm.id);
-    else if (key === 'Enter' && row) onOpen(row.alarm.id);
-    else return false;
+    const alarm = row && !row.gone ? row.alarm : undefined;
+    key();
+    if (command === 'next' || command === 'previous') walk(command === 'next' ? 1 : -1);
+    else if (command === 'help') setHelp(true);
+    else if (command === 'fresh') showNew();
+    else if (command === 'open' && row) onOpen(row.alarm.id);
+    else if (!alarm || !mayAcknowledge) return false;
+    else if (command === 'comment' || command === 'assign' || command === 'shelve') begin(command, alarm);
+    else if (!wantsAcknowledge(alarm)) return false;
+    else if (command === 'acknowledge') onAcknowledge(alarm.id);
+    else if (command === 'select') choose(alarm.id);
     return true;
   });
 
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      if (
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        target.closest('input, textarea, select, dialog, [role=dialog], [role=menu]')
-      )
-        return;
-      // Enter belongs to whatever has the focus; only on a row it means "open".
-      if (event.key === 'Enter' && !target.matches('[data-alarm]')) return;
-      if (act(event.key)) event.preventDefault();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
-
+  const danger = waiting.some(({ severity }) => isLifeSafety(severity));
   return (
-    <div className="alarms" onPointerEnter={hold} onPointerLeave={() => setHeld(false)}>
+    <div className="alarms" onPointerEnter={point} onPointerLeave={leave}>
       <div className="alarms-bar" aria-live="polite">
-        {selected.length > 0 ? (
+        {selected.length > 0 && (
           <SelectionBar
             count={selected.length}
             busy={bulk.busy}
             onAcknowledge={() => bulk.acknowledge(selected, () => setChosen(new Set()))}
             onClear={() => setChosen(new Set())}
           />
-        ) : waiting.length > 0 && waiting[0] ? (
-          <button type="button" className="alarms-new" onClick={() => setShown(alarms)}>
-            <SeverityBadge severity={waiting[0].severity} />
-            {t('alarms.newBar', { count: waiting.length })}
-          </button>
+        )}
+        {waiting.length > 0 && (selected.length === 0 || danger) ? (
+          <WaitingBar waiting={waiting} onShow={showNew} />
         ) : (
-          <span className="muted">
-            {held && rows.length > 0 ? t('alarms.held') : t(mayAcknowledge ? 'silences:keys' : 'alarms.keys')}
-          </span>
+          selected.length === 0 && (
+            <span className="muted">
+              {heldBy && rows.length > 0
+                ? t(heldBy === 'keys' ? 'control:list.heldByKeys' : 'alarms.held')
+                : t(mayAcknowledge ? 'silences:keys' : 'alarms.keys')}{' '}
+              <Button type="link" size="small" onClick={() => setHelp(true)}>
+                {t('control:keys.button')}
+              </Button>
+            </span>
+          )
         )}
       </div>
       {rows.length === 0 ? (
         <div className="panel">{empty}</div>
       ) : (
         <table className="alarms-table" aria-label={t('alarms.list')}>
-          <thead>
-            <tr>
-              {mayAcknowledge && (
-                <th scope="col" className="col-choose">
-                  <Checkbox
-                    aria-label={t('silences:selectAll')}
-                    disabled={eligible.length === 0}
-                    checked={selected.length > 0 && selected.length === eligible.length}
-                    indeterminate={selected.length > 0 && selected.length < eligible.length}
-                    onChange={({ target }) => setChosen(new Set(target.checked ? eligible : []))}
-                  />
-                </th>
-              )}
-              <th scope="col" className="col-severity">
-                {t('alarms.severity')}
-              </th>
-              <th scope="col">{t('alarms.alarm')}</th>
-              <th scope="col" className="col-where">
-                {t('alarms.where')}
-              </th>
-              <th scope="col" className="col-value">
-                {t('alarms.value')}
-              </th>
-              <th scope="col" className="col-state">
-                {t('alarms.state')}
-              </th>
-              <th scope="col" className="col-age">
-                {t('alarms.age')}
-              </th>
-              <th scope="col" className="col-act">
-                <span className="visually-hidden">{t('alarms.acknowledge')}</span>
-              </th>
-            </tr>
-          </thead>
+          <AlarmListHead
+            choice={mayAcknowledge ? { eligible: eligible.length, chosen: selected.length } : undefined}
+            onChooseAll={(all) => setChosen(new Set(all ? eligible : []))}
+          />
           <tbody ref={body}>
-            {rows.map(({ alarm, gone }, index) => (
+            {rows.map(({ alarm, gone }, at) => (
               <AlarmRow
                 key={alarm.id}
                 alarm={alarm}
                 gone={gone}
                 selected={alarm.id === selectedId}
-                tabbable={currentId ? currentId === alarm.id : index === 0}
+                tabbable={at === tabbable}
                 busy={acknowledging === alarm.id}
                 mayAcknowledge={mayAcknowledge}
                 chosen={chosen.has(alarm.id)}
                 onChoose={() => choose(alarm.id)}
-                onFocus={() => setCurrentId(alarm.id)}
+                onFocus={() => setCurrent({ id: alarm.id, index: at })}
                 onOpen={() => onOpen(alarm.id)}
                 onAcknowledge={() => onAcknowledge(alarm.id)}
               />
@@ -167,6 +146,8 @@ export function AlarmList({
           </tbody>
         </table>
       )}
+      {help && <KeysHelp onClose={closeDialog} />}
+      {quick && <QuickActionModal {...quick} onClose={closeDialog} />}
     </div>
   );
 }
