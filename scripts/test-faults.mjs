@@ -1,5 +1,5 @@
-// `npm run test:faults`: the long form of test/faults/campaign.test.ts. `-- --seed 7` repeats the choices of a run, `-- --only Redis` takes the
-// kinds of fault with that word. Ends non-zero on anything lost, doubled or stuck.
+// `npm run test:faults`: the long form of test/faults/campaign.test.ts and storm.test.ts. `-- --seed 7` repeats the choices of a run,
+// `-- --only Redis` takes the kinds of fault with that word, `-- --only storm` the storm alone. Ends non-zero on anything lost, doubled or stuck.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,10 @@ import { prepare, reportFailure } from './toolchain.mjs';
 async function main() {
   const { values } = parseArgs({ options: { seed: { type: 'string' }, only: { type: 'string' } } });
   await prepare();
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults', '--maxWorkers=1', 'faults/campaign'];
+  const suites = !values.only
+    ? ['faults/campaign', 'faults/storm']
+    : [`faults/${values.only === 'storm' ? 'storm' : 'campaign'}`];
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults', '--maxWorkers=1', ...suites];
   const child = spawn('node_modules/.bin/node', vitest, {
     stdio: 'inherit',
     env: {

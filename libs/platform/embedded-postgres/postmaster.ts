@@ -19,7 +19,8 @@ const SERVER_SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   // A socket file adds nothing on one machine, and its path may be at most 107 bytes long.
   unix_socket_directories: '',
-  max_connections: '100',
+  // With the queue in PostgreSQL each dispatch process takes some fifty.
+  max_connections: '200',
   shared_buffers: '128MB',
   fsync: 'on',
   synchronous_commit: 'on',

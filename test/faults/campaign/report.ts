@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { stormSection } from '../storm/storm-report.js';
 import type { CampaignResult } from './campaign.js';
+import { commitOf, machine, table } from './figures.js';
 import type { RoundResult } from './round.js';
 
 export interface Report {
@@ -21,12 +21,14 @@ export function publish(report: Report): string {
   const file = join('bench-results', `faults-${version}-${at.replaceAll(':', '').slice(0, 17)}.json`);
   writeFileSync(file, `${JSON.stringify({ version, commit, at, machine: machine(), ...report }, null, 2)}\n`);
   if (report.isComplete)
-    writeFileSync(join('docs', 'faults.md'), page(report, `${version}${commit && ` (${commit})`}, ${at.slice(0, 10)}`));
+    writeFileSync(
+      join('docs', 'faults.md'),
+      [page(report, `${version}${commit && ` (${commit})`}, ${at.slice(0, 10)}`), stormSection()]
+        .filter(Boolean)
+        .join('\n'),
+    );
   return `\n${tables(report.results)}\n\nfigures: ${file}`;
 }
-
-const machine = () =>
-  `${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release().split('-')[0]}, Node ${process.version}`;
 
 function page(report: Report, version: string): string {
   const rounds = report.results.flatMap((result) => result.rounds);
@@ -91,22 +93,4 @@ function closing(results: readonly CampaignResult[]): string {
   const sum = (key: keyof CampaignResult['store']) =>
     results.reduce((total, { store }) => total + store[key], 0).toLocaleString('en-US');
   return `Asked at the end without the platform, the store has ${sum('acknowledged')} acknowledged messages of three readings: ${sum('missing')} readings missing, ${sum('doubled')} doubled, ${sum('foreign')} that nobody sent. Processes of ours that ended by themselves and were started again: ${results.flatMap(({ rounds }) => rounds.flatMap(({ ended }) => ended)).length}.`;
-}
-
-/** Columns padded as prettier does, so that the formatted page is the generated page. */
-function table(head: readonly string[], rows: readonly string[][]): string {
-  const widths = head.map((_, i) => Math.max(3, ...[head, ...rows].map((row) => row[i]!.length)));
-  const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
-}
-
-function commitOf(): string {
-  try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { stdio: ['ignore', 'pipe', 'ignore'] })
-      .toString()
-      .trim();
-  } catch {
-    // No repository: a copy of the sources.
-    return '';
-  }
 }
