@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { alarmSchema, incidentDetailSchema } from '../../../dist/libs/contracts/index.js';
+import { alarmSchema, workOrderSchema } from '../../../dist/libs/contracts/index.js';
 import { waitUntil } from '../../../dist/simulators/client/index.js';
 import { makeBuildings, makeDevices } from '../community.mjs';
 import { LiveStream } from '../live-stream.mjs';
@@ -41,17 +41,17 @@ async function measureOnce(platform, prefix, alarms, buildings) {
     const start = performance.now();
     await fire(probes);
     const pubackMs = performance.now() - start;
-    const incidentIds = await waitForList(platform, areaIds, logins);
+    const ours = new Set(areaIds);
+    await waitForAll(platform, ours, 'is in the list', (list) => list.length >= alarms);
     const listedMs = performance.now() - start;
     await waitUntil('all alarms are on the stream', () => streamed.devices.size >= alarms, { limitMs, everyMs: 20 });
     const streamedMs = streamed.lastAt - start;
-    // An alarm joins its incident with the job that it caused.
-    for (const id of await incidentIds()) await waitForOrder(platform, id);
+    const list = await waitForAll(platform, ours, 'has its order', isOrdered);
     const orderedMs = performance.now() - start;
     const pingMs = pings.reduce((sum, ms) => sum + ms, 0) / pings.length;
     await sleep(afterMs);
     // By now a second order would be there.
-    const orders = await ordersOf(platform, await incidentIds());
+    const orders = await ordersOf(platform, new Set(list.map(({ incidentId }) => incidentId)));
     if (orders.length !== areaIds.length || orders.some((count) => count !== 1) || streamed.devices.size !== alarms)
       throw new Error(`${streamed.devices.size} alarms, ${orders.length} incidents, orders ${orders.join(' ')}`);
     const memoryEndMb = residentMb(platform.pid);
@@ -87,44 +87,27 @@ async function countRaised(platform, areaIds) {
   return Object.assign(seen, { close: () => stream.close() });
 }
 
-/** Resolves when the list has the alarm of every device. @returns a function that waits for their incidents */
-async function waitForList(platform, areaIds, logins) {
-  for (const areaId of areaIds) {
-    const expected = logins.filter((login) => login.areaId === areaId).length;
-    const isThere = async () => (await alarmsOf(platform, areaId)).length >= expected;
-    await waitUntil(`all alarms of ${areaId} are in the list`, isThere, { limitMs });
-  }
-  return async () => {
-    const ids = new Set();
-    for (const areaId of areaIds) {
-      const found = await waitUntil(
-        `all alarms of ${areaId} have an incident`,
-        async () => {
-          const list = await alarmsOf(platform, areaId);
-          return list.every(({ incidentId }) => incidentId !== null) && list;
-        },
-        { limitMs, everyMs: 200 },
-      );
-      for (const { incidentId } of found) ids.add(incidentId);
-    }
-    return [...ids];
-  };
-}
+/** Resolves with all alarms of these places when that is so of them; one look is some pages, however many places. */
+const waitForAll = (platform, areaIds, what, isSo) =>
+  waitUntil(
+    `every alarm ${what}`,
+    async () => {
+      const list = await platform.admin.all(alarmSchema, '/alarms', { state: 'all', limit: 200 });
+      const own = list.filter((alarm) => alarm.ruleId === ruleId && areaIds.has(alarm.areaId));
+      return isSo(own) && own;
+    },
+    { limitMs, everyMs: 500 },
+  );
 
-async function alarmsOf({ admin }, areaId) {
-  const list = await admin.all(alarmSchema, '/alarms', { state: 'all', areaId, limit: 200 });
-  return list.filter((alarm) => alarm.ruleId === ruleId);
-}
+/** An alarm joins its incident with the job that it caused. */
+const isOrdered = (list) => list.every(({ incidentId, workOrderId }) => incidentId !== null && workOrderId !== null);
 
-const incident = ({ admin }, id) => admin.get(incidentDetailSchema, `/incidents/${id}`);
-
-const waitForOrder = (platform, id) =>
-  waitUntil('one order per incident', async () => (await incident(platform, id)).workOrders.length > 0, { limitMs });
-
-async function ordersOf(platform, ids) {
-  const counts = [];
-  for (const id of ids) counts.push((await incident(platform, id)).workOrders.length);
-  return counts;
+/** How many orders each of these incidents has. */
+async function ordersOf({ admin }, incidentIds) {
+  const counts = new Map([...incidentIds].map((id) => [id, 0]));
+  for (const { incidentId } of await admin.all(workOrderSchema, '/work-orders', { state: 'all', limit: 200 }))
+    if (counts.has(incidentId)) counts.set(incidentId, counts.get(incidentId) + 1);
+  return [...counts.values()];
 }
 
 /** @returns a function that ends the sampling and answers the highest value */
