@@ -46,7 +46,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     manifest: true,
     // antd marks its modules "use client" for servers that render; here it means nothing.
-    rolldownOptions: { onwarn: (w, warn) => (w.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(w)) },
+    rolldownOptions: {
+      // The pages of residents are a program of their own: small, without a login, for old phones.
+      input: { console: here('index.html'), resident: here('resident.html') },
+      onwarn: (w, warn) => (w.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(w)),
+    },
   },
   server: { proxy: { '/api': 'http://localhost:3000' } },
   plugins: [
@@ -86,5 +90,15 @@ export default defineConfig({
         navigateFallbackAllowlist: [/^\/field/],
       },
     }),
+    {
+      // The field app's manifest would offer residents to install it.
+      name: 'resident-pages',
+      enforce: 'post',
+      transformIndexHtml: {
+        order: 'post',
+        handler: (html, { path }) =>
+          path.endsWith('resident.html') ? html.replace(/<link rel="manifest"[^>]*>/, '') : html,
+      },
+    },
   ],
 });

@@ -13,7 +13,7 @@ const immutable = 'public, max-age=31536000, immutable';
 
 /**
  * Serves the built console: its files as they are, and `index.html` for every other address, whose meaning the
- * console's own router knows. The files are listed once at start, so no request can name another one.
+ * console's own router knows; below `r/` are the pages of residents, a program of its own. The files are listed once at start, so no request can name another one.
  */
 export async function serveConsole(instance: FastifyInstance, folder: string): Promise<void> {
   const built = existsSync(join(folder, 'index.html'));
@@ -31,7 +31,7 @@ export async function serveConsole(instance: FastifyInstance, folder: string): P
     }
     // A missing asset answered with a page would be cached as a broken script.
     if (path.startsWith('assets/')) return sendProblem(reply, new ProblemError('not-found', 'no such file'));
-    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return reply.header('cache-control', 'no-cache').sendFile(path.startsWith('r/') ? 'resident.html' : 'index.html');
   });
 }
 

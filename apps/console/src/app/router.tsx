@@ -112,6 +112,14 @@ const deskPages: RouteObject[] = [
     path: 'escalation-chains',
     lazy: async () => ({ Component: (await import('../pages/escalation/page.js')).EscalationPage }),
   },
+  {
+    path: 'residents',
+    lazy: async () => ({ Component: (await import('../pages/residents/page.js')).ResidentPlacesPage }),
+  },
+  {
+    path: 'announcements',
+    lazy: async () => ({ Component: (await import('../pages/announcements/page.js')).AnnouncementsPage }),
+  },
   { path: 'teams', lazy: async () => ({ Component: (await import('../pages/teams/page.js')).TeamsPage }) },
   { path: 'shifts', lazy: async () => ({ Component: (await import('../pages/shifts/page.js')).ShiftsPage }) },
   { path: '*', element: <RouteProblem missing /> },
@@ -193,6 +201,22 @@ export const createAppRouter = () =>
       ),
       children: [
         { index: true, lazy: async () => ({ Component: (await import('../pages/rounds/codes.js')).CodesPage }) },
+      ],
+    },
+    {
+      path: '/resident-sheets',
+      HydrateFallback: Loading,
+      errorElement: <RouteProblem />,
+      element: (
+        <SessionGate>
+          <DeskGate />
+        </SessionGate>
+      ),
+      children: [
+        {
+          index: true,
+          lazy: async () => ({ Component: (await import('../pages/residents/sheets.js')).ResidentSheetsPage }),
+        },
       ],
     },
     { path: '/login', element: <Navigate to="/" replace /> },

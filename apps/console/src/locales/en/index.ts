@@ -16,6 +16,8 @@ import exports from './exports.js';
 import field from './field.js';
 import load from './load.js';
 import silences from './silences.js';
+import reports from './reports.js';
+import residents from './residents.js';
 import rounds from './rounds.js';
 import rules from './rules.js';
 import site from './site.js';
@@ -43,6 +45,8 @@ export default {
   field,
   load,
   silences,
+  reports,
+  residents,
   rounds,
   rules,
   site,

@@ -61,6 +61,7 @@ const zh: typeof en = {
   navGroup: { live: '值守处置', people: '人员与区域', rules: '规则与事项', figures: '统计分析', system: '系统设置' },
   nav: {
     alarmLoad: '告警负荷',
+    reports: '统计报告',
     evaluation: '综合评价',
     staffing: '排班推演',
     alarms: '告警',
@@ -68,6 +69,8 @@ const zh: typeof en = {
     maintenance: '维护',
     workOrders: '工单',
     rounds: '巡检',
+    residents: '居民服务',
+    announcements: '公告',
     dutyCalendar: '值班日历',
     devices: '设备',
     bridges: '视频分析程序',

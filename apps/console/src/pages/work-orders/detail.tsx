@@ -20,6 +20,7 @@ import { AcceptBy } from './accept-by.js';
 import { CasePanels } from './case-panels.js';
 import { WorkOrderActions } from './actions.js';
 import { WhyThisPerson } from './candidates.js';
+import { ResidentsPanel } from './residents-panel.js';
 
 export function WorkOrderPage() {
   const { t } = useTranslation('desk');
@@ -64,6 +65,7 @@ function Detail({ order }: { order: WorkOrderDetail }) {
           <WorkOrderActions order={order} />
         </Panel>
         <CasePanels order={order} />
+        <ResidentsPanel order={order} />
         <Panel
           title={t('app:details')}
           extra={order.incidentId && <Link to={`/incidents/${order.incidentId}`}>{t('workOrders.incident')}</Link>}
