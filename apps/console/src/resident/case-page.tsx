@@ -2,6 +2,7 @@ import type { ResidentCase } from '@sc/contracts';
 import { useEffect, useState } from 'react';
 import { asRefused, type Refused, residentApi } from './api.js';
 import { CaseActs } from './case-acts.js';
+import { lostFiles, read } from './kept.js';
 import { Problem } from './parts.js';
 import { fill, useSettings } from './settings.js';
 import { useAnswer } from './use-answer.js';
@@ -33,6 +34,11 @@ export function CasePage({ token }: { token: string }) {
       <h1>{text(data.title)}</h1>
       <p className="muted">{[...data.place.map(text), data.placement].filter(Boolean).join(' · ')}</p>
       {refused && <Problem refused={refused} onRetry={again} />}
+      {read(lostFiles, 'tab') === token && (
+        <p className="problem" role="alert">
+          {w.fileRefused}
+        </p>
+      )}
       <Where data={data} />
       <CaseActs token={token} data={data} onChange={set} />
       <Said data={data} />

@@ -88,7 +88,7 @@ export const en = {
   sendWords: 'Send',
   afterPhotos: 'Photos of the staff',
   yourWords: 'You wrote',
-  sent: 'Sent: {photos} photos, {voices} voice notes',
+  sent: 'Sent: photos {photos}, voice notes {voices}',
   isItSolved: 'Is it solved?',
   yes: 'Yes, it is solved',
   no: 'No, it is not',
@@ -104,7 +104,6 @@ export const en = {
   phoneUntil: 'It is removed on {at}.',
   phoneLater: 'It is removed {days} days after the case ends.',
   forgetPhone: 'Remove it now',
-  toPlace: 'Report something else',
   problem: {
     'invalid-request': 'Something in it cannot be used. Please look through it.',
     'not-found': 'It is not there any more.',

@@ -18,6 +18,9 @@ export function write(key: string, value: string | null, store: 'tab' | 'phone' 
   }
 }
 
+/** The case of which a file was refused for good: its page says so. */
+export const lostFiles = 'sc.resident.lost';
+
 export interface OwnCase {
   token: string;
   number: string;

@@ -1,7 +1,8 @@
 import type { KnownCase, ResidentPlace } from '@sc/contracts';
-import { mostResidentPhotos } from './limits.js';
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { type Draft, keepDraft, phonePattern, readDraft } from './draft.js';
+import { lostFiles, write } from './kept.js';
+import { mostResidentPhotos } from './limits.js';
 import { Field, Problem } from './parts.js';
 import { PhotoField } from './photo-field.js';
 import { KnownList } from './place-page.js';
@@ -24,8 +25,9 @@ export function ReportForm({ code, place, onDone, onFollow }: Props) {
   const [voice, setVoice] = useState<Blob>();
   const [website, setWebsite] = useState('');
   const [checked, setChecked] = useState(false);
-  const sending = useSending(code, (done) => {
+  const sending = useSending(code, (done, lost) => {
     keepDraft(code, null);
+    if (lost > 0) write(lostFiles, draft.token, 'tab');
     onDone(draft.token, done.number, text(done.title));
   });
   useEffect(() => keepDraft(code, draft), [code, draft]);
@@ -53,6 +55,7 @@ export function ReportForm({ code, place, onDone, onFollow }: Props) {
   const { state } = sending;
   return (
     <form onSubmit={submit} noValidate>
+      <p className="danger">{w.danger}</p>
       <Field id={`${id}-category`} label={w.category} wrong={mistake('category')}>
         <select
           id={`${id}-category`}

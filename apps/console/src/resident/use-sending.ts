@@ -15,10 +15,12 @@ interface Load {
   files: readonly Blob[];
   /** Files that are there, or were refused for good. */
   settled: number;
+  /** How many of them were refused. */
+  lost: number;
 }
 
 /** Sends the report, then its files one by one; what the network swallows is sent again, and is the same again. */
-export function useSending(code: string, onDone: (done: ResidentCase) => void) {
+export function useSending(code: string, onDone: (done: ResidentCase, lost: number) => void) {
   const [state, setState] = useState<State>({ at: 'writing' });
   const load = useRef<Load>(undefined);
   const done = useRef(onDone);
@@ -34,10 +36,10 @@ export function useSending(code: string, onDone: (done: ResidentCase) => void) {
       const made = await residentApi.report(code, present.body);
       for (; present.settled < present.files.length; present.settled += 1) {
         setState({ at: 'sending', files: true });
-        await sendFile(present);
+        if (!(await isKept(present))) present.lost += 1;
       }
       load.current = undefined;
-      done.current(made);
+      done.current(made, present.lost);
     } catch (error) {
       const refused = asRefused(error);
       const waitMs = againInMs(refused);
@@ -63,17 +65,19 @@ export function useSending(code: string, onDone: (done: ResidentCase) => void) {
   return {
     state,
     send: (body: ResidentReportInput, files: readonly Blob[]) => {
-      load.current = { body, files, settled: 0 };
+      load.current = { body, files, settled: 0, lost: 0 };
       void run();
     },
   };
 }
 
 /** A file that is refused for good does not hold up the others: the report is there without it. */
-async function sendFile({ body, files, settled }: Load): Promise<void> {
+async function isKept({ body, files, settled }: Load): Promise<boolean> {
   try {
     await residentApi.attach(body.token, `${body.token}-${settled + 1}`, files[settled]!);
+    return true;
   } catch (error) {
     if (asRefused(error).mayHeal) throw error;
+    return false;
   }
 }

@@ -103,7 +103,6 @@ export const zh: Words = {
   phoneUntil: '将于 {at} 删除。',
   phoneLater: '事项结束 {days} 天后删除。',
   forgetPhone: '立即删除',
-  toPlace: '上报其他问题',
   problem: {
     'invalid-request': '有内容无法使用，请检查。',
     'not-found': '它已不存在。',
