@@ -50,6 +50,12 @@ export function entriesOn(day: string, entries: readonly Entry[], timeZone: stri
   });
 }
 
+const rarity: Record<EntryKind, number> = { leave: 0, 'stand-in': 1, round: 2, shift: 3 };
+
+/** Where only a few lines are shown: who is away comes before who is there every day. */
+export const rareFirst = (entries: readonly Entry[]): Entry[] =>
+  entries.toSorted((a, b) => rarity[a.kind] - rarity[b.kind] || a.startsAt - b.startsAt);
+
 interface Sources {
   shifts: readonly Shift[];
   overrides: readonly Override[];

@@ -1,7 +1,6 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Entry } from './entries.js';
-import { entriesOn } from './entries.js';
+import { type Entry, entriesOn, rareFirst } from './entries.js';
 import { EntryLine } from './entry-line.js';
 import { useDayNames } from './use-day-names.js';
 
@@ -37,7 +36,7 @@ export function MonthGrid({ days, month, today, entries, timeZone, onDay }: Prop
           {weeks.map((week) => (
             <tr key={week[0]}>
               {week.map((day) => {
-                const own = entriesOn(day, entries, timeZone);
+                const own = rareFirst(entriesOn(day, entries, timeZone));
                 const rest = own.length - mostLines;
                 return (
                   <td
