@@ -21,6 +21,7 @@ export function DirectoryWarnings() {
   const count = new Set(items.map(({ areaId }) => areaId)).size;
   return (
     <Alert
+      className="directory-warnings"
       type="warning"
       showIcon
       title={t('warnings.title', { count })}
@@ -31,7 +32,7 @@ export function DirectoryWarnings() {
               <Link to={`/areas/${item.areaId}`}>{sentence(item)}</Link>
             </li>
           ))}
-          {items.length > mostShown && <li>…</li>}
+          {items.length > mostShown && <li>{t('warnings.more', { count: items.length - mostShown })}</li>}
         </ul>
       }
     />

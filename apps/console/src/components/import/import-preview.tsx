@@ -124,7 +124,7 @@ function Rows({ kind, rows }: { kind: ImportKind; rows: ImportRow[] }) {
           width: 130,
           render: (_, r) => <StateTag tone={tones[r.mark]}>{t(`import.marks.${r.mark}`)}</StateTag>,
         },
-        { title: t('import.key'), width: 170, ellipsis: true, render: (_, r) => <code>{r.key}</code> },
+        { title: t('import.key'), width: 200, render: (_, r) => <code className="import-cell">{r.key}</code> },
         { title: t('import.name'), width: 160, ellipsis: true, dataIndex: 'name' },
         {
           title: t('import.changes'),

@@ -6,6 +6,7 @@ export default {
     week: '{{area}}: {{count}} times without an officer within the next week, first from {{from}} to {{until}}.',
     title_one: 'One duty grid needs a look',
     title_other: '{{count}} duty grids need a look',
+    more: 'and {{count}} more.',
     banner_one: 'One duty grid has no officer on shift now. Its work orders go to the next in the chain.',
     banner_other: '{{count}} duty grids have no officer on shift now. Their work orders go to the next in the chain.',
     look: 'Plan shifts',

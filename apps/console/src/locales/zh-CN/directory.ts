@@ -6,6 +6,7 @@ export default {
     week: '{{area}}：未来一周有 {{count}} 段时间无网格员在岗，最早为 {{from}} 至 {{until}}。',
     title_one: '1 个责任网格需要关注',
     title_other: '{{count}} 个责任网格需要关注',
+    more: '另有 {{count}} 条。',
     banner_one: '1 个责任网格现在无网格员在岗，其工单将直接上报给下一级。',
     banner_other: '{{count}} 个责任网格现在无网格员在岗，其工单将直接上报给下一级。',
     look: '去排班',

@@ -34,7 +34,8 @@ export function StandIn({ shift }: { shift: Shift }) {
     },
   });
   return (
-    <div className="stack-tight">
+    <div className="stack-tight stand-in">
+      <strong>{t('standIn.takeOver')}</strong>
       <Select
         size="small"
         style={{ width: 220 }}
