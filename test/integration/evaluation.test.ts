@@ -286,9 +286,17 @@ describe('whose figures', () => {
   });
 });
 
-it('rest on what is kept of an ended case only while it stands as it did then', async () => {
+it('rest on what is kept of a case only while it stands as it did then; one that is suspended is always read', async () => {
   const { db } = gateway.database;
-  const lives = [life({ category: 'settled' }, Array(9).fill([0, 1])), life({ category: 'settled' }, [[0, 1]])];
+  const lives = [
+    life({ category: 'settled' }, Array(9).fill([0, 1])),
+    life({ category: 'settled' }, [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+      [3, 1],
+    ]),
+  ];
   await writeLives(db, lives);
   await keepSettled();
   const [ended, open] = lives.map(({ id }) => id);
@@ -331,7 +339,7 @@ it('are those of a slow count by hand, whatever happened to the cases', async ()
         ),
       );
       await writeLives(gateway.database.db, all);
-      // read step by step, and as it is kept of those that have ended
+      // read step by step, and as it is kept
       for (const [by, kept] of [
         ['grid', false],
         ['person', true],

@@ -63,7 +63,7 @@ export interface CaseSums {
 }
 
 /**
- * One query: the cases, what is kept of those that have ended (settled-cases.ts), what their steps say of all others, and the sums
+ * One query: the cases, what is kept of those that stand still (settled-cases.ts), what their steps say of all others, and the sums
  * per row and of all. A year of a city passes through memory once; with the ordinary share of it PostgreSQL would sort on disk, and compiling so many sums takes longer than counting.
  */
 export async function sumCases(db: Kysely<Database>, selection: CaseSelection): Promise<CaseSums[]> {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** What is read of the steps of a case; for one that has ended it is kept (`case_facts`), because it does not change any more. */
+/** What is read of the steps of a case; for one that stands still it is kept (`case_facts`). */
 export const historyColumns = [
   'given_at',
   'times_given',

@@ -418,7 +418,7 @@ export interface Database {
     longitude: Nullable<number>;
     latitude: Nullable<number>;
   };
-  /** What the steps of an ended case say, as the order stood at `asOf`, its `updatedAt`. */
+  /** What the steps of a case say, as the order stood at `asOf`, its `updatedAt`. */
   caseFacts: {
     workOrderId: string;
     asOf: Date;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What the steps of ended cases say, read once; orders that have no clock yet; messages in the app as they were told. */
+/** What the steps of cases say, read once; orders that have no clock yet; messages in the app as they were told. */
 const statements = [
   // As the order stood at `as_of`, which is its `updated_at`: what has moved since is read from its steps again.
   `create table case_facts (
@@ -30,7 +30,7 @@ const statements = [
   `create index case_facts_newest on case_facts (as_of)`,
   `create index work_orders_clockless on work_orders (created_at)
     where clock is null and state in ('registered', 'dispatched', 'accepted', 'in-hand', 'reported', 'verified')`,
-  `create index work_orders_settled on work_orders (updated_at) where state in ('closed', 'evaluated', 'voided')`,
+  `create index work_orders_settled on work_orders (updated_at) where state <> 'suspended'`,
   // The app is a channel like the others, and the one nobody switches off; its log are the notifications themselves.
   `insert into channels (id, kind, name, enabled, settings, secrets_set, least_severity, topics, created_at, updated_at)
     values ('01990000-0000-7000-8000-000000000000', 'in-app', 'In the app', true, '{}', '{}', 'unknown',
