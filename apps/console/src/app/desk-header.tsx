@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLiveState } from '../api/live.js';
 import { toServerTime, useNow, useSiteTime } from '../lib/site-time.js';
 import { LocaleSwitch } from './locale-switch.js';
+import { MessageBell } from './message-bell.js';
 import { NotificationsDialog } from './notifications-dialog.js';
 import { PasswordDialog } from './password-dialog.js';
 import { useLogout, usePerson } from './session.js';
@@ -26,6 +27,7 @@ export function DeskHeader({ menuButton }: { menuButton: ReactNode }) {
       <span className="desk-header-gap" />
       <SoundControl />
       <Clock />
+      <MessageBell />
       <LocaleSwitch />
       <Tooltip title={t(`theme.${next}`)}>
         <Button

@@ -62,6 +62,7 @@ function Forms({ own, addresses }: { own: OwnNotifications; addresses: PersonAdd
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const typed = Object.fromEntries(addressKinds.map((kind) => [kind, String(form.get(kind) ?? '').trim() || null]));
+    if (!form.get('quietFrom') !== !form.get('quietTo')) return setMistake(t('own.quietBoth'));
     const given = personAddressesSchema.safeParse(typed);
     const wanted = notificationPreferencesSchema.safeParse(preferencesOf(form, own, timeZone));
     if (!given.success) {
@@ -124,7 +125,12 @@ function Forms({ own, addresses }: { own: OwnNotifications; addresses: PersonAdd
         <label>
           {t('own.quietTo')} <input type="time" name="quietTo" defaultValue={quiet?.to ?? ''} />
         </label>
+        <small className="muted">{t('own.quietNone')}</small>
         <small className="muted">{t('own.danger')}</small>
+      </fieldset>
+      <fieldset>
+        <legend>{t('own.flood')}</legend>
+        <small className="muted">{t('own.floodText')}</small>
       </fieldset>
       <fieldset className="own-addresses">
         <legend>{t('own.addresses')}</legend>

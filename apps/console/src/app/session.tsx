@@ -7,6 +7,7 @@ import { asProblem } from '../api/problem.js';
 import { sessionQuery, setupQuery } from '../api/queries.js';
 import { api } from '../api/resources.js';
 import { applyLocale, chosenLocale } from '../i18n/index.js';
+import { dropPush, keepPush } from '../lib/push-browser.js';
 import { LoginPage } from './login-page.js';
 import { SetupPage } from './setup-page.js';
 import { PlainMessage } from './plain-message.js';
@@ -68,6 +69,8 @@ function Inside({ person, isPhone, children }: { person: Person; isPhone: boolea
     remember(person);
     if (!chosenLocale()) void applyLocale(person.locale);
   }, [person]);
+  // What this browser is told by push is told to who is logged in. Without a network it stays as it was.
+  useEffect(() => void keepPush().catch(() => undefined), [person.id]);
   return (
     <PersonContext.Provider value={person}>
       <LiveContext.Provider value={live}>{children}</LiveContext.Provider>
@@ -79,6 +82,7 @@ function Inside({ person, isPhone, children }: { person: Person; isPhone: boolea
 export function useLogout(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
+    await dropPush().catch(() => undefined);
     await api.logout().catch(() => undefined);
     remember(undefined);
     queries.clear();

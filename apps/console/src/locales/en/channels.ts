@@ -2,7 +2,7 @@
 export default {
   title: 'Notification channels',
   intro:
-    'How people and programs are told outside the console. Each person decides in their own menu which of them to use.',
+    'Everybody is always told in the app. You add other channels here, and each person decides in their own menu which of them to use. “Test” sends a real message.',
   add: 'Add a channel',
   edit: 'Edit',
   remove: 'Remove',
@@ -13,7 +13,18 @@ export default {
   none: 'No channels yet',
   noneText: 'Until one is added, people are told in the console only.',
   tabs: { channels: 'Channels', log: 'Delivery log' },
+  alwaysOn: 'Always on',
+  inAppText: 'Everything anybody is told is kept in the app. It cannot be switched off.',
+  bell: {
+    open: 'Messages, {{count}} unread',
+    title: 'Messages',
+    none: 'No messages yet',
+    read: 'Mark all as read',
+    more: 'The newest 50 are shown.',
+    look: 'Look',
+  },
   kind: {
+    'in-app': 'In the app',
     'web-push': 'Web Push (browsers)',
     'e-mail': 'E-mail',
     webhook: 'Webhook',
@@ -105,7 +116,8 @@ export default {
   },
   log: {
     none: 'Nothing sent yet',
-    noneText: 'What is told outside the console appears here for 35 days.',
+    noneText:
+      'Who was told what, by which channel, and what came of it. What went outside the app is kept for 35 days.',
     at: 'When',
     channel: 'Channel',
     who: 'To',
@@ -129,11 +141,16 @@ export default {
   },
   own: {
     title: 'My notifications',
-    intro: 'In the app you are always told. Choose what should reach you elsewhere.',
+    intro: 'In the app you are always told. For each severity, tick what else should tell you.',
     noChannels: 'This site has no other channels yet.',
     when: 'Severity',
     danger:
-      'Danger to life and property is told at once, also in quiet hours, and by whatever reaches you if nothing you chose does.',
+      'In quiet hours messages wait until the hours end. Extreme and severe alarms are told at once, always, and by whatever reaches you if nothing you chose does.',
+    quietNone: 'Leave both empty for no quiet hours.',
+    quietBoth: 'Fill in both the beginning and the end of quiet hours, or neither.',
+    flood: 'Too many at once',
+    floodText:
+      'Beyond 8 messages in ten minutes by one channel, the rest becomes one: “N more notifications”. Extreme and severe alarms never do.',
     quiet: 'Quiet hours',
     quietFrom: 'From',
     quietTo: 'Until',

@@ -140,6 +140,7 @@ export default {
     'work-order-released': 'Your help is no longer needed',
     'life-safety-call': 'Danger to life: everyone on shift is called',
     'work-order-taken': 'Somebody has the work order',
+    test: 'Test notification',
     'round-assigned': 'A round for you',
     'round-due': 'A round is nearly over its time',
     'round-missed': 'A round was missed',

@@ -135,6 +135,7 @@ const zh: typeof en = {
     'work-order-released': '无需继续协办',
     'life-safety-call': '生命安全：已呼叫全体在岗人员',
     'work-order-taken': '工单已有人接单',
+    test: '测试通知',
     'round-assigned': '有新的巡检任务',
     'round-due': '巡检即将超时',
     'round-missed': '有巡检漏检',

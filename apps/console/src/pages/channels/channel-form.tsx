@@ -89,7 +89,9 @@ export function ChannelForm({ channel, onClose }: { channel?: SiteChannel; onClo
         {!channel && (
           <Form.Item name="kind" label={t('choose')}>
             <Select
-              options={channelKinds.map((one) => ({ value: one, label: t(`kind.${one}`) }))}
+              options={channelKinds
+                .filter((one) => one !== 'in-app')
+                .map((one) => ({ value: one, label: t(`kind.${one}`) }))}
               onChange={(next: ChannelKind) => {
                 setKind(next);
                 form.setFieldsValue({ settings: defaultsOf(next) });

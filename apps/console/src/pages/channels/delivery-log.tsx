@@ -47,7 +47,10 @@ export function DeliveryLog() {
           placeholder={t('log.anyChannel')}
           value={channelId}
           onChange={setChannelId}
-          options={channels.map(({ id, name }) => ({ value: id, label: name }))}
+          options={channels.map(({ id, kind, name }) => ({
+            value: id,
+            label: kind === 'in-app' ? t('kind.in-app') : name,
+          }))}
         />
       </div>
       <QueryState query={query}>
@@ -86,7 +89,12 @@ function DeliveryTable({ items }: { items: Delivery[] }) {
       locale={{ emptyText: <Calm title={t('log.none')} text={t('log.noneText')} /> }}
       columns={[
         { title: t('log.at'), width: 170, render: (_, d) => <SiteTime at={d.createdAt} /> },
-        { title: t('log.channel'), width: 160, ellipsis: true, render: (_, d) => d.channel.name },
+        {
+          title: t('log.channel'),
+          width: 160,
+          ellipsis: true,
+          render: (_, d) => (d.channel.kind === 'in-app' ? t('kind.in-app') : d.channel.name),
+        },
         { title: t('log.who'), width: 130, ellipsis: true, render: (_, d) => d.person?.name ?? t('log.group') },
         { title: t('log.what'), ellipsis: true, render: (_, d) => d.title && text(d.title) },
         {

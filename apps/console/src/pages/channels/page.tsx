@@ -76,6 +76,17 @@ function ChannelPanel({ channel }: { channel: SiteChannel }) {
   const remove = useMutation({ mutationFn: () => channelsApi.remove(channel.id), onSuccess: changed });
   const error = enable.error ?? remove.error;
   const { delivered, waiting, failed } = channel.lastDay;
+  if (channel.kind === 'in-app')
+    return (
+      <Panel title={t('kind.in-app')} extra={<Button onClick={() => setOpen('test')}>{t('test')}</Button>}>
+        <div className="channel-line">
+          <span>{t('inAppText')}</span>
+          <StateTag tone="good">{t('alwaysOn')}</StateTag>
+        </div>
+        <span className="muted">{t('lastDay', { delivered, waiting, failed })}</span>
+        {open === 'test' && <TestDialog channel={channel} onClose={() => setOpen(undefined)} />}
+      </Panel>
+    );
   return (
     <Panel
       title={channel.name}

@@ -13,12 +13,12 @@ export function TestDialog({ channel, onClose }: { channel: SiteChannel; onClose
   const reason = useReason();
   const [address, setAddress] = useState('');
   const test = useMutation({ mutationFn: () => channelsApi.test(channel.id, address.trim() || undefined) });
-  const takesAddress = !reachesGroup(channel.kind) && channel.kind !== 'web-push';
+  const takesAddress = !reachesGroup(channel.kind) && channel.kind !== 'web-push' && channel.kind !== 'in-app';
   const result = test.data;
   return (
     <Modal
       open
-      title={t('testTitle', { name: channel.name })}
+      title={t('testTitle', { name: channel.kind === 'in-app' ? t('kind.in-app') : channel.name })}
       okText={t('testSend')}
       cancelText={t('app:close')}
       okButtonProps={{ loading: test.isPending }}
