@@ -8,6 +8,7 @@ const people: Names = [
   ['people', '/people'],
   ['teams', '/teams'],
   ['shifts', '/shifts'],
+  ['duty-calendar', '/duty-calendar?view=month'],
   ['calendars', '/calendars'],
 ];
 const kindsOfWork: Names = [
@@ -30,6 +31,7 @@ const figures: Names = [
   ['alarm-load', '/alarm-load'],
   ['evaluation', '/evaluation'],
   ['staffing', '/staffing'],
+  ['reports', '/reports'],
 ];
 const system: Names = [
   ['first-steps', '/first-steps'],

@@ -17,6 +17,7 @@ const alarms: Names = [
 const workOrders: Names = [
   ['map', '/map'],
   ['work-orders', '/work-orders'],
+  ['work-orders-board', '/work-orders?view=board'],
   ['work-order', `/work-orders/${uuid(701)}`],
   ['incident', `/incidents/${incidentId}`],
   ['rounds', '/rounds'],

@@ -36,6 +36,7 @@ import {
 } from '@sc/contracts';
 import { foldedAlarms, someLoad } from './alarm-load.js';
 import { aPhoto } from './attachments.js';
+import { someBoard, someCalendar, someFilters, someReport } from './boards.js';
 import { aCalendar } from './clocks.js';
 import { someDuty } from './duty.js';
 import { someEntries } from './catalogue.js';
@@ -117,6 +118,8 @@ export class MockApi {
     this.origin = () => `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  private readonly board = (person: Person) =>
+    someBoard(this.site.workOrders.map((o) => ({ ...o, allowedActions: allowed(o, person) })));
   private readonly rounds = () => someRounds(Date.now(), found(this.site.people.find((p) => p.role === 'officer')));
 
   start = () => new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
@@ -390,6 +393,13 @@ export class MockApi {
     ['GET', /^\/round-plans$/, () => page(somePlans(Date.now()))],
     ['GET', /^\/round-plans\/([^/]+)$/, (_, id) => found(somePlans(Date.now()).find((plan) => plan.id === id))],
     ['GET', /^\/rounds$/, ({ url }) => page(ofState(this.rounds(), url.searchParams.get('state')))],
+    ['GET', /^\/rounds\/calendar$/, () => someCalendar(this.site.workOrders.length ? this.rounds() : [], Date.now())],
+    ['GET', /^\/reports$/, ({ url }) => someReport(url, this.site.workOrders.length === 0)],
+    ['GET', /^\/resident-places$/, () => page(this.site.areas.length ? somePlaceCodes(Date.now()) : [])],
+    ['GET', /^\/announcements$/, () => page(this.site.workOrders.length ? someAnnouncements(Date.now()) : [])],
+    ['GET', /^\/work-orders\/[^/]+\/residents$/, () => someOrderResidents(Date.now())],
+    ['GET', /^\/saved-filters$/, () => page(someFilters(Date.now()))],
+    ['GET', /^\/work-orders\/board$/, ({ person }) => this.board(person)],
     ['GET', /^\/rounds\/([^/]+)$/, (_, id) => found(this.rounds().find((round) => round.id === id))],
     ['GET', /^\/channels$/, () => page(this.site.telling.channels)],
     ['POST', /^\/channels\/[^/]+\/test$/, () => ({ outcome: 'refused', reason: 'smtp-535', tookMs: 212 })],
