@@ -5,6 +5,8 @@ import { type Names, Tour } from './support/tour.js';
 
 const people: Names = [
   ['areas', '/areas/grid-1'],
+  ['residents', '/residents'],
+  ['announcements', '/announcements'],
   ['people', '/people'],
   ['teams', '/teams'],
   ['shifts', '/shifts'],
@@ -79,6 +81,8 @@ describeIfChromium('pages of what is set up, and of figures', () => {
   it('say what went wrong, in words', async () => {
     for (const path of [
       '/areas',
+      '/resident-places',
+      '/announcements',
       '/people',
       '/teams',
       '/shifts',

@@ -2,6 +2,7 @@ import { describeIfChromium } from './support/chromium.js';
 import { desk, phone } from './support/console.js';
 import { anEmptySite, incidentId, orderId, uuid } from './support/fixtures.js';
 import { pictureAlarms } from './support/other-domains.js';
+import { caseToken, placeCode } from './support/residents.js';
 import { roundId } from './support/rounds.js';
 import { type Names, Tour } from './support/tour.js';
 
@@ -35,10 +36,17 @@ const fieldPages: Names = [
   ['field-report', `/field/orders/${uuid(702)}`],
   ['field-report-case', '/field/report'],
   ['field-waiting', '/field/waiting'],
+  ['field-scan', '/field/scan'],
+  ['field-device', '/field/d/sunny/smoke-1'],
+  ['field-figures', '/field/figures'],
   ['field-rounds', '/field/rounds'],
   ['field-round', `/field/rounds/${roundId}`],
   ['field-messages', '/field/messages'],
   ['field-me', '/field/me'],
+];
+const residentPages: Names = [
+  ['resident-place', `/r/${placeCode}`],
+  ['resident-case', `/r/case#${caseToken}`],
 ];
 /** Lists that may be empty or fail. */
 const lists: Names = [...alarms, ...workOrders, ...devices].filter(([name]) =>
@@ -67,7 +75,10 @@ describeIfChromium('pages of the live work', () => {
   );
 
   it('are whole on a sheet of labels', async () => {
-    const labels: Names = [['labels', '/labels?device=sunny/smoke-1&device=sunny/door-1&device=sunny/cam-gate']];
+    const labels: Names = [
+      ['labels', '/labels?device=sunny/smoke-1&device=sunny/door-1&device=sunny/cam-gate'],
+      ['resident-sheets', '/resident-sheets'],
+    ];
     for (const locale of ['zh-CN', 'en'] as const) {
       const audit = locale === 'zh-CN' ? 'everything' : undefined;
       expect(await tour.inspect(labels, { login: 'admin', locale, audit })).toEqual([]);
@@ -89,6 +100,14 @@ describeIfChromium('pages of the live work', () => {
       }),
     ).toEqual([]);
   }, 180_000);
+
+  it('are whole for residents, without a login, on small phones too', async () => {
+    const small = { viewport: { width: 360, height: 640 } } as const;
+    expect(await tour.inspect(residentPages, { ...small, locale: 'zh-CN', audit: 'everything' })).toEqual([]);
+    expect(await tour.inspect(residentPages, { viewport: phone, locale: 'en', audit: 'everything' })).toEqual([]);
+    const dark = { theme: 'dark', suffix: ' dark', audit: 'contrast' } as const;
+    expect(await tour.inspect(residentPages, { ...small, ...dark, locale: 'en' })).toEqual([]);
+  }, 60_000);
 
   it('ask for the login', async () => {
     for (const locale of ['zh-CN', 'en'] as const) {

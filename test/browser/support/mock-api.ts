@@ -44,6 +44,7 @@ import { someChains } from './chains.js';
 import { someExports } from './exports.js';
 import { openCase } from './found-cases.js';
 import { someEvaluation, somePlan } from './figures.js';
+import { residentAnswer, someAnnouncements, someOrderResidents, somePlaceCodes } from './residents.js';
 import { ofState, somePlans, someRounds } from './rounds.js';
 import { ruleDetail, ruleVersions, ruleViews } from './rules.js';
 import { aSite, uuid, type Site } from './fixtures.js';
@@ -75,6 +76,9 @@ const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOsqKj4DwAFNAJRxN0dZQAAAABJRU5ErkJggg==',
   'base64',
 );
+
+/** As the gateway does: residents have pages of their own. */
+const shellOf = (pathname: string) => (pathname.startsWith('/r/') ? 'resident.html' : 'index.html');
 
 interface Call {
   request: IncomingMessage;
@@ -186,7 +190,7 @@ export class MockApi {
 
   private serveFile(pathname: string, response: ServerResponse): void {
     const wanted = join(this.root, normalize(pathname));
-    const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(this.root, 'index.html');
+    const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(this.root, shellOf(pathname));
     response.writeHead(200, {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
       // As the product serves them: their names change with their content.
@@ -216,6 +220,7 @@ export class MockApi {
         timeZone: 'Asia/Shanghai',
         mqttPort: 1883,
       });
+    if (path.startsWith('/residents/')) return found(residentAnswer(path, Date.now()));
     if (path === '/setup') return { open: false };
     const session = (person: Person) =>
       sessionSchema.parse({
