@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Person } from '@sc/contracts';
+import { hours, type Person } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
 import { json, type Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
@@ -62,6 +62,9 @@ export async function buildPlace(db: Kysely<Database>, incidents: number): Promi
     .insertInto('rules')
     .values(definitions.map((rule) => ({ ...stored, id: rule.id, definition: json(rule) })))
     .execute();
+  // Escalations come one by one: on a slow machine they would come faster than they are done, and what is judged is "never", not "slowly".
+  await sql`update catalogue_entries set changed = true, asked = jsonb_set(asked, '{limits,accept}', ${json(hours(8))}::jsonb)
+    where code in ('fire-emergency', 'fire-device-maintenance')`.execute(db);
   return { incidents, people: await staff(db) };
 }
 
