@@ -31,6 +31,8 @@ queries.getQueryCache().subscribe((event) => {
     void queries.invalidateQueries({ queryKey: keys.session });
 });
 
+// The page's parts are on their way while the texts are: on a bad network every turn is waited for.
+const router = createAppRouter();
 await startI18n();
 void queries
   .fetchQuery(siteQuery)
@@ -42,7 +44,7 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <RouterProvider router={createAppRouter()} />
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 );

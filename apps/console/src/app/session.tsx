@@ -39,10 +39,12 @@ const remember = (person: Person | undefined): void => {
 export function SessionGate({ children, offline = false }: { children: ReactNode; offline?: boolean }) {
   const session = useQuery(sessionQuery);
   const problem = session.error ? asProblem(session.error) : undefined;
-  const person = session.data?.person ?? (offline && problem?.mayHeal ? rememberedPerson() : undefined);
+  // On a phone nobody waits for the answer of a bad network to be let in again.
+  const [remembered] = useState(() => (offline ? rememberedPerson() : undefined));
+  const person = session.data?.person ?? (!problem || problem.mayHeal ? remembered : undefined);
   if (person && problem?.code !== 'not-authenticated')
     return (
-      <Inside person={person} isPhone={offline}>
+      <Inside key={person.id} person={person} isPhone={offline}>
         {children}
       </Inside>
     );

@@ -15,7 +15,7 @@ import {
   type WorkOrder,
   type WorkOrderDetail,
 } from '@sc/contracts';
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { casesApi } from '../api/cases.js';
 import { keys } from '../api/keys.js';
@@ -29,12 +29,24 @@ export interface Cached<T> {
   copyFrom?: number;
 }
 
-/** The platform's answer, or without a network the copy this phone kept of the last one. */
+/** So long one waits for an answer before the copy is shown in its place: on a good network nobody sees it flash. */
+const copyAfterMs = 300;
+
+/**
+ * The platform's answer, or without a network the copy this phone kept of the last one. Where the answer takes its time the
+ * copy is shown until it comes: a bad network is worse than none.
+ * @param show puts the copy on the page while the question goes on
+ */
 export async function withCopy<T extends z.ZodType>(
   schema: T,
   key: string,
   ask: () => Promise<z.output<T>>,
+  show?: (copy: Cached<z.output<T>>) => void,
 ): Promise<Cached<z.output<T>>> {
+  let isAnswered = false;
+  const early = setTimeout(() => {
+    void copyOf(schema, key).then((copy) => copy && !isAnswered && show?.(copy));
+  }, copyAfterMs);
   try {
     const value = await ask();
     await fieldDb.cache.put({ key, savedAt: Date.now(), value }).catch(() => undefined);
@@ -43,8 +55,17 @@ export async function withCopy<T extends z.ZodType>(
     const copy = asProblem(error).mayHeal ? await copyOf(schema, key) : undefined;
     if (!copy) throw error;
     return copy;
+  } finally {
+    isAnswered = true;
+    clearTimeout(early);
   }
 }
+
+/** Shows a copy only where the page has nothing better yet. */
+const shownBy =
+  <T>({ client, queryKey }: { client: QueryClient; queryKey: QueryKey }) =>
+  (copy: Cached<T>): void =>
+    void client.setQueryData<Cached<T>>(queryKey, (known) => known ?? copy);
 
 async function copyOf<T extends z.ZodType>(schema: T, key: string): Promise<Cached<z.output<T>> | undefined> {
   const copy = await fieldDb.cache.get(key).catch(() => undefined);
@@ -57,11 +78,12 @@ const myOrders = z.array(workOrderSchema);
 export const myOrdersQuery = (personId: string) =>
   queryOptions({
     queryKey: [...keys.workOrders({ assignee: 'mine' }), personId],
-    queryFn: ({ signal }): Promise<Cached<WorkOrder[]>> =>
+    queryFn: (context): Promise<Cached<WorkOrder[]>> =>
       withCopy(
         myOrders,
         `orders/${personId}`,
-        async () => (await api.workOrders({ assignee: 'mine', state: 'open', limit: 100 }, { signal })).items,
+        async () => (await api.workOrders({ assignee: 'mine', state: 'open', limit: 100 }, context)).items,
+        shownBy(context),
       ),
     // The copy is the fallback; trying again first would keep the officer before an empty page.
     retry: false,
@@ -73,8 +95,8 @@ const myAreas = z.array(areaSchema);
 export const fieldAreasQuery = (personId: string) =>
   queryOptions({
     queryKey: [...keys.areas, 'field', personId],
-    queryFn: ({ signal }): Promise<Cached<Area[]>> =>
-      withCopy(myAreas, `areas/${personId}`, async () => (await api.areas({ signal })).items),
+    queryFn: (context): Promise<Cached<Area[]>> =>
+      withCopy(myAreas, `areas/${personId}`, async () => (await api.areas(context)).items, shownBy(context)),
     staleTime: 5 * 60_000,
     retry: false,
   });
@@ -82,8 +104,8 @@ export const fieldAreasQuery = (personId: string) =>
 export const fieldOrderQuery = (id: string) =>
   queryOptions({
     queryKey: [...keys.workOrder(id), 'field'],
-    queryFn: ({ signal }): Promise<Cached<WorkOrderDetail>> =>
-      withCopy(workOrderDetailSchema, `order/${id}`, () => api.workOrder(id, { signal })),
+    queryFn: (context): Promise<Cached<WorkOrderDetail>> =>
+      withCopy(workOrderDetailSchema, `order/${id}`, () => api.workOrder(id, context), shownBy(context)),
     retry: false,
   });
 
@@ -121,16 +143,21 @@ const messages = z.array(notificationSchema);
 export const fieldMessagesQuery = (personId: string) =>
   queryOptions({
     queryKey: [...keys.notifications, 'field', personId],
-    queryFn: ({ signal }): Promise<Cached<Notification[]>> =>
-      withCopy(messages, `messages/${personId}`, async () => (await api.notifications({ signal })).items),
+    queryFn: (context): Promise<Cached<Notification[]>> =>
+      withCopy(
+        messages,
+        `messages/${personId}`,
+        async () => (await api.notifications(context)).items,
+        shownBy(context),
+      ),
     retry: false,
   });
 
 export const fieldDeviceQuery = (id: string) =>
   queryOptions({
     queryKey: [...keys.device(id), 'field'],
-    queryFn: ({ signal }): Promise<Cached<DeviceDetail>> =>
-      withCopy(deviceDetailSchema, `device/${id}`, () => api.device(id, { signal })),
+    queryFn: (context): Promise<Cached<DeviceDetail>> =>
+      withCopy(deviceDetailSchema, `device/${id}`, () => api.device(id, context), shownBy(context)),
     retry: false,
   });
 

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router';
 import { deviceAlarmsQuery } from '../api/queries.js';
 import { SeverityBadge } from '../components/severity-badge.js';
 import { useSiteTime } from '../lib/site-time.js';
-import { useText } from '../lib/use-words.js';
+import { useProblemText, useText } from '../lib/use-words.js';
 import { fieldDeviceQuery } from './cached.js';
 import { CopyNote, FieldState } from './parts.js';
 import { useFieldPlace } from './use-field-place.js';
@@ -33,12 +33,13 @@ export function FieldDevicePage() {
 }
 
 function Device({ device }: { device: DeviceDetail }) {
-  const { t } = useTranslation(['field', 'words', 'cases']);
+  const { t } = useTranslation(['field', 'words', 'cases', 'app']);
   const text = useText();
   const place = useFieldPlace();
   const { format } = useSiteTime();
-  const alarms = useQuery({ ...deviceAlarmsQuery(device.id), retry: false }).data?.items ?? [];
-  const shown = alarms.filter(({ state, workOrderId }) => state !== 'normal' || workOrderId).slice(0, 10);
+  const alarms = useQuery({ ...deviceAlarmsQuery(device.id), retry: false });
+  const problemText = useProblemText();
+  const shown = alarms.data?.items.filter(({ state, workOrderId }) => state !== 'normal' || workOrderId).slice(0, 10);
   return (
     <article className="field-order">
       <header>
@@ -52,7 +53,12 @@ function Device({ device }: { device: DeviceDetail }) {
       </header>
       <section>
         <h2>{t('alarms')}</h2>
-        {shown.length === 0 ? (
+        {!shown ? (
+          // Not known is not none.
+          <p className="muted" role="status">
+            {alarms.error ? problemText(alarms.error).title : t('app:loading')}
+          </p>
+        ) : shown.length === 0 ? (
           <p className="muted">{t('noAlarms')}</p>
         ) : (
           <ul className="field-list">

@@ -25,7 +25,8 @@ export function FieldReportPage() {
   const tell = useTellOutcome();
   const problemText = useProblemText();
   const [given] = useSearchParams();
-  const known = useQuery(fieldAreasQuery(me.id)).data?.value ?? none;
+  const places = useQuery(fieldAreasQuery(me.id));
+  const known = places.data?.value ?? none;
   const areas = byPath(known);
   const [keptArea, setAreaId] = useDraft(caseForm, 'areaId', '');
   const [category, setCategory] = useDraft(caseForm, 'category', '');
@@ -38,7 +39,7 @@ export function FieldReportPage() {
   // Scanned at a device: its place, until another one is chosen.
   const areaId = keptArea || (given.get('area') ?? '');
   const around = known.find(({ id }) => id === areaId)?.path;
-  const kinds = useQuery({ ...fieldCategoriesQuery(areaId, around), enabled: areaId !== '' });
+  const kinds = useQuery({ ...fieldCategoriesQuery(areaId, around), enabled: areaId !== '' && !places.isPending });
   const items = (kinds.data?.value ?? []).filter(({ kind }) => kind === 'item');
   const chosen = items.find(({ code }) => code === category);
   const send = async () => {

@@ -60,7 +60,9 @@ function WaitingItem({ item, behind }: { item: OutboxItem; behind: boolean }) {
         ) : (
           <>
             {t(`words:workOrderAction.${item.action}`)} ·{' '}
-            <Link to={`/field/orders/${item.workOrderId}`}>{item.workOrderNumber}</Link>
+            <Link className="field-link" to={`/field/orders/${item.workOrderId}`}>
+              {item.workOrderNumber}
+            </Link>
           </>
         )}
       </strong>
