@@ -9,11 +9,11 @@ import { isOpen } from './machine.js';
 import { prepareAttachment, type Unfit } from './prepare-attachment.js';
 
 /** How many photos and voice notes one resident may send with a case. */
-export interface MostAttachments {
+interface MostAttachments {
   photos: number;
   voices: number;
 }
-export type KeptAttachment = { ok: true; id: string } | Unfit;
+type KeptAttachment = { ok: true; id: string } | Unfit;
 
 /** Photos and voice notes of residents, and what of a case is shown to them. Whose link it is was asked before. */
 @Injectable()

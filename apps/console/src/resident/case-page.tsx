@@ -20,11 +20,13 @@ export function CasePage({ token }: { token: string }) {
       </>
     );
   if (!data)
-    return (
+    return refused ? (
       <>
         <h1>{w.caseTitle}</h1>
-        {refused ? <Problem refused={refused} onRetry={again} /> : <p role="status">{w.loading}</p>}
+        <Problem refused={refused} onRetry={again} />
       </>
+    ) : (
+      <p role="status">{w.loading}</p>
     );
   return (
     <>

@@ -21,7 +21,7 @@ export function write(key: string, value: string | null, store: 'tab' | 'phone' 
 /** The case of which a file was refused for good: its page says so. */
 export const lostFiles = 'sc.resident.lost';
 
-export interface OwnCase {
+interface OwnCase {
   token: string;
   number: string;
   title: string;

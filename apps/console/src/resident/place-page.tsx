@@ -1,7 +1,8 @@
 import type { KnownCase, ResidentPlace } from '@sc/contracts';
 import { useState } from 'react';
-import { asRefused, type Refused, residentApi } from './api.js';
+import { residentApi } from './api.js';
 import { casePath, forgetCases, keepCase, newToken, ownCases } from './kept.js';
+import { KnownList } from './known-list.js';
 import { Problem } from './parts.js';
 import { ReportForm } from './report-form.js';
 import { useSettings } from './settings.js';
@@ -23,11 +24,13 @@ export function PlacePage({ code, open }: { code: string; open: (path: string) =
   };
   if (refused?.code === 'not-found') return <NoPlace />;
   if (!place)
-    return (
+    return refused ? (
       <>
         <h1>{w.title}</h1>
-        {refused ? <Problem refused={refused} onRetry={again} /> : <p role="status">{w.loading}</p>}
+        <Problem refused={refused} onRetry={again} />
       </>
+    ) : (
+      <p role="status">{w.loading}</p>
     );
   const [nearest, ...around] = place.place;
   return (
@@ -129,38 +132,5 @@ function Known({ known, onFollow }: { known: KnownCase[]; onFollow: (one: KnownC
         </button>
       )}
     </section>
-  );
-}
-
-/** Also beside the chosen category of the form. */
-export function KnownList({ known, onFollow }: { known: KnownCase[]; onFollow: (one: KnownCase) => Promise<void> }) {
-  const { w, text, time } = useSettings();
-  const [busy, setBusy] = useState<string>();
-  const [refused, setRefused] = useState<Refused>();
-  const follow = (one: KnownCase) => {
-    setBusy(one.id);
-    setRefused(undefined);
-    onFollow(one)
-      .catch((error: unknown) => setRefused(asRefused(error)))
-      .finally(() => setBusy(undefined));
-  };
-  return (
-    <>
-      <ul className="plain">
-        {known.map((one) => (
-          <li key={one.id} className="card">
-            <strong>{text(one.title)}</strong>
-            <div className="muted">
-              {w.steps[one.step]} · {w.since} {time(one.since)}
-              {!one.here && ` · ${w.near}`}
-            </div>
-            <button type="button" disabled={busy !== undefined} onClick={() => follow(one)}>
-              {w.follow}
-            </button>
-          </li>
-        ))}
-      </ul>
-      {refused && <Problem refused={refused} />}
-    </>
   );
 }

@@ -3,7 +3,7 @@ import { App, Button, Popconfirm, Switch } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { useNavigate } from 'react-router';
 import { residentKeys, residentPlacesQuery, residentsApi } from '../../api/residents.js';
 import { SiteTime } from '../../components/age.js';
 import { AreaSelect } from '../../components/area-select.js';
@@ -18,14 +18,13 @@ export function ResidentPlacesPage() {
   const places = useQuery(residentPlacesQuery);
   const [areaId, setAreaId] = useState<string>();
   const write = useWritePlace();
+  const navigate = useNavigate();
   return (
     <Page
       title={t('places.title')}
       extra={
         (places.data?.items.length ?? 0) > 0 && (
-          <Link to="/resident-sheets" className="plain-button">
-            {t('places.print')}
-          </Link>
+          <Button onClick={() => void navigate('/resident-sheets')}>{t('places.print')}</Button>
         )
       }
     >
@@ -33,7 +32,15 @@ export function ResidentPlacesPage() {
         <p className="muted">{t('places.about')}</p>
         <Panel title={t('places.add')}>
           <div className="row-wrap">
-            <AreaSelect value={areaId ?? ''} onChange={setAreaId} label={t('places.area')} width={280} />
+            <AreaSelect
+              // Empty again when a code was made.
+              key={places.data?.items.length ?? 0}
+              {...(areaId ? { value: areaId } : {})}
+              onChange={setAreaId}
+              placeholder={t('places.area')}
+              label={t('places.area')}
+              width={280}
+            />
             <Button
               type="primary"
               disabled={!areaId || places.data?.items.some((one) => one.areaId === areaId)}
