@@ -12,7 +12,7 @@ import { SiteTime } from '../components/age.js';
 import { useText } from '../lib/use-words.js';
 import '../styles/channels.css';
 
-/** So many stand on the screen at once; the others are in the bell. */
+/** So many come on the screen at once, beside all that are about danger to life; the others are in the bell. */
 const mostShown = 3;
 
 /** What I was told in the app: the record, and a word about what is new, unless it came in quiet hours or in a flood. */
@@ -27,6 +27,7 @@ export function MessageBell() {
       open={open}
       onOpenChange={setOpen}
       trigger="click"
+      rootClassName="bell-popover"
       placement="bottomRight"
       content={<Messages items={items ?? []} unread={unread} onDone={() => setOpen(false)} />}
     >
@@ -94,9 +95,14 @@ function useAnnounced(items: readonly Notification[] | undefined): void {
     known.current = new Set(items.map(({ id }) => id));
     if (!before) return;
     const fresh = items.filter((one) => !before.has(one.id) && !one.quiet && !one.readAt);
-    for (const one of fresh.slice(0, mostShown).toReversed())
-      notification.info({
+    const others = fresh.filter((one) => !callsForHelp(one)).slice(0, mostShown);
+    for (const one of [...fresh.filter(callsForHelp), ...others].toReversed()) {
+      const isDanger = callsForHelp(one);
+      notification.open({
         key: one.id,
+        type: isDanger ? 'error' : 'info',
+        // danger stays until somebody has seen it
+        ...(isDanger ? { duration: 0 } : {}),
         title: t(`words:notification.${one.kind}`),
         description: one.title && text(one.title),
         placement: 'bottomRight',
@@ -112,6 +118,7 @@ function useAnnounced(items: readonly Notification[] | undefined): void {
           </Button>
         ),
       });
+    }
   }, [items, navigate, notification, t, text]);
 }
 
@@ -122,6 +129,8 @@ function useRead() {
     onSettled: () => queries.invalidateQueries({ queryKey: keys.notifications }),
   });
 }
+
+const callsForHelp = ({ kind }: Notification): boolean => kind === 'life-safety-call';
 
 const pathOf = ({ workOrderId, roundId }: Notification): string =>
   workOrderId ? `/work-orders/${workOrderId}` : roundId ? `/rounds/${roundId}` : '/';
