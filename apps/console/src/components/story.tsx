@@ -1,4 +1,5 @@
 import { alarmJudgements, instantSchema, positionSchema, textSchema, type TimelineEntry } from '@sc/contracts';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDomains } from '../api/queries.js';
 import { useSiteTime } from '../lib/site-time.js';
@@ -80,22 +81,54 @@ function takenBefore({ kind, at, data }: TimelineEntry): string | undefined {
   return kind === 'work-order' && takenAt && Date.parse(at) - Date.parse(takenAt) > notableMs ? takenAt : undefined;
 }
 
+/** What is no step of anything, but belongs into the order of time: a reading, a picture. */
+export interface StoryAside {
+  at: string;
+  kind: string;
+  title: string;
+  who: string;
+  body?: ReactNode;
+}
+
 /** One timeline of everything that happened, oldest first: the story of a case. */
-export function Story({ entries }: { entries: TimelineEntry[] }) {
+export function Story({ entries, asides = [] }: { entries: TimelineEntry[]; asides?: StoryAside[] }) {
   const { t } = useTranslation(['desk', 'words']);
   const { format } = useSiteTime();
-  if (entries.length === 0) return <p className="muted">{t('timeline.empty')}</p>;
-  const days = entries.map((entry) => format(entry.at, 'day'));
+  if (entries.length + asides.length === 0) return <p className="muted">{t('timeline.empty')}</p>;
+  // Steps keep the order in which they were written: the sort is stable, and their moments never go back.
+  const lines = [
+    ...entries.map((entry) => ({ at: entry.at, entry, aside: undefined })),
+    ...asides.map((aside) => ({ at: aside.at, entry: undefined, aside })),
+  ].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const days = lines.map(({ at }) => format(at, 'day'));
   return (
     <ol className="story">
-      {entries.map((entry, index) => (
-        <Entry
-          key={`${entry.at}-${index}`}
-          entry={entry}
-          day={days[index] === days[index - 1] ? undefined : days[index]}
-        />
-      ))}
+      {lines.map(({ at, entry, aside }, index) => {
+        const day = days[index] === days[index - 1] ? undefined : days[index];
+        return entry ? (
+          <Entry key={`${at}-${index}`} entry={entry} day={day} />
+        ) : (
+          <Aside key={`${at}-${index}`} aside={aside} day={day} />
+        );
+      })}
     </ol>
+  );
+}
+
+function Aside({ aside: { at, kind, title, who, body }, day }: { aside: StoryAside; day?: string }) {
+  const { format } = useSiteTime();
+  return (
+    <li className={`story-${kind}`}>
+      <div className="story-head">
+        <span>{title}</span>
+        <time dateTime={at} title={format(at)}>
+          {day ? `${day} ` : ''}
+          {format(at, 'time')}
+        </time>
+      </div>
+      <div className="story-who">{who}</div>
+      {body}
+    </li>
   );
 }
 

@@ -2,7 +2,13 @@
 export default {
   sound: {
     title: 'Sound of alarms',
-    state: { on: 'Sound on', off: 'Sound off', locked: 'Sound waits for a click', muted: 'Muted', unsupported: 'No sound' },
+    state: {
+      on: 'Sound on',
+      off: 'Sound off',
+      locked: 'Sound waits for a click',
+      muted: 'Muted',
+      unsupported: 'No sound',
+    },
     about: {
       on: 'New alarms are heard here. Danger to life and severe ones repeat until somebody acknowledges them.',
       off: 'No alarm is heard at this machine.',
@@ -28,6 +34,21 @@ export default {
     show: 'Show (n)',
     heldByKeys: 'The list stands still while you go through it by keys',
     dangerTitle: 'DANGER TO LIFE {{count}}',
+  },
+  incident: {
+    whatToDo: 'What to do',
+    onTheSpot: 'On the spot ({{number}})',
+    onShift: 'On shift here now',
+    nobodyOnShift: 'Nobody is on shift here.',
+    until: 'until {{time}}',
+    camera: 'Camera nearby: {{name}}',
+    neighbours: 'Around it now',
+    noNeighbours: 'No other device hangs here.',
+    moreNeighbours: 'and {{count}} more',
+    inAlarm_one: '{{count}} alarm',
+    inAlarm_other: '{{count}} alarms',
+    highest: 'Highest reading: {{value}}',
+    picture: 'Picture of the camera',
   },
   keys: {
     title: 'Keys of the alarm list',

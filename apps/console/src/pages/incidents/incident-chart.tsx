@@ -1,43 +1,19 @@
 import type { IncidentDetail } from '@sc/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { keys } from '../../api/keys.js';
-import { useDomains, useRules } from '../../api/queries.js';
-import { api } from '../../api/resources.js';
+import { useRules } from '../../api/queries.js';
 import { Panel } from '../../components/page.js';
-import { QueryState, Calm } from '../../components/query-state.js';
+import { Calm, QueryState } from '../../components/query-state.js';
 import { ReadingsChart } from '../../components/readings-chart.js';
 import { useText } from '../../lib/use-words.js';
+import { useIncidentReadings } from './use-incident-readings.js';
 
-const before = 15 * 60_000;
-const after = 30 * 60_000;
-
-/** The metric that raised the first alarm, for every device of the incident, around the time it happened. */
+/** The readings around the incident, with the levels of the rules. */
 export default function IncidentChart({ incident }: { incident: IncidentDetail }) {
   const { t } = useTranslation('desk');
   const text = useText();
-  const domains = useDomains();
   const rules = useRules();
-  const metricName = incident.alarms.map((a) => a.cause['metric']).find((m): m is string => typeof m === 'string');
-  const deviceIds = [...new Set(incident.alarms.map((a) => a.deviceId))].slice(0, 20);
-  const opened = Date.parse(incident.openedAt);
-  const last = Math.max(opened, ...incident.alarms.map((a) => Date.parse(a.lastSeenAt)));
-  const range = { from: opened - before, to: last + after };
-  const params = {
-    deviceId: deviceIds.join(','),
-    metric: metricName ?? '',
-    from: new Date(range.from).toISOString(),
-    to: new Date(range.to).toISOString(),
-    limit: 10_000,
-  };
-  const query = useQuery({
-    queryKey: keys.readings(params),
-    queryFn: (c) => api.readings(params, c),
-    enabled: metricName !== undefined,
-  });
+  const { query, metricName, metric, range, nameOf } = useIncidentReadings(incident);
   if (!metricName) return null;
-  const metric = domains.find((d) => d.name === incident.domain)?.metrics[metricName];
-  const names = new Map(incident.alarms.map((a) => [a.deviceId, a.deviceName]));
   return (
     <Panel title={`${t('incident.chart')} · ${metric ? text(metric.title) : metricName}`}>
       <QueryState query={query}>
@@ -48,7 +24,7 @@ export default function IncidentChart({ incident }: { incident: IncidentDetail }
             <ReadingsChart
               label={t('incident.chart')}
               readings={data.items}
-              nameOf={(id) => names.get(id) ?? id}
+              nameOf={nameOf}
               unit={metric?.unit ?? ''}
               bounds={metric}
               boolean={metric?.type === 'boolean'}

@@ -9,13 +9,15 @@ import { AlarmMiniList } from '../../components/alarm-mini-list.js';
 import { Facts, Page, Panel } from '../../components/page.js';
 import { QueryState } from '../../components/query-state.js';
 import { SeverityBadge } from '../../components/severity-badge.js';
-import { Story } from '../../components/story.js';
 import { StateTag, WorkOrderStateTag } from '../../components/tags.js';
 import { useNow } from '../../lib/site-time.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useDuration, useText } from '../../lib/use-words.js';
+import { IncidentStory } from './incident-story.js';
 import { IncidentActions, Relations } from './relations.js';
+import { Surroundings } from './surroundings.js';
 import { useMatter } from './use-matter.js';
+import { WhatToDo } from './what-to-do.js';
 import '../../styles/load.css';
 
 const IncidentChart = lazy(() => import('./incident-chart.js'));
@@ -68,6 +70,7 @@ function Detail({ incident }: { incident: IncidentDetail }) {
             ]}
           />
         </Panel>
+        <WhatToDo incident={incident} />
         <Panel title={t('incident.alarms')}>
           <AlarmMiniList alarms={incident.alarms} />
         </Panel>
@@ -84,12 +87,13 @@ function Detail({ incident }: { incident: IncidentDetail }) {
             ))}
           </ul>
         </Panel>
+        <Surroundings incident={incident} />
         <Suspense fallback={null}>
           <IncidentChart incident={incident} />
         </Suspense>
       </div>
       <Panel title={t('incident.timeline')}>
-        <Story entries={incident.timeline} />
+        <IncidentStory incident={incident} />
       </Panel>
     </div>
   );

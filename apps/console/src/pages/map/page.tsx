@@ -5,25 +5,18 @@ import { useTranslation } from 'react-i18next';
 import { areasQuery, mapDeviceLimit, mapDevicesQuery, openAlarmsQuery } from '../../api/queries.js';
 import { Page } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
+import { drawable } from './drawable.js';
 import { Legend } from './legend.js';
 import { boundsOf } from './shapes.js';
 
 const MapCanvas = lazy(() => import('./map-canvas.js'));
-
-const canDraw = (): boolean => {
-  try {
-    return document.createElement('canvas').getContext('webgl2') !== null;
-  } catch {
-    return false;
-  }
-};
 
 export function MapPage() {
   const { t } = useTranslation('desk');
   const areas = useQuery(areasQuery);
   const devices = useQuery(mapDevicesQuery);
   const alarms = useQuery(openAlarmsQuery);
-  const [drawable] = useState(canDraw);
+  const canDraw = drawable();
   const [fit, setFit] = useState(0);
   const noPlace = devices.data?.items.filter((d) => !d.position && d.state === 'registered').length ?? 0;
   return (
@@ -33,11 +26,11 @@ export function MapPage() {
         <>
           {noPlace > 0 && <span className="muted">{t('map.noPlace', { count: noPlace })}</span>}
           {devices.data?.truncated && <span className="muted">{t('map.truncated', { count: mapDeviceLimit })}</span>}
-          {drawable && <Button onClick={() => setFit((n) => n + 1)}>{t('map.fit')}</Button>}
+          {canDraw && <Button onClick={() => setFit((n) => n + 1)}>{t('map.fit')}</Button>}
         </>
       }
     >
-      {!drawable ? (
+      {!canDraw ? (
         <Alert type="warning" showIcon title={t('map.unsupported')} description={t('map.unsupportedText')} />
       ) : (
         <QueryState query={areas}>
