@@ -1,6 +1,6 @@
 import { QrcodeOutlined } from '@ant-design/icons';
 import type { Device } from '@sc/contracts';
-import { Badge, Button, Input, Select, Table, type TableColumnsType } from 'antd';
+import { Badge, Button, Grid, Input, Select, Table, type TableColumnsType } from 'antd';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,9 +14,12 @@ import { ImportButton } from '../../components/import/import-button.js';
 import { LoadMore } from '../../components/load-more.js';
 import { Page } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
+import { SavedFilters } from '../../components/saved-filters.js';
 import { ConnectionMark } from '../../components/tags.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
+import '../../styles/cards.css';
+import { DeviceCards } from './device-cards.js';
 import { labelsPath, mostLabels } from './labels-path.js';
 import { RegisterDeviceForm } from './register-form.js';
 
@@ -29,6 +32,7 @@ export function DevicesPage() {
   const domains = useDomains();
   const place = usePlace();
   const mayRegister = useMay('admin');
+  const wide = Grid.useBreakpoint().md ?? true;
   const [chosen, setChosen] = useState<string[]>([]);
   const choose = (ids: string[]) => setChosen(ids.slice(0, mostLabels));
   const [registering, setRegistering] = useState(false);
@@ -89,7 +93,12 @@ export function DevicesPage() {
     ];
   }, [t, text, place, domains]);
 
-  const filtered = Object.values(filter).some(Boolean);
+  const devices = query.data?.pages.flatMap((p) => p.items) ?? [];
+  const empty = Object.values(filter).some(Boolean) ? (
+    <Calm title={t('devices.noneFound')} />
+  ) : (
+    <Calm title={t('devices.empty')} text={t('devices.emptyText')} />
+  );
   return (
     <Page
       title={t('devices.title')}
@@ -128,6 +137,7 @@ export function DevicesPage() {
             placeholder={t('workOrders.anyArea')}
             label={t('devices.filterArea')}
           />
+          <SavedFilters page="devices" />
           {chosen.length > 0 && (
             <Link to={labelsPath(chosen)}>
               <Button icon={<QrcodeOutlined />}>{t('site:labels.print', { count: chosen.length })}</Button>
@@ -144,38 +154,38 @@ export function DevicesPage() {
       }
     >
       <QueryState query={query}>
-        {(data) => (
+        {() => (
           <div className="panel">
-            <Table
-              size="small"
-              rowKey="id"
-              columns={columns}
-              rowSelection={{
-                // Its checkbox would stand a second time in a hidden row that the table measures by.
-                hideSelectAll: true,
-                selectedRowKeys: chosen,
-                preserveSelectedRowKeys: true,
-                onChange: (keys) => choose(keys.map(String)),
-                getCheckboxProps: (d) => ({ 'aria-label': t('site:labels.select', { name: d.name }) }) as object,
-              }}
-              dataSource={data.pages.flatMap((p) => p.items)}
-              pagination={false}
-              scroll={{ x: 1100 }}
-              onRow={(d) => ({ onClick: () => void navigate(`/devices/${d.id}`), style: { cursor: 'pointer' } })}
-              locale={{
-                emptyText: filtered ? (
-                  <Calm title={t('devices.noneFound')} />
-                ) : (
-                  <Calm title={t('devices.empty')} text={t('devices.emptyText')} />
-                ),
-              }}
-            />
-            {data.pages.some((p) => p.items.length > 0) && (
-              <div className="panel-pad">
-                <Button size="small" onClick={() => choose(data.pages.flatMap((p) => p.items.map((d) => d.id)))}>
-                  {t('site:labels.all')}
-                </Button>
-              </div>
+            {wide ? (
+              <>
+                <Table
+                  size="small"
+                  rowKey="id"
+                  columns={columns}
+                  rowSelection={{
+                    // Its checkbox would stand a second time in a hidden row that the table measures by.
+                    hideSelectAll: true,
+                    selectedRowKeys: chosen,
+                    preserveSelectedRowKeys: true,
+                    onChange: (keys) => choose(keys.map(String)),
+                    getCheckboxProps: (d) => ({ 'aria-label': t('site:labels.select', { name: d.name }) }) as object,
+                  }}
+                  dataSource={devices}
+                  pagination={false}
+                  scroll={{ x: 1100 }}
+                  onRow={(d) => ({ onClick: () => void navigate(`/devices/${d.id}`), style: { cursor: 'pointer' } })}
+                  locale={{ emptyText: empty }}
+                />
+                {devices.length > 0 && (
+                  <div className="panel-pad">
+                    <Button size="small" onClick={() => choose(devices.map((d) => d.id))}>
+                      {t('site:labels.all')}
+                    </Button>
+                  </div>
+                )}
+              </>
+            ) : (
+              <DeviceCards devices={devices} empty={empty} />
             )}
             <LoadMore query={query} />
           </div>
