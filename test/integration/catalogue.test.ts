@@ -1,4 +1,4 @@
-import { type CatalogueDetail, type CatalogueEntry, type CreateEntry } from '@sc/contracts';
+import { type CatalogueDetail, type CatalogueEntry, type CreateEntry, importColumns } from '@sc/contracts';
 import { Catalogue, seedDefaultCatalogue } from '@sc/features/catalogue';
 import { UnitOfWork } from '@sc/platform/database';
 import { createLogger } from '@sc/platform/logging';
@@ -228,7 +228,11 @@ describe('the table', () => {
     const table = await csv();
     const marks = ({ body }: Answer) => new Set((body.rows as { mark: string }[]).map(({ mark }) => mark));
     expect(marks(await send(table))).toEqual(new Set(['unchanged']));
-    const revised = `${table.replace('Lift fault', 'Lift out of order')}mine,buildings,item,我的,Mine,,,,,,,,,,,做,Do it,,,\r\n`;
+    const cells = { code: 'mine', parent: 'buildings', kind: 'item', title_zh: '我的', title_en: 'Mine' };
+    const lineOf = (of: Record<string, string>) =>
+      `${importColumns.catalogue.map(({ name }) => of[name] ?? '').join(',')}\r\n`;
+    const mine = { ...cells, instructions_zh: '做', instructions_en: 'Do it' };
+    const revised = table.replace('Lift fault', 'Lift out of order') + lineOf(mine);
     const preview = await send(revised, { preview: true });
     expect((preview.body.rows as { key: string; mark: string }[]).filter(({ mark }) => mark !== 'unchanged')).toEqual([
       expect.objectContaining({
@@ -238,7 +242,7 @@ describe('the table', () => {
       expect.objectContaining({ key: 'mine', mark: 'added' }),
     ]);
     expect(await csv()).toBe(table);
-    expect((await send(`${revised}bad code,,item,x,y,,,,,,,,,,,x,y,,,\r\n`)).status).toBe(400);
+    expect((await send(revised + lineOf({ ...mine, code: 'bad code' }))).status).toBe(400);
     expect(await csv()).toBe(table);
     expect((await send(revised)).body.applied).toBe(true);
     expect(await audited('catalogue.edited')).toContain('lift-fault');
