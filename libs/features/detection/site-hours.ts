@@ -1,11 +1,10 @@
 import type { ActiveHours } from '@sc/contracts';
+import { ZoneOffsets } from '@sc/platform/clock';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
 /** With days of the week hours open at least once a week; the second week is for one that a change of the clocks swallows. */
 const lookAhead = 15 * day;
-/** Moments whose offset is remembered: more than two years of days. */
-const mostOffsets = 1000;
 
 /** A stretch of time in which the answer is the same. */
 interface Stretch {
@@ -15,24 +14,14 @@ interface Stretch {
 }
 
 /**
- * Hours of rules on the wall clock of the site. Asking Intl costs microseconds, so the offset is asked once a day of
- * device time, and the last stretch of each rule is remembered: nearly every answer is two comparisons.
+ * Hours of rules on the wall clock of the site. The last stretch of each rule is remembered: nearly every answer is two comparisons.
  */
 export class SiteHours {
-  private readonly format: Intl.DateTimeFormat;
-  private readonly offsets = new Map<number, number>();
+  private readonly offsets: ZoneOffsets;
   private readonly stretches = new WeakMap<ActiveHours, Stretch>();
 
   constructor(timeZone: string) {
-    this.format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-    });
+    this.offsets = new ZoneOffsets(timeZone);
   }
 
   /** Whether the wall clock of the site stands within the hours at `ts` (ms). */
@@ -48,7 +37,7 @@ export class SiteHours {
 
   /** The wall clock of the site at `ts`, as ms. */
   local(ts: number): number {
-    return ts + this.offset(ts).offset;
+    return ts + this.offsets.at(ts);
   }
 
   private stretch(hours: ActiveHours, ts: number): Stretch {
@@ -74,7 +63,7 @@ export class SiteHours {
   }
 
   private isWithin({ from, to, days }: ActiveHours, ts: number): boolean {
-    const local = ts + this.offset(ts).offset;
+    const local = this.local(ts);
     const [begin, end, now] = [minuteOf(from), minuteOf(to), Math.floor(modulo(local, day) / minute)];
     const today = weekday(local);
     const on = (weekDay: number) => !days || days.includes(weekDay);
@@ -85,26 +74,10 @@ export class SiteHours {
   /** What the wall clock is ahead of UTC, in ms, and until when that is known. */
   private offset(ts: number): { offset: number; until: number } {
     const start = Math.floor(ts / day) * day;
-    const offset = this.remembered(start);
-    if (offset === this.remembered(start + day)) return { offset, until: start + day };
+    const offset = this.offsets.ofDay(start);
+    if (offset !== undefined) return { offset, until: start + day };
     // The clocks change on this day: only then the minute matters.
-    return { offset: this.askIntl(ts), until: (Math.floor(ts / minute) + 1) * minute };
-  }
-
-  private remembered(ts: number): number {
-    let offset = this.offsets.get(ts);
-    if (offset === undefined) {
-      if (this.offsets.size >= mostOffsets) this.offsets.clear();
-      this.offsets.set(ts, (offset = this.askIntl(ts)));
-    }
-    return offset;
-  }
-
-  private askIntl(ts: number): number {
-    const part: Record<string, number> = {};
-    for (const { type, value } of this.format.formatToParts(ts)) part[type] = Number(value);
-    const { year = 0, month = 1, day: dayOfMonth = 1, hour: hours = 0, minute: minutes = 0 } = part;
-    return Date.UTC(year, month - 1, dayOfMonth, hours, minutes) - Math.floor(ts / minute) * minute;
+    return { offset: this.offsets.ask(ts), until: (Math.floor(ts / minute) + 1) * minute };
   }
 }
 

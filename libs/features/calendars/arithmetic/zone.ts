@@ -1,11 +1,10 @@
+import { ZoneOffsets } from '@sc/platform/clock';
+
 const second = 1000;
 const hour = 3_600_000;
-const day = 24 * hour;
 /** Offsets lie between −12 and +14 hours; a change of the clocks may come on top. */
 const behind = 15 * hour;
 const ahead = 13 * hour;
-/** More than the twenty years that are searched. */
-const mostRemembered = 10_000;
 /** Sites have one, perhaps a few. */
 const mostZones = 50;
 const zones = new Map<string, Zone>();
@@ -22,25 +21,15 @@ export function zoneOf(timeZone: string): Zone {
 
 /** The wall clock of an IANA time zone. Local times are ms as if the wall clock showed UTC. */
 export class Zone {
-  private readonly format: Intl.DateTimeFormat;
-  private readonly offsets = new Map<number, number>();
+  private readonly offsets: ZoneOffsets;
 
   constructor(timeZone: string) {
-    this.format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
+    this.offsets = new ZoneOffsets(timeZone);
   }
 
   /** What the wall clock shows at `ts`. */
   localOf(ts: number): number {
-    return ts + this.offsetAt(ts);
+    return ts + this.offsets.at(ts);
   }
 
   /**
@@ -49,7 +38,7 @@ export class Zone {
    */
   instantOf(local: number): number {
     const [low, high] = [local - behind, local + ahead];
-    const [before, after] = [this.offsetAt(low), this.offsetAt(high)];
+    const [before, after] = [this.offsets.at(low), this.offsets.at(high)];
     if (before === after) return local - after;
     const change = this.changeBetween(low, high, before);
     const early = local - before;
@@ -60,32 +49,9 @@ export class Zone {
     let [from, to] = [Math.floor(low / second), Math.ceil(high / second)];
     while (to - from > 1) {
       const middle = Math.floor((from + to) / 2);
-      if (this.askIntl(middle * second) === before) from = middle;
+      if (this.offsets.ask(middle * second) === before) from = middle;
       else to = middle;
     }
     return to * second;
-  }
-
-  /** Asking Intl costs microseconds: a day on which the clocks stay is asked about once. */
-  private offsetAt(ts: number): number {
-    const start = Math.floor(ts / day) * day;
-    const offset = this.remembered(start);
-    return offset === this.remembered(start + day) ? offset : this.askIntl(ts);
-  }
-
-  private remembered(ts: number): number {
-    let offset = this.offsets.get(ts);
-    if (offset === undefined) {
-      if (this.offsets.size >= mostRemembered) this.offsets.clear();
-      this.offsets.set(ts, (offset = this.askIntl(ts)));
-    }
-    return offset;
-  }
-
-  private askIntl(ts: number): number {
-    const part: Record<string, number> = {};
-    for (const { type, value } of this.format.formatToParts(ts)) part[type] = Number(value);
-    const { year = 0, month = 1, day: date = 1, hour: hours = 0, minute = 0, second: seconds = 0 } = part;
-    return Date.UTC(year, month - 1, date, hours, minute, seconds) - Math.floor(ts / second) * second;
   }
 }
