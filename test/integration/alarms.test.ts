@@ -313,6 +313,7 @@ describe('reconciling after a restart', () => {
       activeConditions: () => [raise(1), raise(9, { deviceId: 'c1/other' })],
       adopt: (open) =>
         open.filter(({ ruleId }) => ruleId === 'fire-heat').map((one) => clear(0, { ...one, at: one.at + 5 })),
+      takeKnownEnds: () => undefined,
     };
     await reconcile(source);
     await reconcile(source);
@@ -326,11 +327,25 @@ describe('reconciling after a restart', () => {
     expect(await steps()).toHaveLength(4);
   });
 
+  it('says when it ended what holds for the detector alone', async () => {
+    await aDevice(test.db, { id: 'c1/third' });
+    await apply(raise(1), clear(5), raise(7, { ruleId: 'fire-heat' }));
+    const ends: unknown[] = [];
+    await reconcile({
+      activeConditions: () => [raise(1), raise(7, { ruleId: 'fire-heat' }), raise(9, { deviceId: 'c1/third' })],
+      adopt: () => [],
+      takeKnownEnds: (list) => ends.push(...list),
+    });
+    expect(ends).toEqual([
+      { deviceId: 'c1/smoke-1', domain: 'fire', ruleId: 'fire-smoke', subject: '', at: clear(5).at },
+    ]);
+  });
+
   it('ends the alarms of a retired device', async () => {
     await aDevice(test.db, { id: 'c1/retired' });
     await apply(raise(1, { deviceId: 'c1/retired' }));
     await test.db.updateTable('devices').set({ state: 'retired' }).where('id', '=', 'c1/retired').execute();
-    await reconcile({ activeConditions: () => [], adopt: () => [] });
+    await reconcile({ activeConditions: () => [], adopt: () => [], takeKnownEnds: () => undefined });
     expect(await onlyAlarm()).toMatchObject({ conditionActive: false });
   });
 });

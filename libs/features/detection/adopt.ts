@@ -7,34 +7,65 @@ import { kindOf } from './kinds/index.js';
 import type { Scene } from './scene.js';
 import { type ConditionState, conditionsOf } from './state.js';
 import { clear } from './transition.js';
-import type { AlarmTransition, OpenCondition } from './types.js';
+import type { AlarmTransition, KnownEnd, OpenCondition } from './types.js';
 
 type Open = OpenCondition & { domain: string };
 
-/** For a rule: readings before it were not looked at. */
-type CoveredFrom = (rule: Rule) => number;
-
 /** See DetectionEngine.adopt. */
-export function adopt(detector: Detector, open: readonly Open[], coveredFrom: CoveredFrom): AlarmTransition[] {
-  adoptMembers(detector, standingMembers(open, detector.rulesInForce), coveredFrom);
+export function adopt(detector: Detector, open: readonly Open[]): AlarmTransition[] {
+  adoptMembers(detector, standingMembers(open, detector.rulesInForce));
   // The oldest first: should there be more than a rule remembers, they end in that order.
   return detector.telling((scene) => {
     for (const condition of open.toSorted((a, b) => a.at - b.at))
-      if (!detector.groups.has(condition.ruleId)) adoptOne(detector, condition, coveredFrom, scene);
+      if (!detector.groups.has(condition.ruleId)) adoptOne(detector, condition, scene);
     // Of groups last: by then it is known which of their members hold.
-    for (const condition of open) if (detector.groups.has(condition.ruleId)) detector.groups.adopt(condition);
+    for (const condition of open.toSorted((a, b) => b.at - a.at))
+      if (detector.groups.has(condition.ruleId)) detector.groups.adopt(condition);
+  });
+}
+
+/**
+ * After a start: what the past, told again, does not end, though its end was told (time alone ended it: nothing more was heard), is over.
+ * Otherwise its next begin would be taken for one of what holds, and make no alarm.
+ */
+export function takeKnownEnds(detector: Detector, ends: readonly KnownEnd[]): void {
+  for (const { deviceId, domain, ruleId, subject, at } of ends) {
+    if (detector.groups.has(ruleId)) endMembers(detector, ruleId, at);
+    const slot = detector.slot(deviceId, domain, ruleId);
+    const one = slot && conditionsOf(slot.state).find((known) => known.subject === subject);
+    if (!slot || !one?.active || one.at > at) continue;
+    Object.assign(one, { active: false, told: false, heldBack: 0, cause: null, level: null, at });
+    kindOf(slot.rule.condition).endKnown?.(slot.rule.condition as never, slot.state as never, one);
+  }
+}
+
+/** Of a group members are over that went quiet by then: its end was told because time had come so far. */
+function endMembers(detector: Detector, groupId: string, at: number): void {
+  detector.telling((scene) => {
+    for (const { deviceId, slots } of detector.memories())
+      for (const slot of slots.values()) {
+        if (slot.membership?.group.id !== groupId) continue;
+        const { endOf } = kindOf(slot.rule.condition);
+        const before = scene.out.length;
+        for (const one of conditionsOf(slot.state)) {
+          const overAt = one.active ? endOf(slot.rule.condition as never, slot.state as never, one, one.at) : undefined;
+          if (overAt !== undefined && overAt <= at) clear(slot.rule, one, deviceId, overAt, { kind: 'rebuilt' }, scene);
+        }
+        const told = scene.out.splice(before);
+        if (told.length > 0) detector.groups.take(slot, told);
+      }
   });
 }
 
 /** The same for members of groups: what they tell is counted, and makes no alarm. */
-function adoptMembers(detector: Detector, open: readonly Open[], coveredFrom: CoveredFrom): void {
+function adoptMembers(detector: Detector, open: readonly Open[]): void {
   detector.telling((scene) => {
     for (const condition of open) {
       const slot = detector.slot(condition.deviceId, condition.domain, condition.ruleId);
       if (!slot?.membership) continue;
       detector.groups.adoptMember(slot, condition);
       const before = scene.out.length;
-      adoptOne(detector, condition, coveredFrom, scene);
+      adoptOne(detector, condition, scene);
       const told = scene.out.splice(before);
       if (told.length > 0) detector.groups.take(slot, told);
     }
@@ -49,11 +80,11 @@ export function takeUp(detector: Detector, rules: readonly Rule[], standing: rea
   const judged = judgedRules(rules).filter(({ condition }) => kindOf(condition).byReadings);
   const byReadings = new Set(judged.map(({ id }) => id));
   const isBegun = ({ ruleId }: Open): boolean => byReadings.has(ruleId);
-  adoptMembers(detector, standingMembers(standing, rules).filter(isBegun), () => Infinity);
-  adopt(detector, standing.filter(isBegun), () => Infinity);
+  adoptMembers(detector, standingMembers(standing, rules).filter(isBegun));
+  adopt(detector, standing.filter(isBegun));
 }
 
-function adoptOne(detector: Detector, open: Open, coveredFrom: CoveredFrom, scene: Scene): void {
+function adoptOne(detector: Detector, open: Open, scene: Scene): void {
   const { deviceId, ruleId, subject, ruleVersion, at } = open;
   const slot = detector.slot(deviceId, open.domain, ruleId);
   const one = slot && conditionOf(slot, open, scene);
@@ -74,7 +105,7 @@ function adoptOne(detector: Detector, open: Open, coveredFrom: CoveredFrom, scen
   const { rule, state } = slot;
   const kind = kindOf(rule.condition);
   const told = { ...one, at: toldAt };
-  const overAt = kind.endOf(rule.condition as never, state as never, told, at, coveredFrom(rule));
+  const overAt = kind.endOf(rule.condition as never, state as never, told, at);
   one.told = true;
   if (overAt !== undefined) return clear(rule, one, deviceId, overAt, { kind: 'rebuilt' }, scene);
   one.active = true;

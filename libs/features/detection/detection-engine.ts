@@ -6,17 +6,16 @@ import type { Database } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type TimeSeries, TimeSeriesUnavailableError } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
-import { adopt, takeUp } from './adopt.js';
+import { adopt, takeKnownEnds, takeUp } from './adopt.js';
 import { Detector, type DetectorOptions } from './detector.js';
 import { loadPlaces } from './groups/load-places.js';
 import { Troubles } from './guard/troubles.js';
-import { metricsOf } from './kinds/index.js';
 import { type Kept, longMemories } from './memory/long-memories.js';
 import { catchUp, restoreMemories } from './memory/restore.js';
-import { eventReachOf, reachOf } from './reach.js';
+import { eventReachOf, judgedFromOf, reachOf } from './reach.js';
 import { rebuildDetector } from './rebuild.js';
 import { RuleStore, type RulesInForce } from './rule-store.js';
-import type { AlarmTransition, DetectionInput, OpenCondition } from './types.js';
+import type { AlarmTransition, DetectionInput, KnownEnd, OpenCondition } from './types.js';
 
 /**
  * A pause between two ticks longer than this was ours (a suspended machine, a blocked process, a clock that was set, back too),
@@ -42,8 +41,6 @@ export class DetectionEngine {
   /** The past is told: what it brings about says nothing about rules. */
   private retelling = false;
   private fingerprint = '';
-  /** Since when (device time, ms) readings were looked at for a rule. */
-  private coveredFrom: (rule: Rule) => number = () => 0;
   private lastTickAt = 0;
   /** Devices of which it has to be read anew where they are. */
   private moved = new Set<string>();
@@ -115,7 +112,12 @@ export class DetectionEngine {
    * over, and takes over those nothing is known about, so that the next reading can end them.
    */
   adopt(open: readonly Standing[]): AlarmTransition[] {
-    return adopt(this.detector, open, this.coveredFrom);
+    return adopt(this.detector, open);
+  }
+
+  /** After {@link adopt}: of conditions that hold by what was told again, the ends that PostgreSQL knows. */
+  takeKnownEnds(ends: readonly KnownEnd[]): void {
+    takeKnownEnds(this.detector, ends);
   }
 
   /**
@@ -135,9 +137,8 @@ export class DetectionEngine {
     this.useRules(inForce);
     const now = this.clock.now();
     const reach = reachOf(rules);
-    this.coveredFrom = ({ condition }) =>
-      Math.max(...metricsOf(condition).map((metric) => now - (reach.get(metric) ?? 0)));
     const sources = { reach, eventsFrom: now - eventReachOf(rules), now };
+    this.detector.retelling(judgedFromOf(sources));
     const remembered = await restoreMemories(this.detector, db);
     takeUp(this.detector, rules, standing);
     this.retelling = true;
@@ -150,9 +151,9 @@ export class DetectionEngine {
       this.detector.reset();
       await restoreMemories(this.detector, db);
       await rebuildDetector(this.detector, noReadings, db, sources);
-      this.coveredFrom = () => now;
     } finally {
       this.retelling = false;
+      this.detector.retelling();
     }
     this.listenFrom(this.clock.now());
     this.lastTickAt = 0;

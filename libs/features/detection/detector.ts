@@ -3,11 +3,11 @@ import type { CostMeter } from './guard/cost-meter.js';
 import { type DeviceMemory, endAll, realign, type Slot, slotsOf } from './device-memory.js';
 import { Groups } from './groups/groups.js';
 import { appliesTo, type DevicePlace, type Places, samePlace } from './groups/place.js';
-import { initialState } from './kinds/index.js';
+import { initialState, kindOf } from './kinds/index.js';
 import { type Plan, plansOf } from './plan.js';
 import type { Scene } from './scene.js';
 import { SiteHours } from './site-hours.js';
-import { conditionsOf } from './state.js';
+import { conditionsOf, type RuleState } from './state.js';
 import { advance } from './step.js';
 import { transitionOf } from './transition.js';
 import type { AlarmTransition, DetectionInput, Tick } from './types.js';
@@ -36,6 +36,7 @@ export class Detector {
   /** Rules that judge nothing for now; what they remember and what stands of them stays as it is. */
   private stopped: ReadonlySet<string> = new Set();
   private meter: CostMeter | undefined;
+  private judgedFrom: ((rule: Rule) => number) | undefined;
   private readonly scene: Scene;
 
   constructor(private readonly options: DetectorOptions) {
@@ -134,6 +135,17 @@ export class Detector {
     return this.device({ deviceId, domain }).slots.get(ruleId);
   }
 
+  /**
+   * At a start, from now on until it is called without: the past is told, of which each rule judges only what comes after this. Before it a
+   * memory that looks at a stretch is not whole, and what came of it is known.
+   */
+  retelling(judgedFrom?: (rule: Rule) => number): void {
+    this.judgedFrom = judgedFrom;
+    // What is still on its way from then is judged as if there had been no start.
+    if (!judgedFrom)
+      for (const { slots } of this.devices.values()) for (const { state } of slots.values()) judgeFrom(state, 0);
+  }
+
   /** What is remembered of each device that was heard of. */
   memories(): Iterable<DeviceMemory> {
     return this.devices.values();
@@ -219,6 +231,9 @@ export class Detector {
     if (known && known.domain === domain) return known;
     const plan = this.plans.get(domain);
     const slots = slotsOf(plan, this.applies(deviceId), (rule) => initialState(rule.condition));
+    if (this.judgedFrom)
+      for (const { rule, membership, state } of slots.slots.values())
+        if (!membership || kindOf(rule.condition).byReadings) judgeFrom(state, this.judgedFrom(rule));
     const device: DeviceMemory = { deviceId, domain, ...slots };
     this.devices.set(deviceId, device);
     if (this.stopped.size > 0) this.markStopped(device);
@@ -230,6 +245,10 @@ export class Detector {
     if (device.metrics.size < 64) device.metrics.set(metric, []);
     return none;
   }
+}
+
+function judgeFrom(state: RuleState, ts: number): void {
+  if ('judgedFrom' in state) state.judgedFrom = ts;
 }
 
 function put<V>(map: Map<string, V>, key: string, value: V | undefined): void {

@@ -1,7 +1,7 @@
 import type { Rule } from '@sc/contracts';
 import { kindOf } from './kinds/index.js';
 import { plansOf } from './plan.js';
-import { eventReachOf, slackMs } from './reach.js';
+import { closedMs, eventReachOf, slackMs } from './reach.js';
 
 /** What a rule has to be told of the past so that it judges a range as if it had always been there. */
 export interface Past {
@@ -22,8 +22,7 @@ export function pastOf(rule: Rule): Past {
   return {
     domains: [...new Set([rule.domain, ...plans.keys()])],
     metrics: needsAll ? undefined : [...new Set(metrics)],
-    // What hours hold back may have begun at any time of the day before.
-    readingsMs: Math.max(readingsMs, learningMs, rule.activeHours ? 86_400_000 : 0) + slackMs,
+    readingsMs: Math.max(readingsMs, learningMs) + closedMs(rule.activeHours) + slackMs,
     eventsMs: eventReachOf([rule]),
   };
 }

@@ -1,4 +1,4 @@
-import type { Rule } from '@sc/contracts';
+import type { ActiveHours, Rule } from '@sc/contracts';
 import { kindOf, metricsOf } from './kinds/index.js';
 
 const dayMs = 86_400_000;
@@ -8,7 +8,8 @@ export const slackMs = 600_000;
 /**
  * How far back (ms) readings of each metric can matter to what rules remember, if the newest of every series is known besides.
  *
- * What began earlier than a rule of its kind remembers has been told, and stands in PostgreSQL. A condition that hours hold back was told to nobody, so of those rules a day counts.
+ * What began earlier than a rule of its kind remembers has been told, and stands in PostgreSQL. A condition that hours hold back was told
+ * to nobody: of those rules the time counts besides that they may stay closed.
  * Metrics that are not in the answer matter to no rule.
  */
 export function reachOf(rules: readonly Rule[]): Map<string, number> {
@@ -16,7 +17,7 @@ export function reachOf(rules: readonly Rule[]): Map<string, number> {
   for (const { enabled, condition, activeHours } of rules) {
     if (!enabled) continue;
     const { readingsMs = 0 } = kindOf(condition).memory(condition as never);
-    const ownMs = Math.max(readingsMs, activeHours ? dayMs : 0) + slackMs;
+    const ownMs = readingsMs + closedMs(activeHours) + slackMs;
     for (const metric of metricsOf(condition)) reach.set(metric, Math.max(reach.get(metric) ?? 0, ownMs));
   }
   return reach;
@@ -24,7 +25,25 @@ export function reachOf(rules: readonly Rule[]): Map<string, number> {
 
 /** How far back (ms) an event can still matter: a day at least, for what is told late. */
 export const eventReachOf = (rules: readonly Rule[]): number =>
-  Math.max(dayMs, ...rules.map(({ condition }) => kindOf(condition).memory(condition as never).eventsMs ?? 0));
+  Math.max(
+    dayMs,
+    ...rules.map(
+      ({ condition, activeHours }) =>
+        (kindOf(condition).memory(condition as never).eventsMs ?? 0) + closedMs(activeHours),
+    ),
+  );
+
+/** For how long hours may stay closed, at most. */
+export const closedMs = (hours: ActiveHours | undefined): number => (hours ? (hours.days ? 7 * dayMs : dayMs) : 0);
+
+/** Since when (device time, ms) a rule judges what it is told of the past. */
+export const judgedFromOf =
+  ({ reach, eventsFrom, now }: { reach: ReadonlyMap<string, number>; eventsFrom: number; now: number }) =>
+  ({ condition }: Rule): number => {
+    const { eventsMs, warmUpMs = 0 } = kindOf(condition).memory(condition as never);
+    const readFrom = metricsOf(condition).map((metric) => now - (reach.get(metric) ?? 0));
+    return Math.max(...readFrom, ...(eventsMs === undefined ? [] : [eventsFrom])) + warmUpMs;
+  };
 
 /** A stretch of time in which readings of the same metrics are looked at. */
 export interface Stretch {

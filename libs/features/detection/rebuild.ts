@@ -43,16 +43,23 @@ export async function rebuildDetector(
       else if (reading.ts < now - reachMs) older.push(...inputOf(reading));
     }
   }
-  detector.evaluate(older);
+  // In order of time with all else: what is newer than the rest of the past would let it look late, or over.
+  older.sort((a, b) => a.ts - b.ts);
+  const olderUntil = (ts: number): DetectionInput[] => {
+    const end = older.findIndex((input) => input.ts > ts);
+    return older.splice(0, end === -1 ? older.length : end);
+  };
 
   const events = new StoredEvents(db, eventsFrom, now);
   for (const { from, to, metrics } of stretchesOf(reach, now, now + maxClockAheadMs + 1)) {
     for await (const readings of timeSeries.scan(from, to, { metrics })) {
       const until = readings.reduce((newest, { ts }) => Math.max(newest, ts), from);
       // The detector sorts each batch by time.
-      detector.evaluate([...readings.flatMap(inputOf), ...(await events.until(until))]);
+      detector.evaluate([...olderUntil(until), ...readings.flatMap(inputOf), ...(await events.until(until))]);
     }
   }
-  for (let rest = await events.next(); rest.length > 0; rest = await events.next()) detector.evaluate(rest);
+  for (let rest = await events.next(); rest.length > 0; rest = await events.next())
+    detector.evaluate([...olderUntil(rest.at(-1)?.ts ?? 0), ...rest]);
+  detector.evaluate(older);
   detector.evaluate(signsOfLife);
 }

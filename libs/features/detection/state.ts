@@ -20,6 +20,12 @@ export interface ConditionState {
   level: Level | null;
 }
 
+/** Of kinds that look at more than the newest. */
+interface Warming {
+  /** While the past is told after a start: what is older is remembered and begins nothing, as not all is known that was before it. */
+  judgedFrom: number;
+}
+
 export interface ThresholdState extends ConditionState {
   kind: 'threshold';
   /** Newest reading taken; an older or equal one changes nothing. */
@@ -56,14 +62,14 @@ export interface EventConditionState extends ConditionState {
 }
 
 /** One condition, or one for each subject; at most `mostSubjects`. */
-export interface EventState {
+export interface EventState extends Warming {
   kind: 'event';
   conditions: EventConditionState[];
   /** Newest `ts` of the device; only of rules that count quiet. */
   seenTs: number;
 }
 
-export interface HeldState extends ConditionState {
+export interface HeldState extends ConditionState, Warming {
   kind: 'held';
   /** Since when the state is known to last; 0: it does not. */
   since: number;
@@ -76,18 +82,17 @@ export interface HeldState extends ConditionState {
   heardAt: number;
 }
 
-export interface RateState extends ConditionState, PaceState {
+export interface RateState extends ConditionState, PaceState, Warming {
   kind: 'rate';
   /** Start of the running on- or off-delay. */
   since: number;
 }
 
-export interface StuckState extends ConditionState {
+export interface StuckState extends ConditionState, Warming {
   kind: 'stuck';
   lastTs: number;
-  /** First reading after the last hole. */
-  unbrokenFrom: number;
-  /** Least and greatest value of each slice of device time, oldest first. */
+  lastValue: number;
+  /** Least and greatest value of each slice of device time since the last hole, oldest first. */
   slices: { from: number; low: number; high: number }[];
 }
 
@@ -114,7 +119,7 @@ export interface SequenceConditionState extends ConditionState {
 }
 
 /** One condition, or one for each subject; at most `mostSequences`. */
-export interface SequenceState {
+export interface SequenceState extends Warming {
   kind: 'sequence';
   conditions: SequenceConditionState[];
   /** Newest `ts` of the device. */
@@ -130,7 +135,7 @@ export interface GroupRuleState extends ConditionState {
   kind: 'group';
 }
 
-export interface ForecastState extends ConditionState {
+export interface ForecastState extends ConditionState, Warming {
   kind: 'forecast';
   lastTs: number;
   /** Newest value taken, or its share. */

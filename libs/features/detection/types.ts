@@ -59,6 +59,9 @@ export interface AlarmTransition {
   cause: Record<string, unknown>;
 }
 
+/** When (device time, ms) a condition was told to be over, as PostgreSQL knows it. */
+export type KnownEnd = Pick<OpenCondition, 'deviceId' | 'ruleId' | 'subject' | 'at'> & { domain: string };
+
 /** An alarm that stands in PostgreSQL with its condition active, as the detector is told of it after a rebuild. */
 export interface OpenCondition {
   deviceId: string;

@@ -2,7 +2,7 @@ import type { GroupCondition, Rule } from '@sc/contracts';
 import type { Scene } from '../scene.js';
 import { type ConditionState, newCondition } from '../state.js';
 import { clear, raise, tellWhatHoursOpened } from '../transition.js';
-import { countingAt, countsUntil, type Episode, holds, holdsAt, isEnoughAt } from './episodes.js';
+import { countingAt, countsUntil, type Episode, holds, holdsAt, isEnoughAt, stillMatter } from './episodes.js';
 
 /** A condition of a group: that of the place, or with `alarmOn` that of one device. */
 export interface GroupConditionState extends ConditionState {
@@ -53,6 +53,16 @@ export function settle(rule: GroupRule, memory: GroupMemory, scene: Scene): void
 /** Hours open by themselves. */
 export function followGroupHours(rule: GroupRule, memory: GroupMemory, scene: Scene): void {
   for (const one of memory.conditions) tellWhatHoursOpened(rule, one, one.deviceId, memory.seenTs, scene);
+}
+
+/** Of the time in which what is forgotten counted nothing can be said any more: what was told of it stays as it was told. */
+export function forgetWhatIsOver({ condition }: GroupRule, memory: GroupMemory): void {
+  const { windowMs } = condition;
+  const kept = stillMatter(memory.episodes, windowMs, memory.seenTs);
+  if (kept.length === memory.episodes.length) return;
+  for (const episode of memory.episodes)
+    if (!kept.includes(episode)) memory.knownFrom = Math.max(memory.knownFrom, countsUntil(episode, windowMs));
+  memory.episodes = kept;
 }
 
 /** The condition of the place, or of a device; opened if need be. */

@@ -152,20 +152,32 @@ describe('what becomes of it when', () => {
     expect(lines(burning().setRules([other]))).toEqual(['clear g c/h [b1] 3', 'raise g c/h [c] 2']);
   });
 
+  it('what began it is over and forgotten: another member goes on, and it is one alarm', () => {
+    const detector = detectorOf([aRule(group({ members, counting: 'device', within: 'device', atLeast: 1 }))]);
+    const told = [
+      detector.evaluate([reading('c/k1', 2, 'smoke', 9)]),
+      detector.evaluate([reading('c/k1', 3, 'temperature', 90)]),
+      detector.evaluate([reading('c/k1', 4, 'smoke', 0)]),
+      detector.tick(900_000),
+      detector.evaluate([reading('c/k1', 900_001, 'temperature', 0)]),
+    ];
+    expect(lines(told.flat())).toEqual(['raise g c/k1 [] 2', 'clear g c/k1 [] 900001']);
+  });
+
   it('the process starts again, though readings no longer tell how the members began', () => {
     const [standing] = burning().activeConditions();
     const open = { ...standing!, domain: 'fire', severity: 'extreme' as const, workOrder: true };
     const started = detectorOf([rule]);
     // Between the levels: it neither begins nor ends.
     started.evaluate([reading('c/k1', 9, 'smoke', 3), reading('c/h', 9, 'smoke', 3)]);
-    expect(adopt(started, [open], () => 5)).toEqual([]);
+    expect(adopt(started, [open])).toEqual([]);
     expect(lines(started.activeConditions())).toEqual(['raise g c/h [b1] 2']);
     expect(lines(started.evaluate([reading('c/k1', 10, 'smoke', 0)]))).toEqual(['clear g c/h [b1] 10']);
     // A rule of the same condition whose alarm stands tells as much.
     const own: Rule = { ...rule, id: 'own', condition: level('smoke', 4) };
     const again = detectorOf([rule, own]);
     again.evaluate([reading('c/k1', 9, 'smoke', 3)]);
-    adopt(again, [{ ...open, deviceId: 'c/k1', ruleId: 'own', subject: '', at: 1, cause: {} }], () => 5);
+    adopt(again, [{ ...open, deviceId: 'c/k1', ruleId: 'own', subject: '', at: 1, cause: {} }]);
     expect(lines(again.evaluate([reading('c/h', 11, 'smoke', 9)]))).toContain('raise g c/h [b1] 11');
     // Though one device shows twenty signs before the second shows one.
     const signs = Array.from({ length: 16 }, (_, n) => ({ id: `m${n}`, condition: level(`metric${n}`, 4) }));
@@ -175,10 +187,10 @@ describe('what becomes of it when', () => {
     many.evaluate([reading('c/h', 20, 'metric0', 9)]);
     const [stands] = many.activeConditions();
     const later = detectorOf([full]);
-    expect(adopt(later, [{ ...open, ...stands! }], () => 99)).toEqual([]);
+    expect(adopt(later, [{ ...open, ...stands! }])).toEqual([]);
     expect(lines(later.activeConditions())).toEqual(['raise g c/h [b1] 20']);
     // And one whose rule is gone is over.
-    expect(lines(adopt(detectorOf([own]), [open], () => 5))).toEqual(['clear g c/h [b1] 3']);
+    expect(lines(adopt(detectorOf([own]), [open]))).toEqual(['clear g c/h [b1] 3']);
   });
 });
 

@@ -4,10 +4,11 @@ import type { Scene } from '../scene.js';
 import { conditionsOf } from '../state.js';
 import { clear, transitionOf } from '../transition.js';
 import type { AlarmTransition, DetectionInput, OpenCondition, Tick } from '../types.js';
-import { beginEpisode, endEpisode, isAnew, stillMatter } from './episodes.js';
+import { beginEpisode, endEpisode, isAnew } from './episodes.js';
 import {
   conditionOn,
   followGroupHours,
+  forgetWhatIsOver,
   type GroupConditionState,
   type GroupMemory,
   type GroupRule,
@@ -26,6 +27,8 @@ interface Group {
 export class Groups {
   private groups = new Map<string, Group>();
   private places: Places = new Map();
+  /** Conditions whose alarm stood at the start. */
+  private readonly adopted = new WeakSet<GroupConditionState>();
 
   constructor(private readonly scene: Scene) {}
 
@@ -51,7 +54,7 @@ export class Groups {
         memory.seenTs = Math.max(memory.seenTs, now - memory.lagMs);
         settle(rule, memory, this.scene);
         followGroupHours(rule, memory, this.scene);
-        memory.episodes = stillMatter(memory.episodes, rule.condition.windowMs, memory.seenTs);
+        forgetWhatIsOver(rule, memory);
         if (memory.episodes.length === 0 && memory.conditions.every(({ active }) => !active)) places.delete(memory.key);
       }
   }
@@ -101,7 +104,10 @@ export class Groups {
     if (found && !known) this.count(found.group, found.memory, slot, begun(slot, deviceId, subject, at));
   }
 
-  /** After a start: an alarm that stands. It is told already; should it be over, its end is told. */
+  /**
+   * After a start: an alarm that stands, the newest first. It is told already, on this device; what has become of it since follows from what
+   * its members did. Should it be over, its end is told.
+   */
   adopt(open: OpenCondition): void {
     const { deviceId, ruleId, subject, ruleVersion, at } = open;
     const group = this.groups.get(ruleId);
@@ -109,17 +115,14 @@ export class Groups {
     const perDevice = group?.rule.condition.alarmOn !== undefined;
     const memory = group && place && this.memory(group, place);
     const one = memory && conditionOn(group.rule, memory, deviceId);
-    if (
-      !one ||
-      (perDevice ? '' : place?.subject) !== subject ||
-      (one.told && one.deviceId !== deviceId && one.at > at)
-    ) {
+    // One alarm for a place.
+    if (!one || (perDevice ? '' : place?.subject) !== subject || this.adopted.has(one)) {
       const cause = { kind: 'rule-off' };
       this.scene.out.push({ kind: 'clear', deviceId, ruleId, subject, ruleVersion, at: at + 1, cause });
       return;
     }
-    Object.assign(one, { deviceId, at: Math.max(one.at, at), told: true, heldBack: 0 });
-    if (!one.active) Object.assign(one, { active: true, turnedTs: Math.max(one.turnedTs, at) });
+    this.adopted.add(one);
+    Object.assign(one, { deviceId, at, active: true, told: true, heldBack: 0, turnedTs: at });
     settle(group.rule, memory, this.scene);
   }
 

@@ -10,7 +10,7 @@ import type { DetectionInput, EventInput, Level } from '../types.js';
 
 /** Something is told. */
 export const eventKind: Kind<'event'> = {
-  initial: () => ({ kind: 'event', conditions: [], seenTs: 0 }),
+  initial: () => ({ kind: 'event', judgedFrom: 0, conditions: [], seenTs: 0 }),
   wakes: ({ raiseOn, clearOn, quietMs }) => ({ events: [...raiseOn, ...clearOn], always: quietMs !== undefined }),
   metrics: () => [],
   memory: ({ quietMs }) => ({ eventsMs: quietMs ?? 0 }),
@@ -71,7 +71,7 @@ function begin(rule: Rule, condition: EventCondition, state: EventState, input: 
   }
   one.raisedTs = ts;
   one.heardAt = input.receivedAt;
-  if (ts < one.clearedTs) return;
+  if (ts < one.clearedTs || ts < state.judgedFrom) return;
   if (one.active && (condition.clearOn.length > 0 || condition.quietMs !== undefined)) {
     if (rises && level) escalate(rule, one, deviceId, ts, level, cause, scene);
     return;

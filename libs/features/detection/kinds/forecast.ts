@@ -16,6 +16,7 @@ export const forecastKind: Kind<'forecast'> = {
   initial: ({ of }) => ({
     kind: 'forecast',
     ...newCondition(),
+    judgedFrom: 0,
     lastTs: 0,
     lastValue: 0,
     reachedTs: 0,
@@ -24,7 +25,7 @@ export const forecastKind: Kind<'forecast'> = {
   }),
   wakes: (condition) => ({ metrics: metricsOf(condition) }),
   metrics: metricsOf,
-  memory: (condition) => ({ readingsMs: readingsMs(condition) }),
+  memory: (condition) => ({ warmUpMs: warmUpMs(condition), readingsMs: warmUpMs(condition) + condition.windowMs }),
   take(rule, condition, state, input, scene) {
     if (input.kind !== 'reading' || (input.metric !== condition.metric && input.metric !== condition.of)) return;
     const value = numberOf(input);
@@ -46,8 +47,8 @@ function metricsOf({ metric, of }: ForecastCondition): string[] {
   return of === undefined ? [metric] : [metric, of];
 }
 
-/** A window to see that the level was reached, and the one before it to see that the pace led elsewhere since. */
-const readingsMs = ({ windowMs, maxGapMs }: ForecastCondition): number => 2 * windowMs + partOf(windowMs) + maxGapMs;
+/** From then on every part of the window is known from its begin. That the level was reached, or the pace led elsewhere since, counts for a window. */
+const warmUpMs = ({ windowMs }: ForecastCondition): number => windowMs + partOf(windowMs);
 
 interface Point {
   ts: number;
@@ -88,7 +89,7 @@ function advance(
     if (mayEnd) clear(rule, state, deviceId, ts, causeOf(condition, point), scene);
     return;
   }
-  if (!isNewPart || !isEnough(condition, state, ts)) return;
+  if (!isNewPart || ts < state.judgedFrom || !isEnough(condition, state, ts)) return;
   const trend = trendOf(state.parts, ts);
   const perHour = Number((trend.perMs * 3_600_000).toPrecision(3));
   const toGo = ({ perMs, value }: Trend) =>

@@ -14,6 +14,7 @@ export const groupKindOf = (kindOf: (condition: Condition) => Kind<never>): Kind
   ],
   memory: (group) => ({
     readingsMs: group.windowMs + longest(group, kindOf, 'readingsMs'),
+    warmUpMs: longest(group, kindOf, 'warmUpMs'),
     eventsMs: group.windowMs + longest(group, kindOf, 'eventsMs'),
   }),
   take: () => undefined,
@@ -24,5 +25,5 @@ export const groupKindOf = (kindOf: (condition: Condition) => Kind<never>): Kind
 const longest = (
   { members }: GroupCondition,
   kindOf: (condition: Condition) => Kind<never>,
-  of: 'readingsMs' | 'eventsMs',
+  of: 'readingsMs' | 'warmUpMs' | 'eventsMs',
 ): number => Math.max(...members.map(({ condition }) => kindOf(condition).memory(condition as never)[of] ?? 0));

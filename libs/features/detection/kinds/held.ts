@@ -5,12 +5,27 @@ import { clear, raise } from '../transition.js';
 import type { DetectionInput, Tick } from '../types.js';
 import type { Kind } from './kind.js';
 
+const dayMs = 86_400_000;
+
 /** A state that lasts. */
 export const heldKind: Kind<'held'> = {
-  initial: () => ({ kind: 'held', ...newCondition(), since: 0, newestTs: 0, endedTs: 0, seenTs: 0, heardAt: 0 }),
+  initial: () => ({
+    kind: 'held',
+    ...newCondition(),
+    judgedFrom: 0,
+    since: 0,
+    newestTs: 0,
+    endedTs: 0,
+    seenTs: 0,
+    heardAt: 0,
+  }),
   wakes: () => ({ always: true }),
   metrics: ({ metric }) => [metric],
-  memory: ({ forMs }) => ({ readingsMs: 2 * forMs, eventsMs: forMs }),
+  memory: ({ forMs, beginOn }) => ({
+    // What an event began a reading may have ended, and events are told of a day at least.
+    readingsMs: beginOn.length > 0 ? forMs + Math.max(forMs, dayMs) : 2 * forMs,
+    eventsMs: forMs,
+  }),
   take: advanceHeld,
   tick: tickHeld,
   goesOver: () => true,
@@ -45,8 +60,8 @@ function tickHeld(rule: Rule, condition: HeldCondition, state: HeldState, tick: 
   ripen(rule, condition, state, tick.deviceId, state.since + condition.forMs, scene);
 }
 
-function begin(state: HeldState, { ts, receivedAt }: DetectionInput): void {
-  if (ts < state.endedTs) return;
+function begin(state: HeldState, { kind, ts, receivedAt }: DetectionInput): void {
+  if (ts < state.endedTs || (kind === 'event' && ts < state.judgedFrom)) return;
   if (state.since === 0 || ts < state.since) {
     state.heardAt = state.since === 0 ? receivedAt : Math.min(state.heardAt, receivedAt);
     state.since = ts;

@@ -13,10 +13,12 @@ export interface Wakes {
   always?: boolean;
 }
 
-/** How far back (ms of device time) what is stored can still matter after a start. */
+/** How far back (ms of device time) what is stored can still matter after a start. What is `undefined` the kind does not look at. */
 export interface Memory {
   /** Of the readings of `metrics`. */
   readingsMs?: number;
+  /** The first part of all that only fills the memory: what was before is not known, and half a memory must not judge. */
+  warmUpMs?: number;
   eventsMs?: number;
   /** What it learns from before it can be judged by a stretch of history; a start takes up what was kept instead. */
   learningMs?: number;
@@ -65,17 +67,10 @@ export interface Kind<K extends ConditionKind> {
     open: OpenCondition,
     scene: Scene,
   ): ConditionState | undefined;
-  /**
-   * When (device time, ms) a condition that began at `at` was over, as far as memory can tell; `undefined`: it cannot.
-   * `coveredFrom`: readings before it were not looked at.
-   */
-  endOf(
-    condition: ConditionOf<K>,
-    state: StateOf<K>,
-    one: ConditionState,
-    at: number,
-    coveredFrom: number,
-  ): number | undefined;
+  /** When (device time, ms) a condition that began at `at` was over, as far as memory can tell; `undefined`: it cannot. */
+  endOf(condition: ConditionOf<K>, state: StateOf<K>, one: ConditionState, at: number): number | undefined;
+  /** Its end was told and nothing that is told again ends it: what must be forgotten so that it is over. */
+  endKnown?(condition: ConditionOf<K>, state: StateOf<K>, one: ConditionState): void;
   /** Nothing is known of its begin but the alarm: what must be remembered so that a later end can end it. */
   takeOver?(condition: ConditionOf<K>, state: StateOf<K>, one: ConditionState, open: OpenCondition): void;
 }

@@ -9,10 +9,10 @@ import { newPace, paceOf, sliceOf } from './pace.js';
 
 /** A value that rises or falls fast. */
 export const rateKind: Kind<'rate'> = {
-  initial: () => ({ kind: 'rate', ...newCondition(), ...newPace(), since: 0 }),
+  initial: () => ({ kind: 'rate', ...newCondition(), ...newPace(), judgedFrom: 0, since: 0 }),
   wakes: ({ metric }) => ({ metrics: [metric] }),
   metrics: ({ metric }) => [metric],
-  memory: (condition) => ({ readingsMs: readingsMs(condition) }),
+  memory: (condition) => ({ warmUpMs: warmUpMs(condition), readingsMs: readingsMs(condition) }),
   take(rule, condition, state, input, scene) {
     if (input.kind === 'reading' && input.metric === condition.metric)
       advanceRate(rule, condition, state, input, scene);
@@ -22,9 +22,12 @@ export const rateKind: Kind<'rate'> = {
   endOf: (_condition, _state, one, at) => endAmongReadings(one, at),
 };
 
-/** A window before the begin of the delay that runs (see threshold), or before a newest reading a gap old; and the reading before that. */
-const readingsMs = ({ windowMs, maxGapMs, onDelayMs, offDelayMs }: RateCondition): number =>
-  windowMs + sliceOf(windowMs) + maxGapMs + Math.max(2 * onDelayMs, 2 * offDelayMs, maxGapMs);
+/** From then on the far end of the window is known: the first reading of its slice, or the report before a window without any. */
+const warmUpMs = ({ windowMs, maxGapMs }: RateCondition): number => windowMs + 2 * sliceOf(windowMs) + maxGapMs;
+
+/** The delay that runs (see threshold); a newest reading a gap old is followed by a hole. */
+const readingsMs = (condition: RateCondition): number =>
+  warmUpMs(condition) + Math.max(2 * condition.onDelayMs, 2 * condition.offDelayMs, condition.maxGapMs);
 
 function advanceRate(rule: Rule, condition: RateCondition, state: RateState, input: ReadingInput, scene: Scene): void {
   const value = numberOf(input);
@@ -32,7 +35,7 @@ function advanceRate(rule: Rule, condition: RateCondition, state: RateState, inp
   if (value === undefined || ts <= state.lastTs) return;
   if (ts - state.lastTs > condition.maxGapMs) state.since = 0;
   const pace = paceOf(state, condition, ts, value);
-  if (!pace) return;
+  if (!pace || ts < state.judgedFrom) return;
   const inDirection = condition.direction === 'rising' ? pace.perMinute : -pace.perMinute;
   const beyond = state.active
     ? pace.whole && ts >= state.at && inDirection < condition.clearAt

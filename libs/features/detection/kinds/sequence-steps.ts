@@ -22,7 +22,7 @@ export function begin(
   on: OnState,
 ): void {
   const { ts } = on;
-  if (ts < one.endedTs || one.ons.some((known) => known.ts === ts)) return;
+  if (ts < state.judgedFrom || ts < one.endedTs || one.ons.some((known) => known.ts === ts)) return;
   if (condition.order === 'before') {
     if (one.answers.some((at) => permits(condition, at, ts))) return;
     // So late that what permitted it may be forgotten.
@@ -111,9 +111,15 @@ export function endQuiet(
   scene: Scene,
 ): void {
   const { raisedTs } = one;
+  forgetTold(one);
+  clear(rule, one, deviceId, overTsOf(condition, one, quietMs), { kind: 'quiet', lastTs: raisedTs, quietMs }, scene);
+}
+
+/** What was told is over by itself; told once more it begins nothing. */
+export function forgetTold(one: SequenceConditionState): void {
+  const { raisedTs } = one;
   one.endedTs = Math.max(one.endedTs, raisedTs + 1);
   one.ons = one.ons.filter(({ ts }) => ts > raisedTs);
-  clear(rule, one, deviceId, overTsOf(condition, one, quietMs), { kind: 'quiet', lastTs: raisedTs, quietMs }, scene);
 }
 
 const overTsOf = (condition: SequenceCondition, { raisedTs }: SequenceConditionState, quietMs: number): number =>

@@ -4,7 +4,7 @@ import type { SequenceConditionState, SequenceState } from '../state.js';
 import type { DetectionInput, Tick } from '../types.js';
 import { subjectOf } from './event-data.js';
 import type { Kind } from './kind.js';
-import { answer, begin, end, endQuiet, ripen, waitOf } from './sequence-steps.js';
+import { answer, begin, end, endQuiet, forgetTold, ripen, waitOf } from './sequence-steps.js';
 import { sequenceFor } from './sequence-subjects.js';
 import { metricsOfSignals, saidBy } from './signals.js';
 
@@ -14,6 +14,7 @@ const dayMs = 86_400_000;
 export const sequenceKind: Kind<'sequence'> = {
   initial: (condition) => ({
     kind: 'sequence',
+    judgedFrom: 0,
     conditions: [],
     seenTs: 0,
     dueTs: 0,
@@ -23,9 +24,12 @@ export const sequenceKind: Kind<'sequence'> = {
   metrics: metricsOf,
   memory(condition) {
     const reachMs = condition.withinMs + (condition.graceMs ?? 0) + (condition.quietMs ?? 0);
-    if (metricsOf(condition).length === 0) return { eventsMs: reachMs };
+    // What permits it lies before it.
+    const warmUpMs = condition.order === 'before' ? condition.withinMs : 0;
+    const eventsMs = Math.max(reachMs, dayMs + warmUpMs);
+    if (metricsOf(condition).length === 0) return { eventsMs, warmUpMs };
     // That a door has opened is told by what it was before, and a door may say so once a day.
-    return { eventsMs: reachMs, readingsMs: reachMs + (isState(condition) ? 0 : dayMs) };
+    return { eventsMs, warmUpMs, readingsMs: reachMs + (isState(condition) ? 0 : dayMs) };
   },
   take: advanceSequence,
   tick: tickSequence,
@@ -45,6 +49,7 @@ export const sequenceKind: Kind<'sequence'> = {
     // An earlier alarm, told late, has been quiet since: that says nothing of the one that stands.
     return quietAt < at ? undefined : quietAt;
   },
+  endKnown: (_condition, _state, one) => forgetTold(one as SequenceConditionState),
   takeOver(condition, _, one, { at }) {
     const taken = one as SequenceConditionState;
     const ts = at - waitOf(condition);

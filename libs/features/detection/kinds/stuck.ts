@@ -12,10 +12,10 @@ const sliceOf = (forMs: number): number => Math.ceil(forMs / slices);
 
 /** Readings come and nothing changes. */
 export const stuckKind: Kind<'stuck'> = {
-  initial: () => ({ kind: 'stuck', ...newCondition(), lastTs: 0, unbrokenFrom: 0, slices: [] }),
+  initial: () => ({ kind: 'stuck', ...newCondition(), judgedFrom: 0, lastTs: 0, lastValue: 0, slices: [] }),
   wakes: ({ metric }) => ({ metrics: [metric] }),
   metrics: ({ metric }) => [metric],
-  memory: (condition) => ({ readingsMs: readingsMs(condition) }),
+  memory: (condition) => ({ warmUpMs: warmUpMs(condition), readingsMs: warmUpMs(condition) + condition.maxGapMs }),
   take(rule, condition, state, input, scene) {
     if (input.kind === 'reading' && input.metric === condition.metric)
       advanceStuck(rule, condition, state, input, scene);
@@ -25,7 +25,11 @@ export const stuckKind: Kind<'stuck'> = {
   endOf: (_condition, _state, one, at) => endAmongReadings(one, at),
 };
 
-const readingsMs = ({ forMs, maxGapMs }: StuckCondition): number => forMs + 2 * (sliceOf(forMs) + maxGapMs);
+/**
+ * From then on the slice that lies `forMs` back is known from its begin. Whoever reported nothing since a gap before the start has a hole
+ * in his readings, beyond which only the newest value counts.
+ */
+const warmUpMs = ({ forMs, maxGapMs }: StuckCondition): number => forMs + 2 * sliceOf(forMs) + maxGapMs;
 
 function advanceStuck(
   rule: Rule,
@@ -35,16 +39,20 @@ function advanceStuck(
   scene: Scene,
 ): void {
   if (typeof value !== 'number' || !Number.isFinite(value) || ts <= state.lastTs) return;
-  if (ts - state.lastTs > condition.maxGapMs) state.unbrokenFrom = ts;
-  state.lastTs = ts;
   const { forMs, tolerance, metric } = condition;
+  const isHole = ts - state.lastTs > condition.maxGapMs;
+  const leapt = isHole && state.lastTs !== 0 && Math.abs(value - state.lastValue) > tolerance;
+  if (isHole) state.slices = [];
+  state.lastTs = ts;
+  state.lastValue = value;
   remember(state, forMs, ts, value);
-  const changes = !isWithin(state.slices, tolerance);
+  if (ts < state.judgedFrom) return;
+  const changes = leapt || !isWithin(state.slices, tolerance);
   if (state.active) {
     if (changes && ts >= state.at) clear(rule, state, deviceId, ts, { kind: 'stuck', metric, value }, scene);
     return;
   }
-  const sinceTs = Math.max(state.slices[0]?.from ?? ts, state.unbrokenFrom);
+  const sinceTs = state.slices[0]?.from ?? ts;
   if (changes || ts - sinceTs < forMs) return;
   raise(rule, state, deviceId, ts, { kind: 'stuck', metric, value, sinceTs, forMs }, scene);
 }

@@ -103,8 +103,7 @@ async function restarted(rules: Rule[], past: readonly ReadingInput[], kept: Kep
     detector,
     past.filter(({ ts }) => ts >= from('m')),
   );
-  const coveredFrom = ({ condition }: Rule) => Math.max(...metricsOf(condition).map(from));
-  expect(adopt(detector, standing, coveredFrom)).toEqual([]);
+  expect(adopt(detector, standing)).toEqual([]);
   return detector;
 }
 
