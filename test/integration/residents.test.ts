@@ -478,6 +478,7 @@ describe('a private link', () => {
     const merged = await orders.act(boss, two.orderId, 'merge', {
       requestId: 'merge-0001',
       note: 'the same',
+      attachmentIds: [],
       intoId: one.orderId,
     });
     expect(merged.ok).toBe(true);
