@@ -1,6 +1,6 @@
 import { type Alarm, isLifeSafety } from '@sc/contracts';
 import { App, Button } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlarmListHead } from './head.js';
 import { KeysHelp } from './keys-help.js';
@@ -63,12 +63,16 @@ export function AlarmList({
     focus(id);
   };
   const focus = (id: string) => body.current?.querySelector<HTMLElement>(`[data-alarm="${id}"]`)?.focus();
-  /** The keys go on where they were before the dialog. */
   const closeDialog = () => {
     setQuick(undefined);
     setHelp(false);
-    requestAnimationFrame(() => current && focus(current.id));
   };
+  // Once a dialog is gone the keys go on where they were before it: as long as it is there it keeps the focus.
+  const dialog = help || quick !== undefined;
+  const giveBack = useEffectEvent(() => {
+    if (current) focus(current.id);
+  });
+  useEffect(() => (dialog ? () => giveBack() : undefined), [dialog]);
   const begin = (action: QuickAction, alarm: Alarm) => {
     if (action === 'shelve' && alarm.shelvableMinutes === 0) void message.info(t('silences:notShelvable'));
     else setQuick({ action, alarm });
