@@ -1,23 +1,15 @@
-import type { Rule } from '@sc/contracts';
+import type { Condition, Rule } from '@sc/contracts';
 import fc from 'fast-check';
 import { aRule, unit } from './arbitrary.spec-support.js';
-import {
-  conditions,
-  hours,
-  restarted,
-  type Standing,
-  storyOf,
-  streams,
-  withAndWithout,
-} from './restart.spec-support.js';
+import { conditions, restarted, type Standing, storyOf, streams, withAndWithout } from './restart.spec-support.js';
 import type { DetectionInput } from './types.js';
 
 const common = (ts: number) => ({ deviceId: 'c/1', domain: 'fire', ts: ts * unit, receivedAt: ts * unit });
 
 const someRules = (kind: keyof typeof conditions) =>
   fc
-    .array(fc.tuple(conditions[kind], hours), { minLength: 1, maxLength: 2 })
-    .map((list) => list.map(([condition, activeHours], index) => aRule(condition, index, activeHours)));
+    .array<Condition>(conditions[kind], { minLength: 1, maxLength: 2 })
+    .map((list) => list.map((condition, index) => aRule(condition, index)));
 
 /** What a generator found once: values of `m` at these units of time. */
 const reported = (...list: [ts: number, value: number][]): DetectionInput[] =>

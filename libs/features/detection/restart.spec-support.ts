@@ -1,4 +1,4 @@
-import type { ActiveHours, Condition, Rule } from '@sc/contracts';
+import type { Condition, Rule } from '@sc/contracts';
 import fc from 'fast-check';
 import { adopt, takeUp } from './adopt.js';
 import {
@@ -37,14 +37,6 @@ export const conditions = { threshold, ratio, rate, stuck, forecast, sequence } 
   string,
   fc.Arbitrary<Condition>
 >;
-
-/** Mostly none: with hours less is told. */
-export const hours = fc.constantFrom<(ActiveHours | undefined)[]>(
-  undefined,
-  undefined,
-  { from: '03:00', to: '08:30' },
-  { from: '22:00', to: '05:10' },
-);
 
 /** A device that reports for days, far longer than any rule looks back: values that walk, stand still and leap, doors, holes. */
 const turns = fc.array(
