@@ -1,5 +1,4 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import type { Rule } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import type { Database } from '@sc/platform/database';

@@ -528,7 +528,7 @@ export class MockApi {
     [
       'GET',
       /^\/(skills|teams|leave|overrides|rotations)$/,
-      (_, of = '') => page(someDuty(this.site)[of as keyof ReturnType<typeof someDuty>]),
+      (_, of = '') => page<unknown>(someDuty(this.site)[of as keyof ReturnType<typeof someDuty>]),
     ],
     [
       'GET',

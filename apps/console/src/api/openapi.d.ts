@@ -202,7 +202,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    delete?: never;
+    delete: operations['Skills_remove'];
     options?: never;
     head?: never;
     patch: operations['Skills_rename'];
@@ -426,6 +426,38 @@ export interface paths {
     get?: never;
     put?: never;
     post: operations['DirectoryImports_importPeople'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/imports/teams': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['DirectoryImports_importTeams'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/imports/shifts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['DirectoryImports_importShifts'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1408,6 +1440,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/work-orders/board': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['WorkOrders_board'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/work-orders/{id}': {
     parameters: {
       query?: never;
@@ -1616,6 +1664,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Reports_report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/reports/csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Reports_csv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/round-plans': {
     parameters: {
       query?: never;
@@ -1688,6 +1768,22 @@ export interface paths {
       cookie?: never;
     };
     get: operations['Rounds_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/rounds/calendar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Rounds_between'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1771,6 +1867,294 @@ export interface paths {
     put?: never;
     post: operations['Rounds_cancel'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/residents/places/{code}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ResidentPlaces_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/residents/places/{code}/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ResidentPlaces_report'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/residents/places/{code}/follows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ResidentPlaces_follow'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/residents/case': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ResidentCase_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/residents/case/replies': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ResidentCase_reply'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/residents/case/verdicts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ResidentCase_judge'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/residents/case/rating': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['ResidentCase_rate'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/residents/case/phone': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['ResidentCase_forgetPhone'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/residents/case/attachments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['ResidentCase_attach'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/residents/case/photos/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ResidentCase_photo'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/resident-places': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['PlaceCodes_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/resident-places/{areaId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['PlaceCodes_write'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/work-orders/{id}/residents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['OrderResidents_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/work-orders/{id}/residents/messages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['OrderResidents_tell'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/work-orders/{id}/residents/{linkId}/phone': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['OrderResidents_phone'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/work-orders/{id}/residents/photos/{attachmentId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['OrderResidents_publish'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/announcements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Announcements_list'];
+    put?: never;
+    post: operations['Announcements_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/announcements/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['Announcements_edit'];
+    post?: never;
+    delete: operations['Announcements_remove'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1963,6 +2347,38 @@ export interface paths {
     put: operations['PersonAddresses_write'];
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/saved-filters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['SavedFilters_list'];
+    put?: never;
+    post: operations['SavedFilters_save'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/saved-filters/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['SavedFilters_remove'];
     options?: never;
     head?: never;
     patch?: never;
@@ -2414,6 +2830,16 @@ export interface components {
         | 'role-not-allowed'
         | 'own-role'
         | 'person-inactive'
+        | 'unknown-login'
+        | 'no-officer'
+        | 'bad-time'
+        | 'shift-overlaps'
+        | 'bad-team-kind'
+        | 'ambiguous-team'
+        | 'team-inactive'
+        | 'lead-no-member'
+        | 'too-many-members'
+        | 'too-many-skills'
         | 'device-retired'
         | 'bad-code'
         | 'bad-state'
@@ -2421,6 +2847,8 @@ export interface components {
         | 'bad-limit'
         | 'bad-proof'
         | 'bad-verifier'
+        | 'bad-residents'
+        | 'bad-minutes'
         | 'bad-skills'
         | 'bad-checklist'
         | 'kind-fixed'
@@ -2628,6 +3056,7 @@ export interface components {
       proof: components['schemas']['Proof'];
       verifier: components['schemas']['Verifier'];
       sensorMinutes?: number;
+      residents?: boolean;
     };
     CaseLimits: {
       accept: components['schemas']['StepLimit'];
@@ -3894,6 +4323,18 @@ export interface components {
       times: number | null;
     };
     /** @enum {string} */
+    WorkOrderState:
+      | 'registered'
+      | 'dispatched'
+      | 'accepted'
+      | 'in-hand'
+      | 'suspended'
+      | 'reported'
+      | 'verified'
+      | 'closed'
+      | 'evaluated'
+      | 'voided';
+    /** @enum {string} */
     Light: 'none' | 'normal' | 'warning' | 'overdue';
     WorkOrder: {
       id: components['schemas']['Uuid'];
@@ -3926,18 +4367,6 @@ export interface components {
     };
     /** @enum {string} */
     CaseSource: 'alarm' | 'person' | 'round' | 'resident';
-    /** @enum {string} */
-    WorkOrderState:
-      | 'registered'
-      | 'dispatched'
-      | 'accepted'
-      | 'in-hand'
-      | 'suspended'
-      | 'reported'
-      | 'verified'
-      | 'closed'
-      | 'evaluated'
-      | 'voided';
     OrderClock: {
       step: components['schemas']['ClockedStep'];
       startedAt: components['schemas']['Instant'];
@@ -3977,6 +4406,14 @@ export interface components {
       | 'release'
       | 'note'
       | 'evaluate';
+    WorkOrderBoard: {
+      columns: {
+        /** @enum {string} */
+        step: 'registered' | 'dispatched' | 'accepted' | 'in-hand' | 'suspended' | 'reported' | 'verified' | 'closed';
+        count: number;
+        items: components['schemas']['WorkOrder'][];
+      }[];
+    };
     ReportCase: {
       key: string;
       category: components['schemas']['Label'];
@@ -4041,7 +4478,7 @@ export interface components {
       bytes: number;
       sha256: string;
       uploadedAt: components['schemas']['Instant'];
-      uploadedBy: string;
+      uploadedBy: string | null;
       takenAt: components['schemas']['Instant'] | null;
       position: components['schemas']['Position'] | null;
       width: number | null;
@@ -4167,6 +4604,7 @@ export interface components {
       /** @default [] */
       attachmentIds: components['schemas']['Uuid'][];
       position?: components['schemas']['Position'];
+      takenAt?: components['schemas']['Instant'];
       answers?: components['schemas']['ChecklistAnswer'][];
       until?: components['schemas']['Instant'];
       answerBy?: components['schemas']['Instant'];
@@ -4426,6 +4864,87 @@ export interface components {
       }[];
       morePeople: number;
     };
+    Report: {
+      areaId: components['schemas']['Label'];
+      areaName: components['schemas']['Text'];
+      from: components['schemas']['Instant'];
+      to: components['schemas']['Instant'];
+      /** @enum {string} */
+      every: 'day' | 'week' | 'month';
+      timeZone: string;
+      at: components['schemas']['Instant'];
+      definitions: {
+        /** @enum {string} */
+        code: 'hours' | 'quality' | 'worst' | 'acknowledge' | 'accept' | 'arrive' | 'solve';
+        title: components['schemas']['Text'];
+        definition: components['schemas']['Text'];
+      }[];
+      alarmHours: {
+        weekday: number;
+        hour: number;
+        count: number;
+      }[];
+      caseHours: {
+        weekday: number;
+        hour: number;
+        count: number;
+      }[];
+      quality: {
+        total: {
+          alarms: number;
+          judgedTrue: number;
+          judgedFalse: number;
+          judgedTest: number;
+          precision: number | null;
+        };
+        kinds: {
+          domain: string;
+          alarms: number;
+          judgedTrue: number;
+          judgedFalse: number;
+          judgedTest: number;
+          precision: number | null;
+        }[];
+        rules: {
+          ruleId: components['schemas']['Label'];
+          title: components['schemas']['Text'];
+          domain: string;
+          alarms: number;
+          judgedTrue: number;
+          judgedFalse: number;
+          judgedTest: number;
+          precision: number | null;
+        }[];
+        left: number;
+        worst: {
+          ruleId: components['schemas']['Label'];
+          title: components['schemas']['Text'];
+          deviceId: components['schemas']['DeviceId'];
+          deviceName: string;
+          alarms: number;
+          judgedTrue: number;
+          judgedFalse: number;
+          judgedTest: number;
+          precision: number | null;
+        }[];
+      };
+      responses: {
+        /** @enum {string} */
+        measure: 'acknowledge' | 'accept' | 'arrive' | 'solve';
+        total: {
+          count: number;
+          median: number | null;
+          p90: number | null;
+        };
+        pieces: {
+          count: number;
+          median: number | null;
+          p90: number | null;
+          /** Format: date */
+          day: string;
+        }[];
+      }[];
+    };
     RoundPlan: {
       title: components['schemas']['Text'];
       areaId: components['schemas']['Label'];
@@ -4566,6 +5085,30 @@ export interface components {
     };
     /** @enum {string} */
     RoundState: 'planned' | 'started' | 'done' | 'missed' | 'cancelled';
+    RoundCalendar: {
+      rounds: {
+        planId: components['schemas']['Uuid'];
+        title: components['schemas']['Text'];
+        areaId: components['schemas']['Label'];
+        areaName: components['schemas']['Text'];
+        startsAt: components['schemas']['Instant'];
+        dueAt: components['schemas']['Instant'];
+        id: components['schemas']['Uuid'];
+        state: components['schemas']['RoundState'];
+        assigneeId: components['schemas']['Uuid'] | null;
+        assigneeName: string | null;
+      }[];
+      planned: {
+        planId: components['schemas']['Uuid'];
+        title: components['schemas']['Text'];
+        areaId: components['schemas']['Label'];
+        areaName: components['schemas']['Text'];
+        startsAt: components['schemas']['Instant'];
+        dueAt: components['schemas']['Instant'];
+        personId: components['schemas']['Uuid'] | null;
+      }[];
+      isCut: boolean;
+    };
     RoundDetail: {
       id: components['schemas']['Uuid'];
       planId: components['schemas']['Uuid'];
@@ -4666,6 +5209,215 @@ export interface components {
     CancelRound: {
       reason: string;
     };
+    ResidentPlace: {
+      place: components['schemas']['Text'][];
+      reportsOpen: boolean;
+      serverTime: components['schemas']['Instant'];
+      categories: {
+        code: components['schemas']['Label'];
+        title: components['schemas']['Text'];
+        group: components['schemas']['Text'] | null;
+      }[];
+      known: components['schemas']['KnownCase'][];
+      announcements: components['schemas']['PublicAnnouncement'][];
+      kept: {
+        phoneDays: number;
+        linkDays: number;
+        wordsDays: number;
+      };
+    };
+    KnownCase: {
+      id: components['schemas']['Uuid'];
+      category: components['schemas']['Label'];
+      title: components['schemas']['Text'];
+      step: components['schemas']['ResidentStep'];
+      since: components['schemas']['Instant'];
+      here: boolean;
+    };
+    /** @enum {string} */
+    ResidentStep: 'received' | 'in-hand' | 'paused' | 'checking' | 'done' | 'ended';
+    PublicAnnouncement: {
+      id: components['schemas']['Uuid'];
+      title: components['schemas']['Text'];
+      words: {
+        'zh-CN': string;
+        en: string;
+      };
+      beginsAt: components['schemas']['Instant'];
+    };
+    ResidentReport: {
+      token: components['schemas']['ResidentToken'];
+      category: components['schemas']['Label'];
+      placement?: string;
+      description: string;
+      phone?: string;
+      locale: components['schemas']['Locale'];
+      openedAt: components['schemas']['Instant'];
+      /** @default  */
+      website: string;
+    };
+    ResidentToken: string;
+    ResidentCase: {
+      number: string;
+      title: components['schemas']['Text'];
+      place: components['schemas']['Text'][];
+      placement: string | null;
+      words: string | null;
+      /** @enum {string} */
+      kind: 'report' | 'follow';
+      folded: boolean;
+      step: components['schemas']['ResidentStep'];
+      history: {
+        step: components['schemas']['ResidentStep'];
+        at: components['schemas']['Instant'];
+      }[];
+      expected: {
+        step: components['schemas']['ClockedStep'];
+        at: components['schemas']['Instant'];
+        late: boolean;
+      } | null;
+      messages: components['schemas']['ResidentMessage'][];
+      photos: {
+        id: components['schemas']['Uuid'];
+        kind: components['schemas']['AttachmentKind'];
+      }[];
+      sent: {
+        photos: number;
+        voices: number;
+      };
+      may: {
+        reply: boolean;
+        attach: boolean;
+        judge: boolean;
+        rate: boolean;
+      };
+      rating: {
+        score: number;
+        words: string | null;
+      } | null;
+      continues: string | null;
+      reopenUntil: components['schemas']['Instant'] | null;
+      phone: boolean;
+      phoneUntil: components['schemas']['Instant'] | null;
+      linkUntil: components['schemas']['Instant'] | null;
+      kept: {
+        phoneDays: number;
+        linkDays: number;
+        wordsDays: number;
+      };
+    };
+    ResidentMessage: {
+      id: components['schemas']['Uuid'];
+      /** @enum {string} */
+      kind: 'question' | 'answer' | 'reply' | 'solved' | 'not-solved';
+      words: string | null;
+      at: components['schemas']['Instant'];
+    };
+    ResidentFollow: {
+      token: components['schemas']['ResidentToken'];
+      caseId: components['schemas']['Uuid'];
+      locale: components['schemas']['Locale'];
+    };
+    ResidentReply: {
+      requestId: string;
+      words: string;
+    };
+    ResidentVerdict: {
+      requestId: string;
+      solved: boolean;
+      words?: string;
+    };
+    ResidentRating: {
+      score: number;
+      /** @default null */
+      words: string | null;
+    };
+    ResidentPlaceCode: {
+      areaId: components['schemas']['Label'];
+      areaName: components['schemas']['Text'];
+      code: components['schemas']['PlaceCode'];
+      reportsOpen: boolean;
+      madeAt: components['schemas']['Instant'];
+      recentReports: number;
+    };
+    PlaceCode: string;
+    WriteResidentPlace: {
+      reportsOpen: boolean;
+      /** @default false */
+      renew: boolean;
+    };
+    OrderResidents: {
+      links: {
+        id: components['schemas']['Uuid'];
+        /** @enum {string} */
+        kind: 'report' | 'follow';
+        words: string | null;
+        at: components['schemas']['Instant'];
+        phone: boolean;
+        rating: {
+          score: number;
+          words: string | null;
+          at: components['schemas']['Instant'];
+        } | null;
+      }[];
+      messages: {
+        id: components['schemas']['Uuid'];
+        /** @enum {string} */
+        kind: 'question' | 'answer' | 'reply' | 'solved' | 'not-solved';
+        words: string | null;
+        at: components['schemas']['Instant'];
+        by: string | null;
+        linkId: components['schemas']['Uuid'] | null;
+      }[];
+      publicPhotos: components['schemas']['Uuid'][];
+      continues: {
+        id: components['schemas']['Uuid'];
+        number: string;
+      } | null;
+      continuedBy: {
+        id: components['schemas']['Uuid'];
+        number: string;
+      } | null;
+      phoneDays: number;
+    };
+    TellResidents: {
+      requestId: string;
+      /** @enum {string} */
+      kind: 'question' | 'answer';
+      words: string;
+    };
+    ResidentPhone: {
+      phone: string;
+    };
+    PublishPhoto: {
+      public: boolean;
+    };
+    Announcement: {
+      id: components['schemas']['Uuid'];
+      areaId: components['schemas']['Label'];
+      areaName: components['schemas']['Text'];
+      title: components['schemas']['Text'];
+      words: {
+        'zh-CN': string;
+        en: string;
+      };
+      beginsAt: components['schemas']['Instant'];
+      endsAt: components['schemas']['Instant'];
+      /** @enum {string} */
+      state: 'planned' | 'shown' | 'over';
+      madeBy: string;
+      madeAt: components['schemas']['Instant'];
+    };
+    WriteAnnouncement: {
+      areaId: components['schemas']['Label'];
+      title: components['schemas']['Text'];
+      words: {
+        'zh-CN': string;
+        en: string;
+      };
+      beginsAt: components['schemas']['Instant'];
+      endsAt: components['schemas']['Instant'];
+    };
     Notification: {
       id: components['schemas']['Uuid'];
       /** @enum {string} */
@@ -4695,11 +5447,13 @@ export interface components {
         | 'work-order-assist-done'
         | 'work-order-released'
         | 'life-safety-call'
-        | 'work-order-taken';
+        | 'work-order-taken'
+        | 'test';
       workOrderId: components['schemas']['Uuid'] | null;
       workOrderNumber: string | null;
       roundId: components['schemas']['Uuid'] | null;
       title: components['schemas']['Text'] | null;
+      quiet: boolean;
       createdAt: components['schemas']['Instant'];
       readAt: components['schemas']['Instant'] | null;
     };
@@ -4781,6 +5535,7 @@ export interface components {
     };
     /** @enum {string} */
     ChannelKind:
+      | 'in-app'
       | 'web-push'
       | 'e-mail'
       | 'webhook'
@@ -4871,6 +5626,20 @@ export interface components {
       createdAt: components['schemas']['Instant'];
       heldUntil: components['schemas']['Instant'] | null;
       deliveredAt: components['schemas']['Instant'] | null;
+    };
+    /** @enum {string} */
+    SavedFilterPage: 'work-orders' | 'devices';
+    SavedFilter: {
+      page: components['schemas']['SavedFilterPage'];
+      name: string;
+      query: string;
+      id: components['schemas']['Uuid'];
+      createdAt: components['schemas']['Instant'];
+    };
+    CreateSavedFilter: {
+      page: components['schemas']['SavedFilterPage'];
+      name: string;
+      query: string;
     };
     AuditEntry: {
       sequence: number;
@@ -5037,6 +5806,7 @@ export interface components {
       | 'assistants-open'
       | 'not-assignable'
       | 'shift-overlaps'
+      | 'in-use'
       | 'invalid-rule'
       | 'invalid-round-plan'
       | 'code-not-valid'
@@ -5622,6 +6392,37 @@ export interface operations {
         };
       };
       /** @description Problem: `already-exists`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Skills_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        slug: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `in-use`. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -6303,6 +7104,86 @@ export interface operations {
     };
   };
   DirectoryImports_importPeople: {
+    parameters: {
+      query?: {
+        preview?: 'true' | 'false';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportResult'];
+        };
+      };
+      /** @description Problem: `too-large`. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `unsupported-media`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DirectoryImports_importTeams: {
+    parameters: {
+      query?: {
+        preview?: 'true' | 'false';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportResult'];
+        };
+      };
+      /** @description Problem: `too-large`. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `unsupported-media`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  DirectoryImports_importShifts: {
     parameters: {
       query?: {
         preview?: 'true' | 'false';
@@ -9084,9 +9965,12 @@ export interface operations {
         cursor?: string;
         limit?: number;
         state?: 'open' | 'all';
+        step?: components['schemas']['WorkOrderState'];
         assignee?: 'mine' | 'anyone';
+        assigneeId?: components['schemas']['Uuid'] | 'nobody';
         areaId?: components['schemas']['Label'];
         light?: components['schemas']['Light'];
+        severity?: components['schemas']['Severity'];
         sort?: 'newest' | 'due';
       };
       header?: never;
@@ -9138,6 +10022,33 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  WorkOrders_board: {
+    parameters: {
+      query?: {
+        assignee?: 'mine' | 'anyone';
+        assigneeId?: components['schemas']['Uuid'] | 'nobody';
+        areaId?: components['schemas']['Label'];
+        light?: components['schemas']['Light'];
+        severity?: components['schemas']['Severity'];
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkOrderBoard'];
         };
       };
     };
@@ -9730,6 +10641,93 @@ export interface operations {
       };
     };
   };
+  Reports_report: {
+    parameters: {
+      query: {
+        from: components['schemas']['Instant'];
+        to: components['schemas']['Instant'];
+        areaId?: components['schemas']['Label'];
+        every?: 'day' | 'week' | 'month';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Report'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-large`. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Reports_csv: {
+    parameters: {
+      query: {
+        from: components['schemas']['Instant'];
+        to: components['schemas']['Instant'];
+        areaId?: components['schemas']['Label'];
+        every?: 'day' | 'week' | 'month';
+        table: 'alarm-hours' | 'case-hours' | 'kinds' | 'rules' | 'worst' | 'responses';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The table. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-large`. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   RoundPlans_list: {
     parameters: {
       query?: never;
@@ -9978,6 +10976,30 @@ export interface operations {
       };
     };
   };
+  Rounds_between: {
+    parameters: {
+      query: {
+        from: components['schemas']['Instant'];
+        to: components['schemas']['Instant'];
+        areaId?: components['schemas']['Label'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RoundCalendar'];
+        };
+      };
+    };
+  };
   Rounds_detail: {
     parameters: {
       query?: never;
@@ -10183,6 +11205,841 @@ export interface operations {
       };
       /** @description Problem: `action-not-allowed`. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResidentPlaces_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResidentPlace'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-many-attempts`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResidentPlaces_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResidentReport'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResidentCase'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `action-not-allowed`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-many-attempts`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResidentPlaces_follow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        code: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResidentFollow'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResidentCase'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-many-attempts`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResidentCase_read: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Token of the private link. */
+        'x-case-token': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResidentCase'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-many-attempts`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResidentCase_reply: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Token of the private link. */
+        'x-case-token': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResidentReply'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResidentCase'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `action-not-allowed`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `beyond-limit`. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-many-attempts`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResidentCase_judge: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Token of the private link. */
+        'x-case-token': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResidentVerdict'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResidentCase'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `action-not-allowed`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `beyond-limit`. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-many-attempts`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResidentCase_rate: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Token of the private link. */
+        'x-case-token': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResidentRating'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResidentCase'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `action-not-allowed`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-many-attempts`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResidentCase_forgetPhone: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Token of the private link. */
+        'x-case-token': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResidentCase'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-many-attempts`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResidentCase_attach: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Token of the private link. */
+        'x-case-token': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': {
+          requestId: string;
+          /** Format: binary */
+          file: string;
+        };
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `action-not-allowed`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-large`. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `unsupported-media`. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `beyond-limit`. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-many-attempts`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ResidentCase_photo: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Token of the private link. */
+        'x-case-token': string;
+      };
+      path: {
+        id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `too-many-attempts`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  PlaceCodes_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['ResidentPlaceCode'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  PlaceCodes_write: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        areaId: components['schemas']['Label'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WriteResidentPlace'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResidentPlaceCode'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OrderResidents_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderResidents'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OrderResidents_tell: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TellResidents'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderResidents'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `beyond-limit`. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OrderResidents_phone: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+        linkId: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResidentPhone'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OrderResidents_publish: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+        attachmentId: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PublishPhoto'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderResidents'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Announcements_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Announcement'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  Announcements_add: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WriteAnnouncement'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Announcement'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Announcements_edit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WriteAnnouncement'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Announcement'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Announcements_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Problem: `not-found`. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -10722,6 +12579,84 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'];
         };
+      };
+    };
+  };
+  SavedFilters_list: {
+    parameters: {
+      query: {
+        page: components['schemas']['SavedFilterPage'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['SavedFilter'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  SavedFilters_save: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateSavedFilter'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SavedFilter'];
+        };
+      };
+      /** @description Problem: `beyond-limit`. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  SavedFilters_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

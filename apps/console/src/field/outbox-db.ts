@@ -5,7 +5,7 @@ import type {
   Text,
   WorkOrderActionRequest,
 } from '@sc/contracts';
-import Dexie, { type EntityTable } from 'dexie';
+import { Dexie, type EntityTable } from 'dexie';
 
 export interface OutboxPhoto {
   blob: Blob;

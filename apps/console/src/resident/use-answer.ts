@@ -17,8 +17,13 @@ export function useAnswer<T>(ask: () => Promise<T>, everyMs?: number): Answer<T>
     latest.current = ask;
   });
   const again = useCallback(() => {
-    setRefused(undefined);
-    latest.current().then(set, (error: unknown) => setRefused(asRefused(error)));
+    latest.current().then(
+      (answer) => {
+        set(answer);
+        setRefused(undefined);
+      },
+      (error: unknown) => setRefused(asRefused(error)),
+    );
   }, []);
   useEffect(() => {
     again();

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { adopt, takeUp } from '../adopt.js';
 import { aRule, unit } from '../arbitrary.spec-support.js';
 import { Detector } from '../detector.js';
-import { metricsOf } from '../kinds/index.js';
 import { reachOf } from '../reach.js';
 import type { BaselineState } from '../state.js';
 import type { AlarmTransition, OpenCondition, ReadingInput } from '../types.js';

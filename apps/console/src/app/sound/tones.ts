@@ -29,5 +29,3 @@ export const tones: Record<Severity, Tone> = {
   minor: { beeps: beeps(1, 440, 220, 0) },
   unknown: { beeps: beeps(2, 587, 200, 180) },
 };
-
-export const lengthMs = ({ beeps: all }: Tone): number => all.reduce((sum, { ms, restMs }) => sum + ms + restMs, 0);
