@@ -17,10 +17,14 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .addCookieAuth('sc_session', { type: 'apiKey', in: 'cookie', name: 'sc_session' }, 'session')
     .addSecurityRequirements('session')
     .build();
-  const document = SwaggerModule.createDocument(app, config, {
-    standardSchemaConverter: (schema, { schemaType }) => toOpenApi(schema, schemaType),
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
-  });
+  const read = () =>
+    SwaggerModule.createDocument(app, config, {
+      standardSchemaConverter: (schema, { schemaType }) => toOpenApi(schema, schemaType),
+      operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+    });
+  // Once to learn which schemas are answered: what is asked for under the same name may need another.
+  read();
+  const document = read();
   document.components = {
     ...document.components,
     schemas: { ...document.components?.schemas, ...namedSchemas(['Problem']) },

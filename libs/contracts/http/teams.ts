@@ -17,7 +17,7 @@ export const personSkillsSchema = z.object({
   skills: z
     .array(slugSchema)
     .max(mostSkills)
-    .transform((slugs) => [...new Set(slugs)].sort()),
+    .overwrite((slugs) => [...new Set(slugs)].sort()),
 });
 export type PersonSkills = z.infer<typeof personSkillsSchema>;
 

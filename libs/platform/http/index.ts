@@ -8,7 +8,7 @@ export {
   ROLES,
 } from './access.js';
 export { createHttpAdapter } from './adapter.js';
-export { Answers, ApiProblems } from './api-docs.js';
+export { Answers, ApiProblems, TakesFile } from './api-docs.js';
 export { decodeCursor, encodeCursor } from './cursor.js';
 export { ProblemFilter, sendProblem } from './problem.filter.js';
 export { ProblemError } from './problem.js';

@@ -2514,7 +2514,7 @@ export interface components {
          * @default community
          * @enum {string}
          */
-        kind: 'community' | 'street' | 'district';
+        kind?: 'community' | 'street' | 'district';
         name: components['schemas']['Text'];
       };
     };
@@ -2612,7 +2612,7 @@ export interface components {
       title: components['schemas']['Text'];
     };
     PersonSkills: {
-      skills: unknown;
+      skills: components['schemas']['Label'][];
     };
     Team: {
       id: components['schemas']['Uuid'];
@@ -3723,9 +3723,9 @@ export interface components {
       name: string;
       areaId: components['schemas']['Label'];
       /** @default null */
-      position: components['schemas']['Position'] | null;
+      position?: components['schemas']['Position'] | null;
       /** @default null */
-      placement: string | null;
+      placement?: string | null;
       labels?: components['schemas']['DeviceLabels'];
     };
     DeviceLabels: components['schemas']['Label'][];
@@ -3795,7 +3795,7 @@ export interface components {
       name: string;
       areaId: components['schemas']['Label'];
       /** @default frigate */
-      topicPrefix: string;
+      topicPrefix?: string;
       baseUrl?: string | null;
     };
     BridgeCredentials: {
@@ -3813,9 +3813,9 @@ export interface components {
       name: string;
       areaId: components['schemas']['Label'];
       /** @default null */
-      position: components['schemas']['Position'] | null;
+      position?: components['schemas']['Position'] | null;
       /** @default null */
-      placement: string | null;
+      placement?: string | null;
     };
     /** @enum {string} */
     Aggregate: 'avg' | 'min' | 'max' | 'sum' | 'count' | 'first' | 'last';
@@ -4250,7 +4250,7 @@ export interface components {
       domain?: components['schemas']['Label'];
       deviceId?: components['schemas']['DeviceId'];
       /** @default false */
-      lifeSafety: boolean;
+      lifeSafety?: boolean;
       startsAt?: components['schemas']['Instant'];
       endsAt: components['schemas']['Instant'];
       reason: string;
@@ -4318,7 +4318,7 @@ export interface components {
     ChainStep: {
       who: components['schemas']['ChainAudience'];
       /** @default null */
-      personId: components['schemas']['Uuid'] | null;
+      personId?: components['schemas']['Uuid'] | null;
       waitMinutes: number | null;
       times: number | null;
     };
@@ -4422,7 +4422,7 @@ export interface components {
       placement?: string;
       description: string;
       /** @default false */
-      solving: boolean;
+      solving?: boolean;
     };
     WorkOrderDetail: {
       id: components['schemas']['Uuid'];
@@ -4602,7 +4602,7 @@ export interface components {
       requestId: string;
       note?: string;
       /** @default [] */
-      attachmentIds: components['schemas']['Uuid'][];
+      attachmentIds?: components['schemas']['Uuid'][];
       position?: components['schemas']['Position'];
       takenAt?: components['schemas']['Instant'];
       answers?: components['schemas']['ChecklistAnswer'][];
@@ -4731,7 +4731,30 @@ export interface components {
       compared: components['schemas']['EvaluationValues'] | null;
     };
     EvaluationValues: {
-      [key: string]: components['schemas']['EvaluationValue'];
+      count: components['schemas']['EvaluationValue'];
+      open: components['schemas']['EvaluationValue'];
+      overdue: components['schemas']['EvaluationValue'];
+      'on-time-registration': components['schemas']['EvaluationValue'];
+      'accurate-registration': components['schemas']['EvaluationValue'];
+      'on-time-dispatch': components['schemas']['EvaluationValue'];
+      'accurate-dispatch': components['schemas']['EvaluationValue'];
+      'on-time-handling': components['schemas']['EvaluationValue'];
+      'on-time-closing': components['schemas']['EvaluationValue'];
+      'rework-rate': components['schemas']['EvaluationValue'];
+      'response-rate': components['schemas']['EvaluationValue'];
+      'solved-rate': components['schemas']['EvaluationValue'];
+      'satisfied-rate': components['schemas']['EvaluationValue'];
+      score: components['schemas']['EvaluationValue'];
+      'accept-median': components['schemas']['EvaluationValue'];
+      'accept-p90': components['schemas']['EvaluationValue'];
+      'handle-median': components['schemas']['EvaluationValue'];
+      'handle-p90': components['schemas']['EvaluationValue'];
+      'close-median': components['schemas']['EvaluationValue'];
+      'close-p90': components['schemas']['EvaluationValue'];
+      'sensor-verified': components['schemas']['EvaluationValue'];
+      returned: components['schemas']['EvaluationValue'];
+      escalated: components['schemas']['EvaluationValue'];
+      suspended: components['schemas']['EvaluationValue'];
     };
     EvaluationValue: {
       value: number | null;
@@ -4742,21 +4765,21 @@ export interface components {
       from: components['schemas']['Instant'];
       to: components['schemas']['Instant'];
       csv?: string;
-      variants: components['schemas']['StaffingVariant'][];
+      variants: components['schemas']['StaffingVariantInput'][];
       /** @default 1 */
-      seed: number;
+      seed?: number;
       /** @default 5 */
-      runs: number;
+      runs?: number;
       /** @default {} */
-      assumptions: components['schemas']['StaffingAssumptions'];
+      assumptions?: components['schemas']['StaffingAssumptionsInput'];
     };
-    StaffingVariant: {
+    StaffingVariantInput: {
       name: string;
       keepShifts: boolean;
       /** @default [] */
-      without: components['schemas']['Uuid'][];
+      without?: components['schemas']['Uuid'][];
       /** @default [] */
-      blocks: components['schemas']['StaffingBlock'][];
+      blocks?: components['schemas']['StaffingBlock'][];
     };
     StaffingBlock: {
       areaId: components['schemas']['Label'];
@@ -4765,17 +4788,17 @@ export interface components {
       from: components['schemas']['TimeOfDay'];
       to: components['schemas']['TimeOfDay'];
     };
-    StaffingAssumptions: {
+    StaffingAssumptionsInput: {
       /** @default 4 */
-      travelKmPerHour: number;
+      travelKmPerHour?: number;
       /** @default 10 */
-      travelMinutes: number;
+      travelMinutes?: number;
       /** @default 3 */
-      acceptMinutes: number;
+      acceptMinutes?: number;
       /** @default 30 */
-      handlingMinutes: number;
+      handlingMinutes?: number;
       /** @default 30 */
-      verifyMinutes: number;
+      verifyMinutes?: number;
     };
     StaffingPlan: {
       id: components['schemas']['Uuid'];
@@ -4795,6 +4818,26 @@ export interface components {
       finishedAt: components['schemas']['Instant'] | null;
       expiresAt: components['schemas']['Instant'] | null;
       result: components['schemas']['StaffingResult'] | null;
+    };
+    StaffingVariant: {
+      name: string;
+      keepShifts: boolean;
+      /** @default [] */
+      without: components['schemas']['Uuid'][];
+      /** @default [] */
+      blocks: components['schemas']['StaffingBlock'][];
+    };
+    StaffingAssumptions: {
+      /** @default 4 */
+      travelKmPerHour: number;
+      /** @default 10 */
+      travelMinutes: number;
+      /** @default 3 */
+      acceptMinutes: number;
+      /** @default 30 */
+      handlingMinutes: number;
+      /** @default 30 */
+      verifyMinutes: number;
     };
     StaffingResult: {
       cases: number;
@@ -5002,23 +5045,23 @@ export interface components {
       assignee: components['schemas']['RoundAssignee'];
       category: components['schemas']['Label'];
       /** @default true */
-      enabled: boolean;
+      enabled?: boolean;
       checkPoints: components['schemas']['CheckPointInput'][];
     };
     CheckPointInput: {
       key: components['schemas']['Label'];
       name: components['schemas']['Text'];
       /** @default null */
-      areaId: components['schemas']['Label'] | null;
+      areaId?: components['schemas']['Label'] | null;
       /** @default null */
-      placement: string | null;
+      placement?: string | null;
       /** @default null */
-      deviceId: components['schemas']['DeviceId'] | null;
+      deviceId?: components['schemas']['DeviceId'] | null;
       /** @default null */
-      position: components['schemas']['Position'] | null;
+      position?: components['schemas']['Position'] | null;
       checklist: components['schemas']['Checklist'];
       /** @default {} */
-      categories: {
+      categories?: {
         [key: string]: components['schemas']['Label'];
       };
     };
@@ -5254,7 +5297,7 @@ export interface components {
       locale: components['schemas']['Locale'];
       openedAt: components['schemas']['Instant'];
       /** @default  */
-      website: string;
+      website?: string;
     };
     ResidentToken: string;
     ResidentCase: {
@@ -5330,7 +5373,7 @@ export interface components {
     ResidentRating: {
       score: number;
       /** @default null */
-      words: string | null;
+      words?: string | null;
     };
     ResidentPlaceCode: {
       areaId: components['schemas']['Label'];
@@ -5344,7 +5387,7 @@ export interface components {
     WriteResidentPlace: {
       reportsOpen: boolean;
       /** @default false */
-      renew: boolean;
+      renew?: boolean;
     };
     OrderResidents: {
       links: {
@@ -5495,6 +5538,18 @@ export interface components {
       feishu: string | null;
     };
     Phone: string;
+    PersonAddressesInput: {
+      /** @default null */
+      phone?: components['schemas']['Phone'] | null;
+      /** @default null */
+      'e-mail'?: string | null;
+      /** @default null */
+      wecom?: string | null;
+      /** @default null */
+      dingtalk?: string | null;
+      /** @default null */
+      feishu?: string | null;
+    };
     PushKey: {
       publicKey: string;
     };
@@ -5564,13 +5619,13 @@ export interface components {
       kind: components['schemas']['ChannelKind'];
       name: string;
       /** @default true */
-      enabled: boolean;
+      enabled?: boolean;
       /** @default {} */
-      settings: {
+      settings?: {
         [key: string]: unknown;
       };
       /** @default {} */
-      secrets: {
+      secrets?: {
         [key: string]: unknown;
       };
       /**
@@ -5583,7 +5638,20 @@ export interface components {
        *       ]
        *     }
        */
-      scope: components['schemas']['ChannelScope'];
+      scope?: components['schemas']['ChannelScopeInput'];
+    };
+    ChannelScopeInput: {
+      /** @default null */
+      areaId?: components['schemas']['Label'] | null;
+      /** @default unknown */
+      leastSeverity?: components['schemas']['Severity'];
+      /**
+       * @default [
+       *       "alarms",
+       *       "work-orders"
+       *     ]
+       */
+      topics?: ('alarms' | 'work-orders')[];
     };
     UpdateChannel: {
       name?: string;
@@ -5594,7 +5662,7 @@ export interface components {
       secrets?: {
         [key: string]: unknown;
       };
-      scope?: components['schemas']['ChannelScope'];
+      scope?: components['schemas']['ChannelScopeInput'];
     };
     TestChannel: {
       address?: string;
@@ -7072,7 +7140,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'text/csv': Blob;
+      };
+    };
     responses: {
       /** @description Done. */
       200: {
@@ -7112,7 +7184,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'text/csv': Blob;
+      };
+    };
     responses: {
       /** @description Done. */
       200: {
@@ -7152,7 +7228,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'text/csv': Blob;
+      };
+    };
     responses: {
       /** @description Done. */
       200: {
@@ -7192,7 +7272,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'text/csv': Blob;
+      };
+    };
     responses: {
       /** @description Done. */
       200: {
@@ -7253,7 +7337,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'application/geo+json': Blob;
+      };
+    };
     responses: {
       /** @description Done. */
       200: {
@@ -7641,7 +7729,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'text/csv': Blob;
+      };
+    };
     responses: {
       /** @description Done. */
       200: {
@@ -7809,7 +7901,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'text/csv': Blob;
+      };
+    };
     responses: {
       /** @description Done. */
       200: {
@@ -8682,7 +8778,11 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody: {
+      content: {
+        'text/csv': Blob;
+      };
+    };
     responses: {
       /** @description Done. */
       200: {
@@ -8958,8 +9058,8 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/csv': string;
-          'application/vnd.apache.parquet': string;
+          'text/csv': Blob;
+          'application/vnd.apache.parquet': Blob;
         };
       };
       /** @description Problem: `not-found`. */
@@ -9839,7 +9939,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'image/*': string;
+          'image/*': Blob;
         };
       };
       /** @description Problem: `not-found`. */
@@ -10104,7 +10204,7 @@ export interface operations {
           longitude?: number;
           latitude?: number;
           /** Format: binary */
-          file: string;
+          file: Blob;
         };
       };
     };
@@ -10239,8 +10339,8 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'image/*': string;
-          'audio/*': string;
+          'image/*': Blob;
+          'audio/*': Blob;
         };
       };
       /** @description Problem: `not-found`. */
@@ -10271,7 +10371,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'image/*': string;
+          'image/*': Blob;
         };
       };
       /** @description Problem: `not-found`. */
@@ -11628,7 +11728,7 @@ export interface operations {
         'multipart/form-data': {
           requestId: string;
           /** Format: binary */
-          file: string;
+          file: Blob;
         };
       };
     };
@@ -12177,7 +12277,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PersonAddresses'];
+        'application/json': components['schemas']['PersonAddressesInput'];
       };
     };
     responses: {
@@ -12558,7 +12658,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['PersonAddresses'];
+        'application/json': components['schemas']['PersonAddressesInput'];
       };
     };
     responses: {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import {
   type AreaCalendar,
   areaCalendarSchema,
@@ -14,7 +14,7 @@ import {
   saveCalendarSchema,
 } from '@sc/contracts';
 import { csvBody } from '@sc/platform/csv';
-import { Answers, ApiProblems, CurrentPerson, Roles } from '@sc/platform/http';
+import { Answers, ApiProblems, CurrentPerson, Roles, TakesFile } from '@sc/platform/http';
 import type { FastifyRequest } from 'fastify';
 import { CalendarReader } from '../calendar-reader.js';
 import { CalendarsService } from '../calendars.service.js';
@@ -79,7 +79,7 @@ export class CalendarsController {
   @Post(':areaId/days')
   @HttpCode(200)
   @Roles('admin', 'manager')
-  @ApiConsumes('text/csv')
+  @TakesFile('text/csv')
   @Answers(importResultSchema)
   @ApiProblems('not-found', 'too-large', 'unsupported-media')
   importDays(

@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type ImportQuery, importQuerySchema, type ImportResult, importResultSchema, type Person } from '@sc/contracts';
 import { csvBody } from '@sc/platform/csv';
-import { Answers, ApiProblems, CurrentPerson, Roles } from '@sc/platform/http';
+import { Answers, ApiProblems, CurrentPerson, Roles, TakesFile } from '@sc/platform/http';
 import type { FastifyRequest } from 'fastify';
 import { ImportCatalogue } from '../imports/import-catalogue.js';
 
@@ -15,7 +15,7 @@ export class CatalogueImportsController {
   /** Kinds of work from a table (`text/csv`): all lines or none. With `preview` nothing is changed. */
   @Post('catalogue')
   @HttpCode(200)
-  @ApiConsumes('text/csv')
+  @TakesFile('text/csv')
   @Answers(importResultSchema)
   @ApiProblems('too-large', 'unsupported-media')
   importCatalogue(

@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type ImportQuery, importQuerySchema, type ImportResult, importResultSchema, type Person } from '@sc/contracts';
 import { csvBody } from '@sc/platform/csv';
-import { Answers, ApiProblems, CurrentPerson, Roles } from '@sc/platform/http';
+import { Answers, ApiProblems, CurrentPerson, Roles, TakesFile } from '@sc/platform/http';
 import type { FastifyRequest } from 'fastify';
 import { ImportDevices } from '../imports/import-devices.js';
 
@@ -15,7 +15,7 @@ export class DevicesImportController {
   @Post()
   @HttpCode(200)
   @Roles('admin')
-  @ApiConsumes('text/csv')
+  @TakesFile('text/csv')
   @Answers(importResultSchema)
   @ApiProblems('too-large', 'unsupported-media')
   importDevices(

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import {
   type AreaCollection,
   areaCollectionSchema,
@@ -11,7 +11,7 @@ import {
 } from '@sc/contracts';
 import { geoJsonBody } from '@sc/platform/csv';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { Answers, ApiProblems, CurrentPerson, Roles } from '@sc/platform/http';
+import { Answers, ApiProblems, CurrentPerson, Roles, TakesFile } from '@sc/platform/http';
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { areaScope } from '../area-scope.js';
@@ -54,7 +54,7 @@ export class GeoController {
   @Post('imports/geojson')
   @HttpCode(200)
   @Roles('admin', 'manager')
-  @ApiConsumes('application/geo+json')
+  @TakesFile('application/geo+json')
   @Answers(geoImportResultSchema)
   @ApiProblems('too-large', 'unsupported-media')
   importAreas(

@@ -1,8 +1,8 @@
 import { Controller, HttpCode, Post, Query, Req } from '@nestjs/common';
-import { ApiConsumes, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { type ImportQuery, importQuerySchema, type ImportResult, importResultSchema, type Person } from '@sc/contracts';
 import { csvBody } from '@sc/platform/csv';
-import { Answers, ApiProblems, CurrentPerson, Roles } from '@sc/platform/http';
+import { Answers, ApiProblems, CurrentPerson, Roles, TakesFile } from '@sc/platform/http';
 import type { FastifyRequest } from 'fastify';
 import { ImportAreas } from '../imports/import-areas.js';
 import { ImportPeople } from '../imports/import-people.js';
@@ -23,7 +23,7 @@ export class DirectoryImportsController {
   /** Areas from a table (`text/csv`): all lines or none. With `preview` nothing is changed. */
   @Post('areas')
   @HttpCode(200)
-  @ApiConsumes('text/csv')
+  @TakesFile('text/csv')
   @Answers(importResultSchema)
   @ApiProblems('too-large', 'unsupported-media')
   importAreas(
@@ -37,7 +37,7 @@ export class DirectoryImportsController {
   /** Staff from a table (`text/csv`): all lines or none. The first passwords of new people are in this answer and never again. */
   @Post('people')
   @HttpCode(200)
-  @ApiConsumes('text/csv')
+  @TakesFile('text/csv')
   @Answers(importResultSchema)
   @ApiProblems('too-large', 'unsupported-media')
   importPeople(
@@ -51,7 +51,7 @@ export class DirectoryImportsController {
   /** Teams with their members from a table (`text/csv`): all lines or none. A line is the team of that name in that area. */
   @Post('teams')
   @HttpCode(200)
-  @ApiConsumes('text/csv')
+  @TakesFile('text/csv')
   @Answers(importResultSchema)
   @ApiProblems('too-large', 'unsupported-media')
   importTeams(
@@ -65,7 +65,7 @@ export class DirectoryImportsController {
   /** Shifts from a table (`text/csv`), by the site's clock: all lines or none. Shifts that are not in it stay. */
   @Post('shifts')
   @HttpCode(200)
-  @ApiConsumes('text/csv')
+  @TakesFile('text/csv')
   @Answers(importResultSchema)
   @ApiProblems('too-large', 'unsupported-media')
   importShifts(
