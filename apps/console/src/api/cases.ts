@@ -1,14 +1,14 @@
 import { catalogueEntrySchema, pageOf, type ReportCaseInput, teamSchema, workOrderDetailSchema } from '@sc/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { request } from './client.js';
+import { answer, http } from './client.js';
 import { keys } from './keys.js';
 import { api } from './resources.js';
 
 export const casesApi = {
-  report: (body: ReportCaseInput) => request(workOrderDetailSchema, '/work-orders', { method: 'POST', body }),
+  report: (body: ReportCaseInput) => answer(workOrderDetailSchema, http.POST('/work-orders', { body })),
   /** Kinds of work that a new case in this area may be of. */
   usable: (areaId: string | undefined, { signal }: { signal?: AbortSignal }) =>
-    request(pageOf(catalogueEntrySchema), '/catalogue', { query: { usableIn: areaId }, signal }),
+    answer(pageOf(catalogueEntrySchema), http.GET('/catalogue', { params: { query: { usableIn: areaId } }, signal })),
 };
 
 export const usableCategoriesQuery = (areaId: string | undefined) =>
@@ -20,7 +20,7 @@ export const usableCategoriesQuery = (areaId: string | undefined) =>
 
 export const helpTeamsQuery = queryOptions({
   queryKey: ['teams', 'helpers'],
-  queryFn: ({ signal }) => request(pageOf(teamSchema), '/teams', { signal }),
+  queryFn: ({ signal }) => answer(pageOf(teamSchema), http.GET('/teams', { signal })),
 });
 
 export const openOrdersQuery = queryOptions({

@@ -11,27 +11,30 @@ import {
   type UpdateEntry,
 } from '@sc/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { command, request } from './client.js';
+import { answer, apiUrl, done, http } from './client.js';
 import { keys } from './keys.js';
 
 type Signal = { signal?: AbortSignal };
 const entryPage = pageOf(catalogueEntrySchema);
 const gapPage = pageOf(catalogueGapSchema);
 const detail = catalogueDetailSchema;
-const at = (code: string) => `/catalogue/entries/${code}`;
+const at = (code: string) => ({ path: { code } });
 
 export const catalogueApi = {
-  list: ({ signal }: Signal) => request(entryPage, '/catalogue', { signal }),
-  gaps: ({ signal }: Signal) => request(gapPage, '/catalogue/gaps', { signal }),
-  one: (code: string, { signal }: Signal) => request(detail, at(code), { signal }),
-  create: (body: CreateEntry) => request(detail, '/catalogue/entries', { method: 'POST', body }),
-  update: (code: string, body: UpdateEntry) => request(detail, at(code), { method: 'PUT', body }),
-  retire: (code: string, body: RetireEntry) => request(detail, `${at(code)}/retire`, { method: 'POST', body }),
+  list: ({ signal }: Signal) => answer(entryPage, http.GET('/catalogue', { signal })),
+  gaps: ({ signal }: Signal) => answer(gapPage, http.GET('/catalogue/gaps', { signal })),
+  one: (code: string, { signal }: Signal) =>
+    answer(detail, http.GET('/catalogue/entries/{code}', { params: at(code), signal })),
+  create: (body: CreateEntry) => answer(detail, http.POST('/catalogue/entries', { body })),
+  update: (code: string, body: UpdateEntry) =>
+    answer(detail, http.PUT('/catalogue/entries/{code}', { params: at(code), body })),
+  retire: (code: string, body: RetireEntry) =>
+    answer(detail, http.POST('/catalogue/entries/{code}/retire', { params: at(code), body })),
   takeDefault: (code: string, basedOn: number) =>
-    request(detail, `${at(code)}/default`, { method: 'POST', body: { basedOn } }),
-  remove: (code: string) => command(at(code), { method: 'DELETE' }),
-  decide: (body: DecideEntries) => command('/catalogue/decide', { method: 'POST', body }),
-  csvUrl: '/api/v1/catalogue/csv',
+    answer(detail, http.POST('/catalogue/entries/{code}/default', { params: at(code), body: { basedOn } })),
+  remove: (code: string) => done(http.DELETE('/catalogue/entries/{code}', { params: at(code) })),
+  decide: (body: DecideEntries) => done(http.POST('/catalogue/decide', { body })),
+  csvUrl: apiUrl('/catalogue/csv'),
 };
 
 export const catalogueQuery = queryOptions({
@@ -49,9 +52,9 @@ const skillPage = pageOf(skillSchema);
 const teamPage = pageOf(teamSchema);
 export const knownSkillsQuery = queryOptions({
   queryKey: ['skills', 'for-catalogue'],
-  queryFn: ({ signal }) => request(skillPage, '/skills', { signal }),
+  queryFn: ({ signal }) => answer(skillPage, http.GET('/skills', { signal })),
 });
 export const knownTeamsQuery = queryOptions({
   queryKey: ['teams', 'for-catalogue'],
-  queryFn: ({ signal }) => request(teamPage, '/teams', { signal }),
+  queryFn: ({ signal }) => answer(teamPage, http.GET('/teams', { signal })),
 });

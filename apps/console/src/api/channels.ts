@@ -15,7 +15,7 @@ import {
   type UpdateChannel,
 } from '@sc/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { command, request } from './client.js';
+import { answer, done, http, patient } from './client.js';
 
 type Signal = { signal?: AbortSignal };
 const channelPage = pageOf(channelSchema);
@@ -25,30 +25,33 @@ const testTimeoutMs = 40_000;
 
 /** How people are told outside the console, and what each decides about it. */
 export const channelsApi = {
-  list: ({ signal }: Signal) => request(channelPage, '/channels', { signal }),
-  create: (body: Omit<CreateChannel, 'enabled'>) => request(channelSchema, '/channels', { method: 'POST', body }),
-  update: (id: string, body: UpdateChannel) => request(channelSchema, `/channels/${id}`, { method: 'PATCH', body }),
-  remove: (id: string) => command(`/channels/${id}`, { method: 'DELETE' }),
+  list: ({ signal }: Signal) => answer(channelPage, http.GET('/channels', { signal })),
+  create: (body: Omit<CreateChannel, 'enabled'>) => answer(channelSchema, http.POST('/channels', { body })),
+  update: (id: string, body: UpdateChannel) =>
+    answer(channelSchema, http.PATCH('/channels/{id}', { params: { path: { id } }, body })),
+  remove: (id: string) => done(http.DELETE('/channels/{id}', { params: { path: { id } } })),
   test: (id: string, address?: string) =>
-    request(channelTestSchema, `/channels/${id}/test`, {
-      method: 'POST',
-      body: address ? { address } : {},
-      timeoutMs: testTimeoutMs,
-    }),
+    answer(
+      channelTestSchema,
+      http.POST('/channels/{id}/test', {
+        params: { path: { id } },
+        body: address ? { address } : {},
+        fetch: patient(testTimeoutMs),
+      }),
+    ),
   deliveries: (query: Partial<DeliveryQuery>, { signal }: Signal) =>
-    request(deliveryPage, '/deliveries', { query, signal }),
-  replay: (id: string) => command(`/deliveries/${id}/replay`, { body: {} }),
-  own: ({ signal }: Signal) => request(ownNotificationsSchema, '/notifications/preferences', { signal }),
+    answer(deliveryPage, http.GET('/deliveries', { params: { query }, signal })),
+  replay: (id: string) => done(http.POST('/deliveries/{id}/replay', { params: { path: { id } } })),
+  own: ({ signal }: Signal) => answer(ownNotificationsSchema, http.GET('/notifications/preferences', { signal })),
   saveOwn: (body: NotificationPreferences) =>
-    request(ownNotificationsSchema, '/notifications/preferences', { method: 'PUT', body }),
-  addresses: ({ signal }: Signal) => request(personAddressesSchema, '/notifications/addresses', { signal }),
+    answer(ownNotificationsSchema, http.PUT('/notifications/preferences', { body })),
+  addresses: ({ signal }: Signal) => answer(personAddressesSchema, http.GET('/notifications/addresses', { signal })),
   saveAddresses: (body: PersonAddresses) =>
-    request(personAddressesSchema, '/notifications/addresses', { method: 'PUT', body }),
-  pushKey: () => request(pushKeySchema, '/notifications/push-key'),
+    answer(personAddressesSchema, http.PUT('/notifications/addresses', { body })),
+  pushKey: () => answer(pushKeySchema, http.GET('/notifications/push-key')),
   subscribe: (body: PushSubscriptionRequest) =>
-    request(ownPushSubscriptionSchema, '/notifications/push-subscriptions', { method: 'POST', body }),
-  unsubscribe: (endpoint: string) =>
-    command('/notifications/push-subscriptions', { method: 'DELETE', body: { endpoint } }),
+    answer(ownPushSubscriptionSchema, http.POST('/notifications/push-subscriptions', { body })),
+  unsubscribe: (endpoint: string) => done(http.DELETE('/notifications/push-subscriptions', { body: { endpoint } })),
 };
 
 export const channelKeys = {

@@ -21,7 +21,7 @@ import {
   type UpdateTeam,
 } from '@sc/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { command, request } from './client.js';
+import { answer, done, fileBody, http, patient } from './client.js';
 
 interface Signal {
   signal?: AbortSignal;
@@ -33,33 +33,39 @@ const overrideList = pageOf(overrideSchema);
 const rotationList = pageOf(rotationSchema);
 
 export const directoryApi = {
-  addSkill: (body: Skill) => request(skillSchema, '/skills', { method: 'POST', body }),
+  addSkill: (body: Skill) => answer(skillSchema, http.POST('/skills', { body })),
   renameSkill: (slug: string, title: Skill['title']) =>
-    request(skillSchema, `/skills/${slug}`, { method: 'PATCH', body: { title } }),
-  removeSkill: (slug: string) => command(`/skills/${slug}`, { method: 'DELETE' }),
+    answer(skillSchema, http.PATCH('/skills/{slug}', { params: { path: { slug } }, body: { title } })),
+  removeSkill: (slug: string) => done(http.DELETE('/skills/{slug}', { params: { path: { slug } } })),
   setSkills: (personId: string, skills: string[]) =>
-    request(personSkillsSchema, `/people/${personId}/skills`, { method: 'PUT', body: { skills } }),
+    answer(
+      personSkillsSchema,
+      http.PUT('/people/{id}/skills', { params: { path: { id: personId } }, body: { skills } }),
+    ),
   addresses: (personId: string, { signal }: Signal) =>
-    request(personAddressesSchema, `/people/${personId}/addresses`, { signal }),
+    answer(personAddressesSchema, http.GET('/people/{id}/addresses', { params: { path: { id: personId } }, signal })),
   saveAddresses: (personId: string, body: PersonAddresses) =>
-    request(personAddressesSchema, `/people/${personId}/addresses`, { method: 'PUT', body }),
-  createTeam: (body: CreateTeam) => request(teamSchema, '/teams', { method: 'POST', body }),
-  updateTeam: (id: string, body: UpdateTeam) => request(teamSchema, `/teams/${id}`, { method: 'PATCH', body }),
-  addLeave: (body: CreateLeave) => request(addedLeaveSchema, '/leave', { method: 'POST', body }),
-  removeLeave: (id: string) => command(`/leave/${id}`, { method: 'DELETE' }),
-  addOverride: (body: CreateOverride) => request(overrideSchema, '/overrides', { method: 'POST', body }),
-  removeOverride: (id: string) => command(`/overrides/${id}`, { method: 'DELETE' }),
-  createRotation: (body: SaveRotation) => request(rotationSchema, '/rotations', { method: 'POST', body }),
+    answer(personAddressesSchema, http.PUT('/people/{id}/addresses', { params: { path: { id: personId } }, body })),
+  createTeam: (body: CreateTeam) => answer(teamSchema, http.POST('/teams', { body })),
+  updateTeam: (id: string, body: UpdateTeam) =>
+    answer(teamSchema, http.PATCH('/teams/{id}', { params: { path: { id } }, body })),
+  addLeave: (body: CreateLeave) => answer(addedLeaveSchema, http.POST('/leave', { body })),
+  removeLeave: (id: string) => done(http.DELETE('/leave/{id}', { params: { path: { id } } })),
+  addOverride: (body: CreateOverride) => answer(overrideSchema, http.POST('/overrides', { body })),
+  removeOverride: (id: string) => done(http.DELETE('/overrides/{id}', { params: { path: { id } } })),
+  createRotation: (body: SaveRotation) => answer(rotationSchema, http.POST('/rotations', { body })),
   updateRotation: (id: string, body: SaveRotation) =>
-    request(rotationSchema, `/rotations/${id}`, { method: 'PUT', body }),
-  removeRotation: (id: string) => command(`/rotations/${id}`, { method: 'DELETE' }),
+    answer(rotationSchema, http.PUT('/rotations/{id}', { params: { path: { id } }, body })),
+  removeRotation: (id: string) => done(http.DELETE('/rotations/{id}', { params: { path: { id } } })),
   importGeo: (file: Blob, crs: CoordinateSystem, preview: boolean) =>
-    request(geoImportResultSchema, '/imports/geojson', {
-      method: 'POST',
-      query: { crs, preview },
-      body: new Blob([file], { type: 'application/geo+json' }),
-      timeoutMs: 120_000,
-    }),
+    answer(
+      geoImportResultSchema,
+      http.POST('/imports/geojson', {
+        params: { query: { crs, preview: `${preview}` } },
+        ...fileBody(file, 'application/geo+json'),
+        fetch: patient(120_000),
+      }),
+    ),
 };
 
 export const directoryKeys = {
@@ -81,28 +87,28 @@ export const dutyKeys = [
 
 export const skillsQuery = queryOptions({
   queryKey: directoryKeys.skills,
-  queryFn: (c: Signal) => request(skillList, '/skills', { signal: c.signal }),
+  queryFn: (c: Signal) => answer(skillList, http.GET('/skills', { signal: c.signal })),
 });
 export const teamsQuery = queryOptions({
   queryKey: directoryKeys.teams,
-  queryFn: (c: Signal) => request(teamList, '/teams', { signal: c.signal }),
+  queryFn: (c: Signal) => answer(teamList, http.GET('/teams', { signal: c.signal })),
 });
 export const leaveQuery = (query: TimeRangeQuery) =>
   queryOptions({
     queryKey: [...directoryKeys.leave, query],
-    queryFn: (c: Signal) => request(leaveList, '/leave', { query, signal: c.signal }),
+    queryFn: (c: Signal) => answer(leaveList, http.GET('/leave', { params: { query }, signal: c.signal })),
   });
 export const overridesQuery = (query: TimeRangeQuery) =>
   queryOptions({
     queryKey: [...directoryKeys.overrides, query],
-    queryFn: (c: Signal) => request(overrideList, '/overrides', { query, signal: c.signal }),
+    queryFn: (c: Signal) => answer(overrideList, http.GET('/overrides', { params: { query }, signal: c.signal })),
   });
 export const rotationsQuery = queryOptions({
   queryKey: directoryKeys.rotations,
-  queryFn: (c: Signal) => request(rotationList, '/rotations', { signal: c.signal }),
+  queryFn: (c: Signal) => answer(rotationList, http.GET('/rotations', { signal: c.signal })),
 });
 export const warningsQuery = queryOptions({
   queryKey: directoryKeys.warnings,
-  queryFn: (c: Signal) => request(directoryWarningsSchema, '/directory/warnings', { signal: c.signal }),
+  queryFn: (c: Signal) => answer(directoryWarningsSchema, http.GET('/directory/warnings', { signal: c.signal })),
   refetchInterval: 5 * 60_000,
 });

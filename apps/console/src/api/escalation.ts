@@ -1,6 +1,6 @@
 import { type ChainStep, escalationChainsSchema, type Severity } from '@sc/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { answer, done, http } from './typed-client.js';
+import { answer, done, http } from './client.js';
 
 /** Who is asked next while nobody accepts an order. */
 export const escalationApi = {

@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import { Attendance, type TakePlace } from './attendance.js';
+import { apiUrl } from './client.js';
 import { staleAfter } from './stale.js';
 
 export interface LiveState {
@@ -78,7 +79,7 @@ export class LiveStream {
   }
 
   private connect(): void {
-    const source = this.open('/api/v1/stream');
+    const source = this.open(apiUrl('/stream'));
     this.source = source;
     source.addEventListener('hello', () => this.onHello());
     source.addEventListener('error', () => this.onError(source));

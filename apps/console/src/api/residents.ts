@@ -10,7 +10,7 @@ import {
   type WriteResidentPlace,
 } from '@sc/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { command, request } from './client.js';
+import { answer, done, http } from './client.js';
 import { keys } from './keys.js';
 
 export const residentKeys = {
@@ -19,35 +19,50 @@ export const residentKeys = {
   /** Below the order, so that what makes it stale makes this stale. */
   ofOrder: (id: string) => [...keys.workOrder(id), 'residents'] as const,
 };
-const of = (orderId: string) => `/work-orders/${orderId}/residents`;
 
 export const residentsApi = {
   writePlace: (areaId: string, body: WriteResidentPlace) =>
-    request(residentPlaceCodeSchema, `/resident-places/${areaId}`, { method: 'PUT', body }),
+    answer(residentPlaceCodeSchema, http.PUT('/resident-places/{areaId}', { params: { path: { areaId } }, body })),
   tell: (orderId: string, body: TellResidents) =>
-    request(orderResidentsSchema, `${of(orderId)}/messages`, { method: 'POST', body }),
+    answer(
+      orderResidentsSchema,
+      http.POST('/work-orders/{id}/residents/messages', { params: { path: { id: orderId } }, body }),
+    ),
   phone: (orderId: string, linkId: string) =>
-    request(residentPhoneSchema, `${of(orderId)}/${linkId}/phone`, { method: 'POST' }),
+    answer(
+      residentPhoneSchema,
+      http.POST('/work-orders/{id}/residents/{linkId}/phone', { params: { path: { id: orderId, linkId } } }),
+    ),
   publish: (orderId: string, attachmentId: string, isPublic: boolean) =>
-    request(orderResidentsSchema, `${of(orderId)}/photos/${attachmentId}`, {
-      method: 'PUT',
-      body: { public: isPublic },
-    }),
+    answer(
+      orderResidentsSchema,
+      http.PUT('/work-orders/{id}/residents/photos/{attachmentId}', {
+        params: { path: { id: orderId, attachmentId } },
+        body: { public: isPublic },
+      }),
+    ),
   writeAnnouncement: (id: Announcement['id'] | undefined, body: WriteAnnouncement) =>
-    request(announcementSchema, id ? `/announcements/${id}` : '/announcements', { method: id ? 'PUT' : 'POST', body }),
-  removeAnnouncement: (id: string) => command(`/announcements/${id}`, { method: 'DELETE' }),
+    answer(
+      announcementSchema,
+      id ? http.PUT('/announcements/{id}', { params: { path: { id } }, body }) : http.POST('/announcements', { body }),
+    ),
+  removeAnnouncement: (id: string) => done(http.DELETE('/announcements/{id}', { params: { path: { id } } })),
 };
 
 export const residentPlacesQuery = queryOptions({
   queryKey: residentKeys.places,
-  queryFn: ({ signal }) => request(pageOf(residentPlaceCodeSchema), '/resident-places', { signal }),
+  queryFn: ({ signal }) => answer(pageOf(residentPlaceCodeSchema), http.GET('/resident-places', { signal })),
 });
 export const announcementsQuery = queryOptions({
   queryKey: residentKeys.announcements,
-  queryFn: ({ signal }) => request(pageOf(announcementSchema), '/announcements', { signal }),
+  queryFn: ({ signal }) => answer(pageOf(announcementSchema), http.GET('/announcements', { signal })),
 });
 export const orderResidentsQuery = (orderId: string) =>
   queryOptions({
     queryKey: residentKeys.ofOrder(orderId),
-    queryFn: ({ signal }) => request(orderResidentsSchema, of(orderId), { signal }),
+    queryFn: ({ signal }) =>
+      answer(
+        orderResidentsSchema,
+        http.GET('/work-orders/{id}/residents', { params: { path: { id: orderId } }, signal }),
+      ),
   });

@@ -52,6 +52,7 @@ import {
   workOrderDetailSchema,
   workOrderSchema,
   type AlarmJudgement,
+  type aggregateSchema,
   type AlarmQuery,
   type ChangePassword,
   type CreateArea,
@@ -89,8 +90,10 @@ import {
   type TakeOutOfService,
 } from '@sc/contracts';
 import { z } from 'zod';
-import { apiUrl, command, request } from './client.js';
+import { answer, apiUrl, done, fileBody, formOf, http, patient } from './client.js';
 
+/** Tables that are sent to a place of their own. */
+export type TableKind = Exclude<ImportKind, 'calendar-days'>;
 type Signal = { signal?: AbortSignal };
 const allOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
@@ -113,78 +116,117 @@ const personList = allOf(personSchema);
 const staffList = allOf(listedStaffSchema);
 const shiftList = allOf(shiftSchema);
 
+/** `{community}/{name}`, as devices and bridges are called. */
+function partsOf(id: string): [community: string, name: string] {
+  const [community = '', name = ''] = id.split('/');
+  return [community, name];
+}
+const deviceAt = (id: string) => {
+  const [community, device] = partsOf(id);
+  return { path: { community, device } };
+};
+const bridgeAt = (id: string) => {
+  const [community, bridge] = partsOf(id);
+  return { path: { community, bridge } };
+};
+
 export const api = {
-  login: (body: Login) => request(sessionSchema, '/session', { method: 'POST', body }),
-  session: ({ signal }: Signal = {}) => request(sessionSchema, '/session', { signal }),
-  changePassword: (body: ChangePassword) => command('/session/password', { method: 'PUT', body }),
-  logout: () => command('/session', { method: 'DELETE' }),
-  setup: ({ signal }: Signal) => request(setupStateSchema, '/setup', { signal }),
-  setUp: (body: Setup) => request(sessionSchema, '/setup', { method: 'POST', body }),
-  site: ({ signal }: Signal = {}) => request(siteSchema, '/site', { signal }),
+  login: (body: Login) => answer(sessionSchema, http.POST('/session', { body })),
+  session: ({ signal }: Signal = {}) => answer(sessionSchema, http.GET('/session', { signal })),
+  changePassword: (body: ChangePassword) => done(http.PUT('/session/password', { body })),
+  logout: () => done(http.DELETE('/session')),
+  setup: ({ signal }: Signal) => answer(setupStateSchema, http.GET('/setup', { signal })),
+  setUp: (body: Setup) => answer(sessionSchema, http.POST('/setup', { body })),
+  site: ({ signal }: Signal = {}) => answer(siteSchema, http.GET('/site', { signal })),
 
-  areas: ({ signal }: Signal) => request(areaList, '/areas', { signal }),
-  createArea: (body: CreateArea) => request(areaSchema, '/areas', { method: 'POST', body }),
-  updateArea: (id: string, body: UpdateArea) => request(areaSchema, `/areas/${id}`, { method: 'PATCH', body }),
-  domains: ({ signal }: Signal) => request(domainList, '/domains', { signal }),
-  rules: ({ signal }: Signal) => request(ruleList, '/rules', { signal }),
-  rule: (id: string, { signal }: Signal) => request(ruleDetailSchema, `/rules/${id}`, { signal }),
-  ruleVersions: (id: string, { signal }: Signal) => request(ruleVersionList, `/rules/${id}/versions`, { signal }),
-  createRule: (body: CreateRule) => request(ruleDetailSchema, '/rules', { method: 'POST', body }),
-  updateRule: (id: string, body: UpdateRule) => request(ruleDetailSchema, `/rules/${id}`, { method: 'PUT', body }),
+  areas: ({ signal }: Signal) => answer(areaList, http.GET('/areas', { signal })),
+  createArea: (body: CreateArea) => answer(areaSchema, http.POST('/areas', { body })),
+  updateArea: (id: string, body: UpdateArea) =>
+    answer(areaSchema, http.PATCH('/areas/{id}', { params: { path: { id } }, body })),
+  domains: ({ signal }: Signal) => answer(domainList, http.GET('/domains', { signal })),
+  rules: ({ signal }: Signal) => answer(ruleList, http.GET('/rules', { signal })),
+  rule: (id: string, { signal }: Signal) =>
+    answer(ruleDetailSchema, http.GET('/rules/{id}', { params: { path: { id } }, signal })),
+  ruleVersions: (id: string, { signal }: Signal) =>
+    answer(ruleVersionList, http.GET('/rules/{id}/versions', { params: { path: { id } }, signal })),
+  createRule: (body: CreateRule) => answer(ruleDetailSchema, http.POST('/rules', { body })),
+  updateRule: (id: string, body: UpdateRule) =>
+    answer(ruleDetailSchema, http.PUT('/rules/{id}', { params: { path: { id } }, body })),
   switchRule: (id: string, body: SwitchRule) =>
-    request(ruleDetailSchema, `/rules/${id}/switch`, { method: 'POST', body }),
+    answer(ruleDetailSchema, http.POST('/rules/{id}/switch', { params: { path: { id } }, body })),
   restoreRule: (id: string, body: RestoreRule) =>
-    request(ruleDetailSchema, `/rules/${id}/restore`, { method: 'POST', body }),
-  removeRule: (id: string) => command(`/rules/${id}`, { method: 'DELETE' }),
-  people: ({ signal }: Signal) => request(personList, '/people', { signal }),
-  staff: ({ signal }: Signal) => request(staffList, '/people', { query: { state: 'all' }, signal }),
-  createPerson: (body: CreatePerson) => request(personCredentialsSchema, '/people', { method: 'POST', body }),
-  updatePerson: (id: string, body: UpdatePerson) => request(staffSchema, `/people/${id}`, { method: 'PATCH', body }),
+    answer(ruleDetailSchema, http.POST('/rules/{id}/restore', { params: { path: { id } }, body })),
+  removeRule: (id: string) => done(http.DELETE('/rules/{id}', { params: { path: { id } } })),
+  people: ({ signal }: Signal) => answer(personList, http.GET('/people', { signal })),
+  staff: ({ signal }: Signal) =>
+    answer(staffList, http.GET('/people', { params: { query: { state: 'all' } }, signal })),
+  createPerson: (body: CreatePerson) => answer(personCredentialsSchema, http.POST('/people', { body })),
+  updatePerson: (id: string, body: UpdatePerson) =>
+    answer(staffSchema, http.PATCH('/people/{id}', { params: { path: { id } }, body })),
   resetPassword: (id: string) =>
-    request(personCredentialsSchema, `/people/${id}/password`, { method: 'POST', body: {} }),
+    answer(personCredentialsSchema, http.POST('/people/{id}/password', { params: { path: { id } } })),
   /** Thousands of lines take the platform some seconds. */
-  importTable: (kind: ImportKind, file: Blob, preview: boolean) =>
-    request(importResultSchema, `/imports/${kind}`, {
-      method: 'POST',
-      query: preview ? { preview } : {},
-      body: new Blob([file], { type: 'text/csv' }),
-      timeoutMs: 120_000,
-    }),
-  calendars: ({ signal }: Signal) => request(areaCalendarsSchema, '/calendars', { signal }),
-  calendar: (areaId: string, { signal }: Signal) => request(areaCalendarSchema, `/calendars/${areaId}`, { signal }),
+  importTable: (kind: TableKind, file: Blob, preview: boolean) =>
+    answer(
+      importResultSchema,
+      http.POST(`/imports/${kind}`, {
+        params: { query: { preview: `${preview}` } },
+        ...fileBody(file, 'text/csv'),
+        fetch: patient(120_000),
+      }),
+    ),
+  calendars: ({ signal }: Signal) => answer(areaCalendarsSchema, http.GET('/calendars', { signal })),
+  calendar: (areaId: string, { signal }: Signal) =>
+    answer(areaCalendarSchema, http.GET('/calendars/{areaId}', { params: { path: { areaId } }, signal })),
   saveCalendar: (areaId: string, body: SaveCalendar) =>
-    request(areaCalendarSchema, `/calendars/${areaId}`, { method: 'PUT', body }),
-  removeCalendar: (areaId: string) => request(areaCalendarSchema, `/calendars/${areaId}`, { method: 'DELETE' }),
+    answer(areaCalendarSchema, http.PUT('/calendars/{areaId}', { params: { path: { areaId } }, body })),
+  removeCalendar: (areaId: string) =>
+    answer(areaCalendarSchema, http.DELETE('/calendars/{areaId}', { params: { path: { areaId } } })),
   importCalendarDays: (areaId: string, file: Blob, preview: boolean) =>
-    request(importResultSchema, `/calendars/${areaId}/days`, {
-      method: 'POST',
-      query: preview ? { preview } : {},
-      body: new Blob([file], { type: 'text/csv' }),
-    }),
-  shifts: (query: ShiftQuery, { signal }: Signal) => request(shiftList, '/shifts', { query, signal }),
-  addShifts: (body: CreateShifts) => request(shiftList, '/shifts', { method: 'POST', body }),
-  updateShift: (id: string, body: UpdateShift) => request(shiftSchema, `/shifts/${id}`, { method: 'PATCH', body }),
-  removeShift: (id: string) => command(`/shifts/${id}`, { method: 'DELETE' }),
+    answer(
+      importResultSchema,
+      http.POST('/calendars/{areaId}/days', {
+        params: { path: { areaId }, query: { preview: `${preview}` } },
+        ...fileBody(file, 'text/csv'),
+      }),
+    ),
+  shifts: (query: ShiftQuery, { signal }: Signal) =>
+    answer(shiftList, http.GET('/shifts', { params: { query }, signal })),
+  addShifts: (body: CreateShifts) => answer(shiftList, http.POST('/shifts', { body })),
+  updateShift: (id: string, body: UpdateShift) =>
+    answer(shiftSchema, http.PATCH('/shifts/{id}', { params: { path: { id } }, body })),
+  removeShift: (id: string) => done(http.DELETE('/shifts/{id}', { params: { path: { id } } })),
 
-  devices: (query: Partial<DeviceQuery>, { signal }: Signal) => request(devicePage, '/devices', { query, signal }),
-  device: (id: string, { signal }: Signal) => request(deviceDetailSchema, `/devices/${id}`, { signal }),
-  registerDevice: (body: RegisterDevice) => request(deviceCredentialsSchema, '/devices', { method: 'POST', body }),
-  updateDevice: (id: string, body: UpdateDevice) => request(deviceSchema, `/devices/${id}`, { method: 'PATCH', body }),
+  devices: (query: Partial<DeviceQuery>, { signal }: Signal) =>
+    answer(devicePage, http.GET('/devices', { params: { query }, signal })),
+  device: (id: string, { signal }: Signal) =>
+    answer(deviceDetailSchema, http.GET('/devices/{community}/{device}', { params: deviceAt(id), signal })),
+  registerDevice: (body: RegisterDevice) => answer(deviceCredentialsSchema, http.POST('/devices', { body })),
+  updateDevice: (id: string, body: UpdateDevice) =>
+    answer(deviceSchema, http.PATCH('/devices/{community}/{device}', { params: deviceAt(id), body })),
   replaceDevice: (id: string, device: string) =>
-    request(deviceCredentialsSchema, `/devices/${id}/replace`, { method: 'POST', body: { device } }),
-  rotateSecret: (id: string) => request(deviceCredentialsSchema, `/devices/${id}/secret`, { method: 'POST', body: {} }),
-  retireDevice: (id: string) => request(deviceSchema, `/devices/${id}/retire`, { method: 'POST', body: {} }),
-  bridges: ({ signal }: Signal) => request(bridgePage, '/bridges', { signal }),
-  registerBridge: (body: RegisterBridge) => request(bridgeCredentialsSchema, '/bridges', { method: 'POST', body }),
+    answer(
+      deviceCredentialsSchema,
+      http.POST('/devices/{community}/{device}/replace', { params: deviceAt(id), body: { device } }),
+    ),
+  rotateSecret: (id: string) =>
+    answer(deviceCredentialsSchema, http.POST('/devices/{community}/{device}/secret', { params: deviceAt(id) })),
+  retireDevice: (id: string) =>
+    answer(deviceSchema, http.POST('/devices/{community}/{device}/retire', { params: deviceAt(id) })),
+  bridges: ({ signal }: Signal) => answer(bridgePage, http.GET('/bridges', { signal })),
+  registerBridge: (body: RegisterBridge) => answer(bridgeCredentialsSchema, http.POST('/bridges', { body })),
   registerCamera: (id: string, body: RegisterCamera) =>
-    request(deviceSchema, `/bridges/${id}/cameras`, { method: 'POST', body }),
+    answer(deviceSchema, http.POST('/bridges/{community}/{bridge}/cameras', { params: bridgeAt(id), body })),
   rotateBridgeSecret: (id: string) =>
-    request(bridgeCredentialsSchema, `/bridges/${id}/secret`, { method: 'POST', body: {} }),
-  retireBridge: (id: string) => request(bridgeSchema, `/bridges/${id}/retire`, { method: 'POST', body: {} }),
+    answer(bridgeCredentialsSchema, http.POST('/bridges/{community}/{bridge}/secret', { params: bridgeAt(id) })),
+  retireBridge: (id: string) =>
+    answer(bridgeSchema, http.POST('/bridges/{community}/{bridge}/retire', { params: bridgeAt(id) })),
 
-  picturesOfAlarm: (id: string, { signal }: Signal) => request(picturesSchema, `/alarms/${id}/pictures`, { signal }),
-  picturesOfDevice: (id: string, { signal }: Signal) => request(picturesSchema, `/devices/${id}/pictures`, { signal }),
-  pictureUrl: (id: string) => `/api/v1/pictures/${id}`,
+  picturesOfAlarm: (id: string, { signal }: Signal) =>
+    answer(picturesSchema, http.GET('/alarms/{id}/pictures', { params: { path: { id } }, signal })),
+  picturesOfDevice: (id: string, { signal }: Signal) =>
+    answer(picturesSchema, http.GET('/devices/{community}/{device}/pictures', { params: deviceAt(id), signal })),
+  pictureUrl: (id: string) => apiUrl('/pictures/{id}', { path: { id } }),
   readings: (
     query: {
       deviceId: string;
@@ -192,97 +234,107 @@ export const api = {
       from: string;
       to: string;
       windowMs?: number;
-      aggregate?: string;
+      aggregate?: z.infer<typeof aggregateSchema>;
       limit?: number;
     },
     { signal }: Signal,
-  ) => request(readingsSchema, '/readings', { query, signal }),
+  ) => answer(readingsSchema, http.GET('/readings', { params: { query }, signal })),
 
-  alarms: (query: Partial<AlarmQuery>, { signal }: Signal) => request(alarmPage, '/alarms', { query, signal }),
-  alarm: (id: string, { signal }: Signal) => request(alarmDetailSchema, `/alarms/${id}`, { signal }),
+  alarms: (query: Partial<AlarmQuery>, { signal }: Signal) =>
+    answer(alarmPage, http.GET('/alarms', { params: { query }, signal })),
+  alarm: (id: string, { signal }: Signal) =>
+    answer(alarmDetailSchema, http.GET('/alarms/{id}', { params: { path: { id } }, signal })),
   acknowledgeAlarm: (id: string, note: string | undefined) =>
-    request(alarmSchema, `/alarms/${id}/acknowledge`, { method: 'POST', body: note ? { note } : {} }),
+    answer(
+      alarmSchema,
+      http.POST('/alarms/{id}/acknowledge', { params: { path: { id } }, body: note ? { note } : {} }),
+    ),
   acknowledgeAlarms: (ids: string[]) =>
-    request(alarmMoveResultsSchema, '/alarms/acknowledge', { method: 'POST', body: { ids } }),
+    answer(alarmMoveResultsSchema, http.POST('/alarms/acknowledge', { body: { ids } })),
   commentAlarm: (id: string, note: string) =>
-    request(alarmSchema, `/alarms/${id}/comment`, { method: 'POST', body: { note } }),
+    answer(alarmSchema, http.POST('/alarms/{id}/comment', { params: { path: { id } }, body: { note } })),
   assignAlarm: (id: string, personId: string | null) =>
-    request(alarmSchema, `/alarms/${id}/assign`, { method: 'POST', body: { personId } }),
+    answer(alarmSchema, http.POST('/alarms/{id}/assign', { params: { path: { id } }, body: { personId } })),
   shelveAlarm: (id: string, body: ShelveAlarm) =>
-    request(alarmSchema, `/alarms/${id}/shelve`, { method: 'POST', body }),
-  unshelveAlarm: (id: string) => request(alarmSchema, `/alarms/${id}/unshelve`, { method: 'POST', body: {} }),
+    answer(alarmSchema, http.POST('/alarms/{id}/shelve', { params: { path: { id } }, body })),
+  unshelveAlarm: (id: string) =>
+    answer(alarmSchema, http.POST('/alarms/{id}/unshelve', { params: { path: { id } }, body: {} })),
   judgeAlarm: (id: string, judgement: AlarmJudgement | null) =>
-    request(alarmSchema, `/alarms/${id}/judge`, { method: 'POST', body: { judgement } }),
+    answer(alarmSchema, http.POST('/alarms/{id}/judge', { params: { path: { id } }, body: { judgement } })),
   maintenanceWindows: (query: Partial<MaintenanceQuery>, { signal }: Signal) =>
-    request(maintenanceWindowsSchema, '/maintenance-windows', { query, signal }),
+    answer(maintenanceWindowsSchema, http.GET('/maintenance-windows', { params: { query }, signal })),
   createMaintenanceWindow: (body: CreateMaintenanceWindow) =>
-    request(maintenanceWindowSchema, '/maintenance-windows', { method: 'POST', body }),
+    answer(maintenanceWindowSchema, http.POST('/maintenance-windows', { body })),
   endMaintenanceWindow: (id: string) =>
-    request(maintenanceWindowSchema, `/maintenance-windows/${id}/end`, { method: 'POST', body: {} }),
-  outOfService: ({ signal }: Signal) => request(outOfServiceListSchema, '/out-of-service', { signal }),
-  takeOutOfService: (body: TakeOutOfService) => command('/out-of-service', { body }),
-  returnToService: (id: string) => command(`/out-of-service/${id}/return`, { body: {} }),
+    answer(maintenanceWindowSchema, http.POST('/maintenance-windows/{id}/end', { params: { path: { id } } })),
+  outOfService: ({ signal }: Signal) => answer(outOfServiceListSchema, http.GET('/out-of-service', { signal })),
+  takeOutOfService: (body: TakeOutOfService) => done(http.POST('/out-of-service', { body })),
+  returnToService: (id: string) => done(http.POST('/out-of-service/{id}/return', { params: { path: { id } } })),
   foldedAlarms: (by: FoldKind, { signal }: Signal) =>
-    request(foldedAlarmsSchema, '/alarms/groups', { query: { by }, signal }),
+    answer(foldedAlarmsSchema, http.GET('/alarms/groups', { params: { query: { by } }, signal })),
   /** A month of a large site takes the platform some seconds. */
   alarmLoad: (query: AlarmLoadQuery, { signal }: Signal) =>
-    request(alarmLoadSchema, '/alarm-load', { query, signal, timeoutMs: 60_000 }),
-  alarmLoadCsvUrl: (query: { areaId: string; from: string; to: string }) =>
-    `/api/v1/alarm-load/csv?${new URLSearchParams(query).toString()}`,
+    answer(alarmLoadSchema, http.GET('/alarm-load', { params: { query }, signal, fetch: patient(60_000) })),
+  alarmLoadCsvUrl: (query: { areaId: string; from: string; to: string }) => apiUrl('/alarm-load/csv', { query }),
   evaluation: (query: EvaluationQuery, { signal }: Signal) =>
-    request(evaluationSchema, '/evaluation', { query, signal, timeoutMs: 60_000 }),
-  evaluationCsvUrl: (query: EvaluationQuery) => apiUrl('/evaluation/csv', query),
-  staffingPlans: ({ signal }: Signal) => request(staffingPlanPage, '/staffing-plans', { signal }),
-  staffingPlan: (id: string, { signal }: Signal) => request(staffingPlanSchema, `/staffing-plans/${id}`, { signal }),
+    answer(evaluationSchema, http.GET('/evaluation', { params: { query }, signal, fetch: patient(60_000) })),
+  evaluationCsvUrl: (query: EvaluationQuery) => apiUrl('/evaluation/csv', { query }),
+  staffingPlans: ({ signal }: Signal) => answer(staffingPlanPage, http.GET('/staffing-plans', { signal })),
+  staffingPlan: (id: string, { signal }: Signal) =>
+    answer(staffingPlanSchema, http.GET('/staffing-plans/{id}', { params: { path: { id } }, signal })),
   createStaffingPlan: (body: z.input<typeof createStaffingPlanSchema>) =>
-    request(staffingPlanSchema, '/staffing-plans', { method: 'POST', body }),
-  removeStaffingPlan: (id: string) => command(`/staffing-plans/${id}`, { method: 'DELETE' }),
-  incident: (id: string, { signal }: Signal) => request(incidentDetailSchema, `/incidents/${id}`, { signal }),
+    answer(staffingPlanSchema, http.POST('/staffing-plans', { body })),
+  removeStaffingPlan: (id: string) => done(http.DELETE('/staffing-plans/{id}', { params: { path: { id } } })),
+  incident: (id: string, { signal }: Signal) =>
+    answer(incidentDetailSchema, http.GET('/incidents/{id}', { params: { path: { id } }, signal })),
   mergeableIncidents: (id: string, { signal }: Signal) =>
-    request(incidentPage, '/incidents', { query: { mergeableWith: id, limit: 100 }, signal }),
+    answer(incidentPage, http.GET('/incidents', { params: { query: { mergeableWith: id, limit: 100 } }, signal })),
   splitIncident: (id: string, body: SplitIncident) =>
-    request(incidentDetailSchema, `/incidents/${id}/split`, { method: 'POST', body }),
+    answer(incidentDetailSchema, http.POST('/incidents/{id}/split', { params: { path: { id } }, body })),
   mergeIncident: (id: string, body: MergeIncident) =>
-    request(incidentDetailSchema, `/incidents/${id}/merge`, { method: 'POST', body }),
+    answer(incidentDetailSchema, http.POST('/incidents/{id}/merge', { params: { path: { id } }, body })),
 
   workOrders: (query: Partial<WorkOrderQuery>, { signal }: Signal) =>
-    request(workOrderPage, '/work-orders', { query, signal }),
+    answer(workOrderPage, http.GET('/work-orders', { params: { query }, signal })),
   orderBoard: (query: Partial<WorkOrderBoardQuery>, { signal }: Signal) =>
-    request(workOrderBoardSchema, '/work-orders/board', { query, signal }),
-  workOrder: (id: string, { signal }: Signal) => request(workOrderDetailSchema, `/work-orders/${id}`, { signal }),
+    answer(workOrderBoardSchema, http.GET('/work-orders/board', { params: { query }, signal })),
+  workOrder: (id: string, { signal }: Signal) =>
+    answer(workOrderDetailSchema, http.GET('/work-orders/{id}', { params: { path: { id } }, signal })),
   actOnWorkOrder: (id: string, action: PersonWorkOrderAction, body: WorkOrderActionRequest) =>
-    request(workOrderDetailSchema, `/work-orders/${id}/${action}`, { method: 'POST', body }),
+    answer(workOrderDetailSchema, http.POST('/work-orders/{id}/{action}', { params: { path: { id, action } }, body })),
   /** Photos travel over bad networks: they get two minutes. */
-  attach: (id: string, photo: Blob, fields: AttachmentFields) => {
-    const form = new FormData();
-    for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.append(name, String(value));
-    // Last: what stands behind the file is not read.
-    form.append('file', photo, 'file');
-    return request(attachmentSchema, `/work-orders/${id}/attachments`, {
-      method: 'POST',
-      body: form,
-      timeoutMs: 120_000,
-    });
-  },
-  attachmentUrl: (id: string) => `/api/v1/attachments/${id}`,
-  thumbnailUrl: (id: string) => `/api/v1/attachments/${id}/thumbnail`,
+  attach: (id: string, photo: Blob, fields: AttachmentFields) =>
+    answer(
+      attachmentSchema,
+      http.POST('/work-orders/{id}/attachments', {
+        params: { path: { id } },
+        // The file last: what stands behind it is not read.
+        body: { ...fields, file: photo },
+        bodySerializer: formOf,
+        fetch: patient(120_000),
+      }),
+    ),
+  attachmentUrl: (id: string) => apiUrl('/attachments/{id}', { path: { id } }),
+  thumbnailUrl: (id: string) => apiUrl('/attachments/{id}/thumbnail', { path: { id } }),
 
-  notifications: ({ signal }: Signal) => request(notificationPage, '/notifications', { query: { limit: 50 }, signal }),
-  readNotification: (id: string) => command(`/notifications/${id}/read`),
+  notifications: ({ signal }: Signal) =>
+    answer(notificationPage, http.GET('/notifications', { params: { query: { limit: 50 } }, signal })),
+  readNotification: (id: string) => done(http.POST('/notifications/{id}/read', { params: { path: { id } } })),
 
   deadLetters: (query: Partial<DeadLetterQuery>, { signal }: Signal) =>
-    request(deadLetterPage, '/dead-letters', { query, signal }),
-  replayDeadLetter: (id: string) => command(`/dead-letters/${id}/replay`),
+    answer(deadLetterPage, http.GET('/dead-letters', { params: { query }, signal })),
+  replayDeadLetter: (id: string) => done(http.POST('/dead-letters/{id}/replay', { params: { path: { id } } })),
   audit: (query: { cursor?: string; limit?: number }, { signal }: Signal) =>
-    request(auditPage, '/audit', { query, signal }),
-  exports: ({ signal }: Signal) => request(exportPage, '/exports', { signal }),
-  createExport: (body: CreateExport) => request(exportSchema, '/exports', { method: 'POST', body }),
-  removeExport: (id: string) => command(`/exports/${id}`, { method: 'DELETE' }),
-  exportUrl: (id: string) => `/api/v1/exports/${id}/file`,
-  backTests: ({ signal }: Signal) => request(backTestPage, '/back-tests', { signal }),
-  backTest: (id: string, { signal }: Signal) => request(backTestSchema, `/back-tests/${id}`, { signal }),
-  createBackTest: (body: CreateBackTest) => request(backTestSchema, '/back-tests', { method: 'POST', body }),
-  removeBackTest: (id: string) => command(`/back-tests/${id}`, { method: 'DELETE' }),
-  system: ({ signal }: Signal) => request(systemSchema, '/system', { signal }),
-  verifyAudit: () => request(auditVerificationSchema, '/audit/verification', { timeoutMs: 60_000 }),
+    answer(auditPage, http.GET('/audit', { params: { query }, signal })),
+  exports: ({ signal }: Signal) => answer(exportPage, http.GET('/exports', { signal })),
+  createExport: (body: CreateExport) => answer(exportSchema, http.POST('/exports', { body })),
+  removeExport: (id: string) => done(http.DELETE('/exports/{id}', { params: { path: { id } } })),
+  exportUrl: (id: string) => apiUrl('/exports/{id}/file', { path: { id } }),
+  backTests: ({ signal }: Signal) => answer(backTestPage, http.GET('/back-tests', { signal })),
+  backTest: (id: string, { signal }: Signal) =>
+    answer(backTestSchema, http.GET('/back-tests/{id}', { params: { path: { id } }, signal })),
+  createBackTest: (body: CreateBackTest) => answer(backTestSchema, http.POST('/back-tests', { body })),
+  removeBackTest: (id: string) => done(http.DELETE('/back-tests/{id}', { params: { path: { id } } })),
+  system: ({ signal }: Signal) => answer(systemSchema, http.GET('/system', { signal })),
+  verifyAudit: () => answer(auditVerificationSchema, http.GET('/audit/verification', { fetch: patient(60_000) })),
 };

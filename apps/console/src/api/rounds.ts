@@ -15,7 +15,7 @@ import {
   type WriteRoundPlan,
 } from '@sc/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { command, request } from './client.js';
+import { answer, done, http } from './client.js';
 import { keys } from './keys.js';
 
 type Signal = { signal?: AbortSignal };
@@ -24,26 +24,35 @@ const planPage = pageOf(roundPlanSchema);
 const teamPage = pageOf(teamSchema);
 
 export const roundsApi = {
-  list: (query: Partial<RoundQuery>, { signal }: Signal) => request(roundPage, '/rounds', { query, signal }),
-  detail: (id: string, { signal }: Signal) => request(roundDetailSchema, `/rounds/${id}`, { signal }),
+  list: (query: Partial<RoundQuery>, { signal }: Signal) =>
+    answer(roundPage, http.GET('/rounds', { params: { query }, signal })),
+  detail: (id: string, { signal }: Signal) =>
+    answer(roundDetailSchema, http.GET('/rounds/{id}', { params: { path: { id } }, signal })),
   answer: (id: string, body: AnswerRound) =>
-    request(roundDetailSchema, `/rounds/${id}/answers`, { method: 'POST', body }),
-  scan: (body: ScanCheckPoint) => request(scanResultSchema, '/rounds/scans', { method: 'POST', body }),
+    answer(roundDetailSchema, http.POST('/rounds/{id}/answers', { params: { path: { id } }, body })),
+  scan: (body: ScanCheckPoint) => answer(scanResultSchema, http.POST('/rounds/scans', { body })),
   assign: (id: string, personId?: string) =>
-    request(roundDetailSchema, `/rounds/${id}/assign`, { method: 'POST', body: personId ? { personId } : {} }),
+    answer(
+      roundDetailSchema,
+      http.POST('/rounds/{id}/assign', { params: { path: { id } }, body: personId ? { personId } : {} }),
+    ),
   cancel: (id: string, reason: string) =>
-    request(roundDetailSchema, `/rounds/${id}/cancel`, { method: 'POST', body: { reason } }),
-  plans: ({ signal }: Signal) => request(planPage, '/round-plans', { signal }),
-  plan: (id: string, { signal }: Signal) => request(roundPlanSchema, `/round-plans/${id}`, { signal }),
-  createPlan: (body: WriteRoundPlan) => request(roundPlanSchema, '/round-plans', { method: 'POST', body }),
+    answer(roundDetailSchema, http.POST('/rounds/{id}/cancel', { params: { path: { id } }, body: { reason } })),
+  plans: ({ signal }: Signal) => answer(planPage, http.GET('/round-plans', { signal })),
+  plan: (id: string, { signal }: Signal) =>
+    answer(roundPlanSchema, http.GET('/round-plans/{id}', { params: { path: { id } }, signal })),
+  createPlan: (body: WriteRoundPlan) => answer(roundPlanSchema, http.POST('/round-plans', { body })),
   updatePlan: (id: string, body: WriteRoundPlan) =>
-    request(roundPlanSchema, `/round-plans/${id}`, { method: 'PUT', body }),
-  removePlan: (id: string) => command(`/round-plans/${id}`, { method: 'DELETE' }),
+    answer(roundPlanSchema, http.PUT('/round-plans/{id}', { params: { path: { id } }, body })),
+  removePlan: (id: string) => done(http.DELETE('/round-plans/{id}', { params: { path: { id } } })),
   makeCodes: (id: string, checkPointIds: string[]) =>
-    request(checkPointCodesSchema, `/round-plans/${id}/codes`, { method: 'POST', body: { checkPointIds } }),
+    answer(
+      checkPointCodesSchema,
+      http.POST('/round-plans/{id}/codes', { params: { path: { id } }, body: { checkPointIds } }),
+    ),
   check: (recurrence: string, { signal }: Signal) =>
-    request(recurrenceCheckSchema, '/round-plans/recurrence-checks', { method: 'POST', body: { recurrence }, signal }),
-  teams: ({ signal }: Signal) => request(teamPage, '/teams', { signal }),
+    answer(recurrenceCheckSchema, http.POST('/round-plans/recurrence-checks', { body: { recurrence }, signal })),
+  teams: ({ signal }: Signal) => answer(teamPage, http.GET('/teams', { signal })),
 };
 
 export const roundsQuery = (state: RoundQuery['state']) =>
@@ -64,7 +73,7 @@ export const roundPlanQuery = (id: string) =>
 export const roundCalendarQuery = (query: RoundCalendarQuery) =>
   queryOptions({
     queryKey: keys.rounds({ calendar: query }),
-    queryFn: ({ signal }) => request(roundCalendarSchema, '/rounds/calendar', { query, signal }),
+    queryFn: ({ signal }) => answer(roundCalendarSchema, http.GET('/rounds/calendar', { params: { query }, signal })),
   });
 export const recurrenceCheckQuery = (recurrence: string) =>
   queryOptions({

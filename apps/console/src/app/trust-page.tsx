@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { apiUrl } from '../api/client.js';
 import { siteQuery } from '../api/queries.js';
 import { QrCode } from '../components/qr-code.js';
 import '../styles/trust.css';
@@ -8,7 +9,7 @@ import { LocaleSwitch } from './locale-switch.js';
 import { PlainMessage } from './plain-message.js';
 
 const systems = ['android', 'ios', 'windows'] as const;
-const rootPath = '/api/v1/site/root.crt';
+const rootPath = apiUrl('/site/root.crt');
 const isLocal = /^(localhost|127\.|\[::1\])/;
 
 /** How a phone comes to trust a site with a certificate of its own. Needs no login: the root is no secret. */

@@ -1,13 +1,13 @@
 import { UploadOutlined } from '@ant-design/icons';
-import type { ImportKind } from '@sc/contracts';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TableKind } from '../../api/resources.js';
 
 const ImportDialog = lazy(async () => ({ default: (await import('./import-dialog.js')).ImportDialog }));
 
 /** Opens the import of a list; the dialog is loaded only then. */
-export function ImportButton({ kind }: { kind: ImportKind }) {
+export function ImportButton({ kind }: { kind: TableKind }) {
   const { t } = useTranslation('site');
   const [open, setOpen] = useState(false);
   return (

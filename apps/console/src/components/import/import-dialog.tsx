@@ -1,17 +1,17 @@
-import type { ImportKind, ImportResult } from '@sc/contracts';
+import type { ImportResult } from '@sc/contracts';
 import { Alert, Button, Modal, Space } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryKeys } from '../../api/directory.js';
-import { api } from '../../api/resources.js';
+import { api, type TableKind } from '../../api/resources.js';
 import { ProblemAlert } from '../query-state.js';
 import { ChooseFile } from './choose-file.js';
 import { countMarks, ImportPreview } from './import-preview.js';
 import { saveFile } from './save-file.js';
 
 /** Choose, look, apply; what is new and secret is shown once, and downloaded before the window closes. */
-export function ImportDialog({ kind, onClose }: { kind: ImportKind; onClose: () => void }) {
+export function ImportDialog({ kind, onClose }: { kind: TableKind; onClose: () => void }) {
   const { t } = useTranslation(['site', 'app']);
   const queries = useQueryClient();
   const [file, setFile] = useState<File>();
@@ -67,7 +67,7 @@ export function ImportDialog({ kind, onClose }: { kind: ImportKind; onClose: () 
   );
 }
 
-function Done({ kind, result, onClose }: { kind: ImportKind; result: ImportResult; onClose: () => void }) {
+function Done({ kind, result, onClose }: { kind: TableKind; result: ImportResult; onClose: () => void }) {
   const { t } = useTranslation('site');
   const [saved, setSaved] = useState(result.credentials === null);
   const { credentials } = result;
