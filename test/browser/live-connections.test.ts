@@ -7,7 +7,7 @@ import { describeIfChromium, launchEverydayChromium, type EverydayChromium } fro
 import { builtConsole, requireBuild } from './support/console.js';
 
 const { live } = en.app;
-const limit = { timeout: 20_000 };
+const limit = { timeout: 60_000 };
 
 /** A browser has six connections per host on HTTP/1.1, and every stream takes one. */
 describeIfChromium('the live streams of one browser', () => {

@@ -13,9 +13,14 @@ vi.stubGlobal('fetch', (request: Request) => {
   sent.push(request);
   return Promise.resolve(reply());
 });
+// The client keeps the Request it found when it was made; suites before this one may have made it without a page.
+vi.resetModules();
 const { answer, apiUrl, done, http } = await import('./client.js');
 const { api } = await import('./resources.js');
-afterAll(() => vi.unstubAllGlobals());
+afterAll(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
 
 beforeEach(() => {
   sent = [];

@@ -18,7 +18,7 @@ const load: Record<Locale, Record<'phone' | 'all', () => Texts>> = {
   en: { phone: () => import('../locales/en/phone.js'), all: () => import('../locales/en/index.js') },
 };
 /** The phone fetches what it says and no more, until somebody goes to the desk. */
-let extent: 'phone' | 'all' = /^\/field(\/|$)/.test(window.location.pathname) ? 'phone' : 'all';
+let extent: 'phone' | 'all' = 'all';
 
 const isLocale = (value: unknown): value is Locale => locales.some((l) => l === value);
 
@@ -58,6 +58,7 @@ export async function chooseLocale(locale: Locale): Promise<void> {
 }
 
 export async function startI18n(): Promise<void> {
+  if (/^\/field(\/|$)/.test(window.location.pathname)) extent = 'phone';
   await i18next.use(initReactI18next).init({
     lng: undefined,
     fallbackLng: false,

@@ -52,7 +52,7 @@ export function MonthGrid({ days, month, today, entries, timeZone, onDay }: Prop
                       <EntryLine key={entry.key} entry={entry} />
                     ))}
                     {rest > 0 && (
-                      <Button type="link" size="small" onClick={() => onDay(day)}>
+                      <Button type="text" size="small" onClick={() => onDay(day)}>
                         {t('more', { count: rest })}
                       </Button>
                     )}

@@ -93,10 +93,9 @@ function PlaceRow({ place }: { place: ResidentPlaceCode }) {
           aria-label={t('places.switch', { name })}
           checked={reportsOpen}
           loading={write.isPending}
-          checkedChildren={t('places.on')}
-          unCheckedChildren={t('places.off')}
           onChange={(checked) => write.mutate({ areaId, reportsOpen: checked })}
         />
+        <span>{t(reportsOpen ? 'places.on' : 'places.off')}</span>
         <a href={`/r/${code}`} target="_blank" rel="noreferrer">
           {t('places.open')}
         </a>

@@ -33,12 +33,18 @@ export function ResidentsPanel({ order }: { order: WorkOrderDetail }) {
       <div className="stack">
         {data.continues && (
           <div>
-            {t('order.continues')} <Link to={`/work-orders/${data.continues.id}`}>{data.continues.number}</Link>
+            {t('order.continues')}{' '}
+            <Link className="in-text" to={`/work-orders/${data.continues.id}`}>
+              {data.continues.number}
+            </Link>
           </div>
         )}
         {data.continuedBy && (
           <div>
-            {t('order.continuedBy')} <Link to={`/work-orders/${data.continuedBy.id}`}>{data.continuedBy.number}</Link>
+            {t('order.continuedBy')}{' '}
+            <Link className="in-text" to={`/work-orders/${data.continuedBy.id}`}>
+              {data.continuedBy.number}
+            </Link>
           </div>
         )}
         <Links order={order} data={data} />
