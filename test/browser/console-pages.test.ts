@@ -53,7 +53,7 @@ const lists: Names = [...alarms, ...workOrders, ...devices].filter(([name]) =>
   ['alarms', 'maintenance', 'work-orders', 'rounds', 'devices'].includes(name),
 );
 
-/** The other half of the console is toured by console-pages-setup.test.ts, so that two workers share it. */
+/** One of three suites that tour the console, so that two workers share it. */
 describeIfChromium('pages of the live work', () => {
   const tour = new Tour();
 
