@@ -1,25 +1,19 @@
 import { z } from 'zod';
+import { answer, apiUrl, done, http } from './client.js';
+import { api } from './resources.js';
 
-/** A browser knows where the page is; Node does not. */
-class RequestOfPage extends Request {
-  constructor(input: RequestInfo | URL, init?: RequestInit) {
-    super(typeof input === 'string' ? new URL(input, 'http://site.test') : input, init);
-  }
-}
+/** A browser knows where the page is; Node's fetch (undici) is told by this, as its setGlobalOrigin does. */
+const origin = Symbol.for('undici.globalOrigin.1');
 let sent: Request[] = [];
 let reply: () => Response = () => Response.json({});
-vi.stubGlobal('Request', RequestOfPage);
 vi.stubGlobal('fetch', (request: Request) => {
   sent.push(request);
   return Promise.resolve(reply());
 });
-// The client keeps the Request it found when it was made; suites before this one may have made it without a page.
-vi.resetModules();
-const { answer, apiUrl, done, http } = await import('./client.js');
-const { api } = await import('./resources.js');
+beforeAll(() => Object.assign(globalThis, { [origin]: new URL('http://site.test') }));
 afterAll(() => {
   vi.unstubAllGlobals();
-  vi.resetModules();
+  Reflect.deleteProperty(globalThis, origin);
 });
 
 beforeEach(() => {
