@@ -1,6 +1,5 @@
-import { describeIfChromium } from './support/chromium.js';
-import { anEmptySite } from './support/fixtures.js';
-import { type Names, Tour } from './support/tour.js';
+import { type Names } from './support/tour.js';
+import { describeTour } from './support/tour-suite.js';
 
 const rules: Names = [
   ['rules', '/rules'],
@@ -24,41 +23,22 @@ const system: Names = [
   ['audit', '/audit'],
   ['system', '/system'],
 ];
-/** Lists that may be empty or fail. */
-const lists: Names = [...rules, ...figures, ...system].filter(
-  ([, path]) => path.split('/').length === 2 && !path.includes('?'),
-);
 
-/** One of three suites that tour the console, so that two workers share it. Colours of what is empty or failed: console-pages.test.ts. */
-describeIfChromium('pages of rules, of figures and of the system', () => {
-  const tour = new Tour();
-
-  beforeAll(() => tour.start(), 60_000);
-  afterAll(() => tour.stop());
-  beforeEach(() => tour.reset());
-
-  // In parts, so that a page that hangs is told by the name of its part.
-  it.each([
+// One of three suites that tour the console, so that two workers share it.
+describeTour(
+  'pages of rules, of figures and of the system',
+  [
     ['rules', rules],
     ['figures', figures],
     ['the system', system],
-  ])(
-    'are whole on the desk, in both languages, sizes and themes: %s',
-    async (_, pages) => {
-      expect(await tour.inspectDesk(pages)).toEqual([]);
-    },
-    180_000,
-  );
-
-  it('say calmly that there is nothing', async () => {
-    tour.api.site = anEmptySite(Date.now());
-    expect(await tour.inspect(lists, { login: 'admin', locale: 'en', suffix: ' empty' })).toEqual([]);
-  }, 120_000);
-
-  it('say what went wrong, in words', async () => {
-    for (const path of ['/evaluation', '/staffing-plans', '/bridges', '/channels', '/dead-letters', '/system'])
-      tour.api.problems.set(path, 'unavailable');
-    tour.api.problems.set('/audit', 'forbidden');
-    expect(await tour.inspect(lists, { login: 'admin', locale: 'en', suffix: ' problem' })).toEqual([]);
-  }, 120_000);
-});
+  ],
+  {
+    '/evaluation': 'unavailable',
+    '/staffing-plans': 'unavailable',
+    '/bridges': 'unavailable',
+    '/channels': 'unavailable',
+    '/dead-letters': 'unavailable',
+    '/system': 'unavailable',
+    '/audit': 'forbidden',
+  },
+);
