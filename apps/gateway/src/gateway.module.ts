@@ -13,8 +13,10 @@ import { DirectoryHttpModule } from '@sc/features/directory';
 import { EvaluationHttpModule } from '@sc/features/evaluation';
 import { EscalationHttpModule } from '@sc/features/escalation';
 import { ExportsHttpModule } from '@sc/features/exports';
+import { HandoversHttpModule } from '@sc/features/handovers';
 import { AccessGuard, IdentityHttpModule } from '@sc/features/identity';
 import { LiveHttpModule } from '@sc/features/live';
+import { MapHttpModule } from '@sc/features/map';
 import { NotificationsHttpModule } from '@sc/features/notifications';
 import { ResidentsHttpModule } from '@sc/features/residents';
 import { ReportsHttpModule } from '@sc/features/reports';
@@ -56,7 +58,9 @@ const features = [
   ReportsHttpModule,
   RoundsHttpModule,
   ResidentsHttpModule,
+  MapHttpModule,
   NotificationsHttpModule,
+  HandoversHttpModule,
   SavedFiltersHttpModule,
   AuditHttpModule,
   SystemHttpModule,

@@ -6,4 +6,4 @@ export { MaintenanceService } from './maintenance.service.js';
 export { OutOfServiceService } from './out-of-service.service.js';
 export { AlarmReconciler, type ConditionSource, type OpenAlarm } from './reconcile.js';
 export { AlarmsHttpModule } from './http/alarms-http.module.js';
-export { alarmView, toAlarm } from './http/alarm-view.js';
+export { alarmView, asksToBeSeen, isSilencedNow, toAlarm } from './http/alarm-view.js';

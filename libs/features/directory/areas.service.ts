@@ -1,9 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Area, CreateArea, Person, UpdateArea } from '@sc/contracts';
+import {
+  type Area,
+  type AreaKind,
+  type CreateArea,
+  type Person,
+  polygonsOf,
+  type Shape,
+  type UpdateArea,
+} from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
-import { json, type Row, UnitOfWork, violatedUnique } from '@sc/platform/database';
+import { json, type Row, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
+import { shapeAbove } from './area-shapes.js';
 import { mayContain } from './area-tree.js';
+import { checkShape, squareMetresOf } from './geo/check-shape.js';
 
 export const toArea = (row: Row<'areas'>): Area => ({
   id: row.id,
@@ -23,7 +33,7 @@ export class AreasService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws ProblemError `not-found` (parent outside the person's scope), `invalid-request` (kind), `already-exists` */
+  /** @throws ProblemError `not-found` (parent outside the person's scope), `invalid-request` (kind, shape), `already-exists` */
   async create(person: Person, area: CreateArea): Promise<Area> {
     try {
       return await this.unitOfWork.run(async ({ db, audit }) => {
@@ -37,6 +47,7 @@ export class AreasService {
           const message = `a ${parent.kind} cannot hold a ${area.kind}`;
           throw new ProblemError('invalid-request', message, [{ path: 'kind', message }]);
         }
+        const shape = area.shape && (await usable(db, area.shape, area.kind, [...parent.path, area.id]));
         const row = await db
           .insertInto('areas')
           .values({
@@ -45,7 +56,7 @@ export class AreasService {
             parentId: parent.id,
             path: [...parent.path, area.id],
             name: json(area.name),
-            shape: json(area.shape),
+            shape: shape && json(shape),
             households: area.households,
             createdAt: new Date(this.clock.now()),
           })
@@ -56,7 +67,7 @@ export class AreasService {
           action: 'area.created',
           subjectType: 'area',
           subjectId: area.id,
-          change: { ...area },
+          change: { ...area, ...outlined(shape) },
         });
         return toArea(row);
       });
@@ -66,17 +77,18 @@ export class AreasService {
     }
   }
 
-  /** @throws ProblemError `not-found` when the area does not exist or lies outside the person's scope */
+  /** @throws ProblemError `not-found` when the area does not exist or lies outside the person's scope, `invalid-request` (shape) */
   async update(person: Person, id: string, change: UpdateArea): Promise<Area> {
     return this.unitOfWork.run(async ({ db, audit }) => {
       const before = await db.selectFrom('areas').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
       if (!before?.path.includes(person.areaId)) throw new ProblemError('not-found', 'no such area');
       if (!Object.keys(change).length) return toArea(before);
+      const shape = change.shape && (await usable(db, change.shape, before.kind, before.path));
       const row = await db
         .updateTable('areas')
         .set({
           ...(change.name ? { name: json(change.name) } : {}),
-          ...(change.shape !== undefined ? { shape: json(change.shape) } : {}),
+          ...(shape !== undefined ? { shape: shape && json(shape) } : {}),
           ...(change.households !== undefined ? { households: change.households } : {}),
         })
         .where('id', '=', id)
@@ -87,9 +99,31 @@ export class AreasService {
         action: 'area.updated',
         subjectType: 'area',
         subjectId: id,
-        change: { ...change },
+        change: { ...change, ...outlined(shape) },
       });
       return toArea(row);
     });
   }
 }
+
+/** As it is kept. @throws ProblemError `invalid-request` naming the first places that are wrong, by code */
+async function usable(db: Transaction['db'], drawn: Shape, kind: AreaKind, path: readonly string[]): Promise<Shape> {
+  const { shape, issues } = checkShape(drawn, kind, await shapeAbove(db, path));
+  if (shape && !issues.length) return shape;
+  throw new ProblemError(
+    'invalid-request',
+    'the shape cannot be that of this area',
+    issues.slice(0, 20).map(({ path: where, code }) => ({ path: where ? `shape.${where}` : 'shape', message: code })),
+  );
+}
+
+/** In the trail stands that a shape changed and how large it is now: five thousand corners for ever would help nobody. */
+const outlined = (shape: Shape | null | undefined) =>
+  shape === undefined
+    ? {}
+    : {
+        shape: shape && {
+          corners: polygonsOf(shape).reduce((sum, [outer]) => sum + outer!.length - 1, 0),
+          squareMetres: Math.round(squareMetresOf(shape)),
+        },
+      };

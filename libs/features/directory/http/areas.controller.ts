@@ -1,10 +1,14 @@
-import { Body, Controller, Get, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   type Area,
   areaSchema,
   type AreasAt,
   areasAtSchema,
+  areaShapeCheckSchema,
+  type AreaShapeCheck,
+  checkAreaShapeSchema,
+  type CheckAreaShape,
   createAreaSchema,
   type CreateArea,
   type Page,
@@ -16,9 +20,10 @@ import {
   type UpdateArea,
 } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { Answers, CurrentPerson, Roles } from '@sc/platform/http';
+import { Answers, ApiProblems, CurrentPerson, Roles } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import { areaScope, isAbove } from '../area-scope.js';
+import { checkAreaShape } from '../area-shapes.js';
 import { AreasService, toArea } from '../areas.service.js';
 import { isInside } from '../geo/rings.js';
 
@@ -82,6 +87,20 @@ export class AreasController {
     @Body({ schema: updateAreaSchema }) body: UpdateArea,
   ): Promise<Area> {
     return this.areas.update(person, id, body);
+  }
+
+  /** What saving a shape would mean: what is wrong with it and where, its size, and what would lie outside of it. Changes nothing. */
+  @Post(':id/shape-checks')
+  @HttpCode(200)
+  @Roles('admin', 'manager')
+  @Answers(areaShapeCheckSchema)
+  @ApiProblems('not-found')
+  checkShape(
+    @CurrentPerson() person: Person,
+    @Param('id') id: string,
+    @Body({ schema: checkAreaShapeSchema }) body: CheckAreaShape,
+  ): Promise<AreaShapeCheck> {
+    return checkAreaShape(this.database, person, id, body);
   }
 }
 

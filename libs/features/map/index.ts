@@ -1,0 +1,1 @@
+export { MapHttpModule } from './http/map-http.module.js';
