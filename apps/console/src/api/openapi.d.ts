@@ -128,6 +128,22 @@ export interface paths {
     patch: operations['Areas_update'];
     trace?: never;
   };
+  '/areas/{id}/shape-checks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['Areas_checkShape'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/people': {
     parameters: {
       query?: never;
@@ -768,6 +784,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/devices/{community}/{device}/rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Rules_ofDevice'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/domains': {
     parameters: {
       query?: never;
@@ -960,6 +992,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/fleet': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Fleet_fleet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/fleet/csv': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Fleet_csv'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/readings': {
     parameters: {
       query?: never;
@@ -968,6 +1032,22 @@ export interface paths {
       cookie?: never;
     };
     get: operations['Readings_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/readings/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Readings_history'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2096,6 +2176,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/work-orders/{id}/residents/seen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['OrderResidents_see'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/work-orders/{id}/residents/{linkId}/phone': {
     parameters: {
       query?: never;
@@ -2155,6 +2251,38 @@ export interface paths {
     put: operations['Announcements_edit'];
     post?: never;
     delete: operations['Announcements_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/map/devices': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Map_devices'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/map/blind-spots': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Map_blindSpots'];
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2352,6 +2480,118 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/handovers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Handovers_list'];
+    put?: never;
+    post: operations['Handovers_open'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/handovers/now': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Handovers_now'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/handovers/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Handovers_detail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/handovers/{id}/receivers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['Handovers_receivers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/handovers/{id}/notes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['Handovers_addNote'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/handovers/{id}/notes/{noteId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['Handovers_removeNote'];
+    options?: never;
+    head?: never;
+    patch: operations['Handovers_changeNote'];
+    trace?: never;
+  };
+  '/handovers/{id}/{action}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['Handovers_move'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/saved-filters': {
     parameters: {
       query?: never;
@@ -2424,6 +2664,22 @@ export interface paths {
       cookie?: never;
     };
     get: operations['System_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/system/pulse': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['System_pulse'];
     put?: never;
     post?: never;
     delete?: never;
@@ -2567,6 +2823,46 @@ export interface components {
       shape?: components['schemas']['Shape'] | null;
       households?: number | null;
     };
+    CheckAreaShape: {
+      shape: {
+        [key: string]: unknown;
+      };
+    };
+    AreaShapeCheck: {
+      issues: components['schemas']['ShapeIssue'][];
+      shape: components['schemas']['Shape'] | null;
+      squareMetres: number;
+      corners: number;
+      strayAreas: {
+        id: components['schemas']['Label'];
+        name: components['schemas']['Text'];
+      }[];
+      strayDevices: {
+        count: number;
+        items: {
+          id: components['schemas']['DeviceId'];
+          name: string;
+        }[];
+      };
+    };
+    ShapeIssue: {
+      /** @enum {string} */
+      code:
+        | 'bad-geometry'
+        | 'bad-position'
+        | 'too-many-positions'
+        | 'ring-open'
+        | 'ring-short'
+        | 'ring-crosses'
+        | 'hole-outside'
+        | 'outside-parent'
+        | 'too-large'
+        | 'too-small';
+      path: string;
+      at: components['schemas']['Position'] | null;
+      value: string;
+    };
+    DeviceId: string;
     ListedStaff: {
       id: components['schemas']['Uuid'];
       login: string;
@@ -3533,7 +3829,6 @@ export interface components {
       deviceIds?: components['schemas']['DeviceId'][];
       labels?: components['schemas']['Label'][];
     };
-    DeviceId: string;
     RuleTrouble: {
       /** @enum {string} */
       reason: 'throws' | 'floods' | 'costs';
@@ -3750,6 +4045,15 @@ export interface components {
       replacedBy: components['schemas']['DeviceId'] | null;
       activeAlarms: number;
       lastReadings: components['schemas']['LastReading'][];
+      vitals: components['schemas']['DeviceVitals'];
+      bridge: {
+        id: components['schemas']['DeviceId'];
+        name: string;
+        /** @enum {string} */
+        connection: 'online' | 'offline' | 'never-seen';
+        externalId: string | null;
+      } | null;
+      createdAt: components['schemas']['Instant'];
     };
     LastReading: {
       metric: string;
@@ -3757,6 +4061,20 @@ export interface components {
       value: components['schemas']['ReadingValue'];
     };
     ReadingValue: number | boolean | string;
+    DeviceVitals: {
+      battery: {
+        percent: number;
+        at: components['schemas']['Instant'];
+      } | null;
+      signal: {
+        /** @enum {string} */
+        metric: 'signal' | 'linkquality' | 'rssi';
+        value: number;
+        percent: number;
+        at: components['schemas']['Instant'];
+      } | null;
+      clockBehindSeconds: number | null;
+    };
     UpdateDevice: {
       name?: string;
       areaId?: components['schemas']['Label'];
@@ -3817,6 +4135,94 @@ export interface components {
       /** @default null */
       placement?: string | null;
     };
+    Fleet: {
+      asOf: components['schemas']['Instant'];
+      counts: {
+        devices: number;
+        well: number;
+        problems: {
+          silent: number;
+          flapping: number;
+          'low-battery': number;
+          'weak-signal': number;
+          'never-seen': number;
+          'clock-wrong': number;
+          'dead-letters': number;
+          'out-of-service': number;
+        };
+      };
+      grids: {
+        devices: number;
+        well: number;
+        problems: {
+          silent: number;
+          flapping: number;
+          'low-battery': number;
+          'weak-signal': number;
+          'never-seen': number;
+          'clock-wrong': number;
+          'dead-letters': number;
+          'out-of-service': number;
+        };
+        gridId: components['schemas']['Label'] | null;
+        gridName: components['schemas']['Text'] | null;
+      }[];
+      domains: {
+        devices: number;
+        well: number;
+        problems: {
+          silent: number;
+          flapping: number;
+          'low-battery': number;
+          'weak-signal': number;
+          'never-seen': number;
+          'clock-wrong': number;
+          'dead-letters': number;
+          'out-of-service': number;
+        };
+        domain: components['schemas']['Label'];
+      }[];
+      items: components['schemas']['FleetDevice'][];
+      nextCursor: string | null;
+    };
+    /** @enum {string} */
+    FleetProblem:
+      | 'silent'
+      | 'flapping'
+      | 'low-battery'
+      | 'weak-signal'
+      | 'never-seen'
+      | 'clock-wrong'
+      | 'dead-letters'
+      | 'out-of-service';
+    FleetDevice: {
+      id: components['schemas']['DeviceId'];
+      name: string;
+      domain: components['schemas']['Label'];
+      areaId: components['schemas']['Label'];
+      areaName: components['schemas']['Text'];
+      placement: string | null;
+      /** @enum {string} */
+      connection: 'online' | 'offline' | 'never-seen';
+      lastSeenAt: components['schemas']['Instant'] | null;
+      battery: {
+        percent: number;
+        at: components['schemas']['Instant'];
+      } | null;
+      signal: {
+        /** @enum {string} */
+        metric: 'signal' | 'linkquality' | 'rssi';
+        value: number;
+        percent: number;
+        at: components['schemas']['Instant'];
+      } | null;
+      clockBehindSeconds: number | null;
+      losses: number;
+      lastLossAt: components['schemas']['Instant'] | null;
+      deadLetters: number;
+      outOfServiceSince: components['schemas']['Instant'] | null;
+      problems: components['schemas']['FleetProblem'][];
+    };
     /** @enum {string} */
     Aggregate: 'avg' | 'min' | 'max' | 'sum' | 'count' | 'first' | 'last';
     Readings: {
@@ -3825,6 +4231,11 @@ export interface components {
         ts: components['schemas']['Instant'];
         value: components['schemas']['ReadingValue'];
       }[];
+      truncated: boolean;
+    };
+    History: {
+      windows: [number, number, number, number][];
+      readings: [number, components['schemas']['ReadingValue']][];
       truncated: boolean;
     };
     DeadLetter: {
@@ -4714,6 +5125,10 @@ export interface components {
       | 'solved-rate'
       | 'satisfied-rate'
       | 'score'
+      | 'resident-ratings'
+      | 'resident-score'
+      | 'reopened-rate'
+      | 'answer-median'
       | 'accept-median'
       | 'accept-p90'
       | 'handle-median'
@@ -4745,6 +5160,10 @@ export interface components {
       'solved-rate': components['schemas']['EvaluationValue'];
       'satisfied-rate': components['schemas']['EvaluationValue'];
       score: components['schemas']['EvaluationValue'];
+      'resident-ratings': components['schemas']['EvaluationValue'];
+      'resident-score': components['schemas']['EvaluationValue'];
+      'reopened-rate': components['schemas']['EvaluationValue'];
+      'answer-median': components['schemas']['EvaluationValue'];
       'accept-median': components['schemas']['EvaluationValue'];
       'accept-p90': components['schemas']['EvaluationValue'];
       'handle-median': components['schemas']['EvaluationValue'];
@@ -4918,7 +5337,7 @@ export interface components {
       at: components['schemas']['Instant'];
       definitions: {
         /** @enum {string} */
-        code: 'hours' | 'quality' | 'worst' | 'acknowledge' | 'accept' | 'arrive' | 'solve';
+        code: 'hours' | 'quality' | 'worst' | 'acknowledge' | 'accept' | 'arrive' | 'solve' | 'answer';
         title: components['schemas']['Text'];
         definition: components['schemas']['Text'];
       }[];
@@ -4973,7 +5392,7 @@ export interface components {
       };
       responses: {
         /** @enum {string} */
-        measure: 'acknowledge' | 'accept' | 'arrive' | 'solve';
+        measure: 'acknowledge' | 'accept' | 'arrive' | 'solve' | 'answer';
         total: {
           count: number;
           median: number | null;
@@ -5401,6 +5820,7 @@ export interface components {
           score: number;
           words: string | null;
           at: components['schemas']['Instant'];
+          unread: boolean;
         } | null;
       }[];
       messages: {
@@ -5411,6 +5831,7 @@ export interface components {
         at: components['schemas']['Instant'];
         by: string | null;
         linkId: components['schemas']['Uuid'] | null;
+        unread: boolean;
       }[];
       publicPhotos: components['schemas']['Uuid'][];
       continues: {
@@ -5428,6 +5849,9 @@ export interface components {
       /** @enum {string} */
       kind: 'question' | 'answer';
       words: string;
+    };
+    SeenResidents: {
+      until: components['schemas']['Instant'];
     };
     ResidentPhone: {
       phone: string;
@@ -5461,6 +5885,52 @@ export interface components {
       beginsAt: components['schemas']['Instant'];
       endsAt: components['schemas']['Instant'];
     };
+    MapDevices: {
+      items: components['schemas']['MapDevice'][];
+      truncated: boolean;
+    };
+    MapDevice: {
+      id: components['schemas']['DeviceId'];
+      domain: components['schemas']['Label'];
+      name: string;
+      areaId: components['schemas']['Label'];
+      position: components['schemas']['Position'] | null;
+      /** @enum {string} */
+      connection: 'online' | 'offline' | 'never-seen';
+      alarms?: components['schemas']['MapAlarm'][];
+    };
+    MapAlarm: {
+      id: components['schemas']['Uuid'];
+      title: components['schemas']['Text'];
+      severity: components['schemas']['Severity'];
+      state: components['schemas']['AlarmState'];
+      raisedAt: components['schemas']['Instant'];
+      incidentId: components['schemas']['Uuid'] | null;
+      workOrderId: components['schemas']['Uuid'] | null;
+    };
+    BlindSpots: {
+      items: components['schemas']['BlindSpot'][];
+      truncated: boolean;
+      count: number;
+      at: components['schemas']['Instant'];
+    };
+    BlindSpot: {
+      areaId: components['schemas']['Label'];
+      shownOn: components['schemas']['Label'] | null;
+      domain: components['schemas']['Label'];
+      lifeSafety: boolean;
+      /** @enum {string} */
+      reason: 'no-device' | 'not-working';
+      count: number;
+      devices: components['schemas']['DeafDevice'][];
+    };
+    DeafDevice: {
+      id: components['schemas']['DeviceId'];
+      name: string;
+      lastSeenAt: components['schemas']['Instant'] | null;
+      /** @enum {string} */
+      why: 'never-seen' | 'offline' | 'silent' | 'out-of-service';
+    };
     Notification: {
       id: components['schemas']['Uuid'];
       /** @enum {string} */
@@ -5491,6 +5961,10 @@ export interface components {
         | 'work-order-released'
         | 'life-safety-call'
         | 'work-order-taken'
+        | 'resident-replied'
+        | 'resident-not-solved'
+        | 'resident-reopened'
+        | 'resident-rated-badly'
         | 'test';
       workOrderId: components['schemas']['Uuid'] | null;
       workOrderNumber: string | null;
@@ -5695,8 +6169,210 @@ export interface components {
       heldUntil: components['schemas']['Instant'] | null;
       deliveredAt: components['schemas']['Instant'] | null;
     };
+    Handover: {
+      id: components['schemas']['Uuid'];
+      areaId: components['schemas']['Label'];
+      areaName: components['schemas']['Text'];
+      team: {
+        id: components['schemas']['Uuid'];
+        name: components['schemas']['Text'];
+      } | null;
+      shiftStartsAt: components['schemas']['Instant'];
+      shiftEndsAt: components['schemas']['Instant'];
+      planned: boolean;
+      state: components['schemas']['HandoverState'];
+      version: number;
+      openedBy: {
+        id: components['schemas']['Uuid'];
+        name: string;
+      };
+      openedAt: components['schemas']['Instant'];
+      giver: {
+        id: components['schemas']['Uuid'];
+        name: string;
+      } | null;
+      receiver: {
+        id: components['schemas']['Uuid'];
+        name: string;
+      } | null;
+      handedOverAt: components['schemas']['Instant'] | null;
+      endedAt: components['schemas']['Instant'] | null;
+      notes: number;
+      allowedActions: (components['schemas']['HandoverAction'] | 'note')[];
+    };
     /** @enum {string} */
-    SavedFilterPage: 'work-orders' | 'devices';
+    HandoverState: 'draft' | 'handed-over' | 'returned' | 'accepted' | 'discarded';
+    /** @enum {string} */
+    HandoverAction: 'hand-over' | 'recall' | 'return' | 'accept' | 'discard';
+    HandoverNow: {
+      shift: {
+        startsAt: components['schemas']['Instant'];
+        endsAt: components['schemas']['Instant'];
+      } | null;
+      own: components['schemas']['Handover'] | null;
+      waiting: components['schemas']['Handover'][];
+    };
+    HandoverDetail: {
+      id: components['schemas']['Uuid'];
+      areaId: components['schemas']['Label'];
+      areaName: components['schemas']['Text'];
+      team: {
+        id: components['schemas']['Uuid'];
+        name: components['schemas']['Text'];
+      } | null;
+      shiftStartsAt: components['schemas']['Instant'];
+      shiftEndsAt: components['schemas']['Instant'];
+      planned: boolean;
+      state: components['schemas']['HandoverState'];
+      version: number;
+      openedBy: {
+        id: components['schemas']['Uuid'];
+        name: string;
+      };
+      openedAt: components['schemas']['Instant'];
+      giver: {
+        id: components['schemas']['Uuid'];
+        name: string;
+      } | null;
+      receiver: {
+        id: components['schemas']['Uuid'];
+        name: string;
+      } | null;
+      handedOverAt: components['schemas']['Instant'] | null;
+      endedAt: components['schemas']['Instant'] | null;
+      notes: number;
+      allowedActions: (components['schemas']['HandoverAction'] | 'note')[];
+      snapshot: components['schemas']['HandoverSnapshot'];
+      remarks: components['schemas']['HandoverNote'][];
+      steps: {
+        action: components['schemas']['HandoverAction'];
+        at: components['schemas']['Instant'];
+        by: {
+          id: components['schemas']['Uuid'];
+          name: string;
+        };
+        to: {
+          id: components['schemas']['Uuid'];
+          name: string;
+        } | null;
+        words: string | null;
+      }[];
+    };
+    HandoverSnapshot: {
+      takenAt: components['schemas']['Instant'];
+      happened: {
+        raised: {
+          extreme: number;
+          severe: number;
+          moderate: number;
+          minor: number;
+          unknown: number;
+        };
+        acknowledged: number;
+        over: number;
+        opened: number;
+        closed: number;
+        roundsDone: number;
+        roundsMissed: number;
+        grave: {
+          total: number;
+          items: components['schemas']['HandoverItem'][];
+        };
+      };
+      standing: {
+        alarm: {
+          total: number;
+          items: components['schemas']['HandoverItem'][];
+        };
+        'work-order': {
+          total: number;
+          items: components['schemas']['HandoverItem'][];
+        };
+        incident: {
+          total: number;
+          items: components['schemas']['HandoverItem'][];
+        };
+        silenced: {
+          total: number;
+          items: components['schemas']['HandoverItem'][];
+        };
+        maintenance: {
+          total: number;
+          items: components['schemas']['HandoverItem'][];
+        };
+        'out-of-service': {
+          total: number;
+          items: components['schemas']['HandoverItem'][];
+        };
+        device: {
+          total: number;
+          items: components['schemas']['HandoverItem'][];
+        };
+      };
+    };
+    HandoverItem: {
+      kind: components['schemas']['HandoverKind'];
+      id: string;
+      title: components['schemas']['Text'];
+      areaName: components['schemas']['Text'];
+      device: string | null;
+      severity: components['schemas']['Severity'] | null;
+      state: string | null;
+      since: components['schemas']['Instant'] | null;
+      until: components['schemas']['Instant'] | null;
+      light: components['schemas']['Light'] | null;
+      number: string | null;
+      who: string | null;
+      reason: string | null;
+    };
+    /** @enum {string} */
+    HandoverKind: 'alarm' | 'work-order' | 'incident' | 'silenced' | 'maintenance' | 'out-of-service' | 'device';
+    HandoverNote: {
+      id: components['schemas']['Uuid'];
+      item: {
+        kind: components['schemas']['HandoverKind'];
+        id: string;
+        title: components['schemas']['Text'];
+      } | null;
+      words: string;
+      by: {
+        id: components['schemas']['Uuid'];
+        name: string;
+      };
+      at: components['schemas']['Instant'];
+      version: number;
+    };
+    HandoverReceiver: {
+      id: components['schemas']['Uuid'];
+      name: string;
+      role: components['schemas']['Role'];
+      shift: {
+        startsAt: components['schemas']['Instant'];
+        endsAt: components['schemas']['Instant'];
+      } | null;
+    };
+    OpenHandover: {
+      teamId?: components['schemas']['Uuid'];
+    };
+    AddHandoverNote: {
+      requestId: string;
+      item?: {
+        kind: components['schemas']['HandoverKind'];
+        id: string;
+      };
+      words: string;
+    };
+    ChangeHandoverNote: {
+      basedOn: number;
+      words: string;
+    };
+    MoveHandover: {
+      basedOn: number;
+      receiverId?: components['schemas']['Uuid'];
+      words?: string;
+    };
+    /** @enum {string} */
+    SavedFilterPage: 'work-orders' | 'devices' | 'fleet';
     SavedFilter: {
       page: components['schemas']['SavedFilterPage'];
       name: string;
@@ -5841,6 +6517,17 @@ export interface components {
         lastHour: number;
       }[];
     };
+    SystemPulse: {
+      at: components['schemas']['Instant'];
+      troubles: {
+        kind: components['schemas']['ProcessKind'];
+        /** @enum {string} */
+        what: 'missing' | 'silent' | 'stopped' | 'check';
+        check: string | null;
+        detail: string | null;
+      }[];
+      lateSeconds: number;
+    };
     Problem: {
       type: string;
       title: string;
@@ -5973,6 +6660,15 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The certificate. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-x509-ca-cert': Blob;
+        };
+      };
       /** @description Problem: `not-found`. */
       404: {
         headers: {
@@ -6076,6 +6772,13 @@ export interface operations {
       };
     };
     responses: {
+      /** @description It is changed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Problem: `wrong-credentials`. */
       401: {
         headers: {
@@ -6268,6 +6971,41 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Area'];
+        };
+      };
+    };
+  };
+  Areas_checkShape: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CheckAreaShape'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AreaShapeCheck'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };
@@ -6481,6 +7219,13 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Problem: `not-found`. */
       404: {
         headers: {
@@ -6745,6 +7490,13 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Problem: `not-found`. */
       404: {
         headers: {
@@ -6879,6 +7631,13 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Problem: `not-found`. */
       404: {
         headers: {
@@ -6969,6 +7728,13 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Problem: `not-found`. */
       404: {
         headers: {
@@ -7100,6 +7866,13 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone, with the shifts that it planned and that did not begin. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Problem: `not-found`. */
       404: {
         headers: {
@@ -7497,6 +8270,13 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Decided. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Problem: `not-found`. */
       404: {
         headers: {
@@ -7612,6 +8392,13 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Problem: `not-found`. */
       404: {
         headers: {
@@ -8103,6 +8890,13 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
       /** @description Problem: `not-found`. */
       404: {
         headers: {
@@ -8244,6 +9038,40 @@ export interface operations {
       };
       /** @description Problem: `invalid-rule`. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Rules_ofDevice: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        community: components['schemas']['Label'];
+        device: components['schemas']['Label'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['RuleView'][];
+          };
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -8813,6 +9641,82 @@ export interface operations {
       };
     };
   };
+  Fleet_fleet: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+        areaId?: components['schemas']['Label'];
+        domain?: components['schemas']['Label'];
+        q?: string;
+        problem?:
+          | 'silent'
+          | 'flapping'
+          | 'low-battery'
+          | 'weak-signal'
+          | 'never-seen'
+          | 'clock-wrong'
+          | 'dead-letters'
+          | 'out-of-service'
+          | 'any'
+          | 'none';
+        sort?: 'worst' | 'name' | 'last-seen' | 'battery' | 'signal' | 'losses' | 'dead-letters';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Fleet'];
+        };
+      };
+    };
+  };
+  Fleet_csv: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+        areaId?: components['schemas']['Label'];
+        domain?: components['schemas']['Label'];
+        q?: string;
+        problem?:
+          | 'silent'
+          | 'flapping'
+          | 'low-battery'
+          | 'weak-signal'
+          | 'never-seen'
+          | 'clock-wrong'
+          | 'dead-letters'
+          | 'out-of-service'
+          | 'any'
+          | 'none';
+        sort?: 'worst' | 'name' | 'last-seen' | 'battery' | 'signal' | 'losses' | 'dead-letters';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The table. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+    };
+  };
   Readings_read: {
     parameters: {
       query: {
@@ -8837,6 +9741,41 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Readings'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Readings_history: {
+    parameters: {
+      query: {
+        deviceId: components['schemas']['DeviceId'];
+        metric: string;
+        from: components['schemas']['Instant'];
+        to: components['schemas']['Instant'];
+        windowMs?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['History'];
         };
       };
       /** @description Problem: `not-found`. */
@@ -9344,6 +10283,8 @@ export interface operations {
         deviceId?: components['schemas']['DeviceId'];
         ruleId?: components['schemas']['Label'];
         incidentId?: components['schemas']['Uuid'] | 'none';
+        from?: components['schemas']['Instant'];
+        to?: components['schemas']['Instant'];
       };
       header?: never;
       path?: never;
@@ -9670,6 +10611,7 @@ export interface operations {
     parameters: {
       query?: {
         state?: 'open' | 'all';
+        deviceId?: components['schemas']['DeviceId'];
       };
       header?: never;
       path?: never;
@@ -9781,7 +10723,9 @@ export interface operations {
   };
   Maintenance_outs: {
     parameters: {
-      query?: never;
+      query?: {
+        deviceId?: components['schemas']['DeviceId'];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -10066,6 +11010,7 @@ export interface operations {
         limit?: number;
         state?: 'open' | 'all';
         step?: components['schemas']['WorkOrderState'];
+        deviceId?: components['schemas']['DeviceId'];
         assignee?: 'mine' | 'anyone';
         assigneeId?: components['schemas']['Uuid'] | 'nobody';
         areaId?: components['schemas']['Label'];
@@ -10393,6 +11338,7 @@ export interface operations {
         state?: 'open' | 'all';
         areaId?: components['schemas']['Label'];
         mergeableWith?: components['schemas']['Uuid'];
+        deviceId?: components['schemas']['DeviceId'];
       };
       header?: never;
       path?: never;
@@ -11809,6 +12755,15 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
+      /** @description The photo. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/*': Blob;
+        };
+      };
       /** @description Problem: `not-found`. */
       404: {
         headers: {
@@ -11953,6 +12908,41 @@ export interface operations {
       };
       /** @description Problem: `beyond-limit`. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  OrderResidents_see: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SeenResidents'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OrderResidents'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -12145,6 +13135,52 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Map_devices: {
+    parameters: {
+      query?: {
+        areaId?: components['schemas']['Label'];
+        ids?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MapDevices'];
+        };
+      };
+    };
+  };
+  Map_blindSpots: {
+    parameters: {
+      query?: {
+        areaId?: components['schemas']['Label'];
+        domain?: components['schemas']['Label'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BlindSpots'];
         };
       };
     };
@@ -12682,6 +13718,346 @@ export interface operations {
       };
     };
   };
+  Handovers_list: {
+    parameters: {
+      query?: {
+        cursor?: string;
+        limit?: number;
+        state?: 'open' | 'accepted' | 'all';
+        from?: components['schemas']['Instant'];
+        to?: components['schemas']['Instant'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Handover'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  Handovers_open: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OpenHandover'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HandoverDetail'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Handovers_now: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HandoverNow'];
+        };
+      };
+    };
+  };
+  Handovers_detail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HandoverDetail'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Handovers_receivers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['HandoverReceiver'][];
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Handovers_addNote: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AddHandoverNote'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HandoverDetail'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `action-not-allowed`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `beyond-limit`. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Handovers_removeNote: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+        noteId: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HandoverDetail'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `action-not-allowed`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Handovers_changeNote: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+        noteId: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChangeHandoverNote'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HandoverDetail'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `action-not-allowed`, `conflict`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  Handovers_move: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: components['schemas']['Uuid'];
+        action: components['schemas']['HandoverAction'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MoveHandover'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HandoverDetail'];
+        };
+      };
+      /** @description Problem: `not-found`. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `action-not-allowed`, `conflict`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Problem: `note-required`, `not-assignable`. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   SavedFilters_list: {
     parameters: {
       query: {
@@ -12822,6 +14198,26 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['System'];
+        };
+      };
+    };
+  };
+  System_pulse: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SystemPulse'];
         };
       };
     };
