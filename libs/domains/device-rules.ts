@@ -1,4 +1,4 @@
-import { readingRefusedEvent, type Metric, type Rule } from '@sc/contracts';
+import { lowBatteryPercent, readingRefusedEvent, type Metric, type Rule } from '@sc/contracts';
 
 /** What every kind of device has in common: batteries run low, radios fall silent, sensors break. */
 
@@ -27,7 +27,7 @@ export const batteryLow = (domain: string): Rule => ({
     kind: 'threshold',
     metric: 'battery',
     direction: 'below',
-    raiseAt: 15,
+    raiseAt: lowBatteryPercent,
     clearAt: 25,
     onDelayMs: minute,
     offDelayMs: minute,

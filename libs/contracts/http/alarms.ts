@@ -72,6 +72,9 @@ export const alarmQuerySchema = pageQuerySchema.extend({
   ruleId: slugSchema.optional(),
   /** `none`: of no incident. */
   incidentId: z.union([uuidSchema, z.literal('none')]).optional(),
+  /** Only those that stood at some time in from ≤ t < to. */
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
 });
 export type AlarmQuery = z.infer<typeof alarmQuerySchema>;
 

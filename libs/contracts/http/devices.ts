@@ -3,6 +3,7 @@ import { domainNameSchema } from '../domain.js';
 import { areaIdSchema, deviceIdSchema, instantSchema, labelSchema, slugSchema } from '../ids.js';
 import { readingValueSchema } from '../payloads.js';
 import { pageQuerySchema, positionSchema } from './common.js';
+import { deviceVitalsSchema } from './fleet.js';
 
 /** The same word twice is one. */
 export const deviceLabelsSchema = z
@@ -30,7 +31,21 @@ export const deviceSchema = z.object({
 export type Device = z.infer<typeof deviceSchema>;
 
 export const lastReadingSchema = z.object({ metric: z.string(), ts: instantSchema, value: readingValueSchema });
-export const deviceDetailSchema = deviceSchema.extend({ lastReadings: z.array(lastReadingSchema) });
+export const deviceDetailSchema = deviceSchema.extend({
+  lastReadings: z.array(lastReadingSchema),
+  vitals: deviceVitalsSchema,
+  /** The program that speaks for it; null: it has a login of its own. */
+  bridge: z
+    .object({
+      id: deviceIdSchema,
+      name: z.string(),
+      connection: z.enum(['online', 'offline', 'never-seen']),
+      /** What the bridge calls the device. */
+      externalId: z.string().nullable(),
+    })
+    .nullable(),
+  createdAt: instantSchema,
+});
 export type DeviceDetail = z.infer<typeof deviceDetailSchema>;
 
 export const registerDeviceSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { areaIdSchema, instantSchema, slugSchema, uuidSchema } from '../ids.js';
+import { areaIdSchema, deviceIdSchema, instantSchema, slugSchema, uuidSchema } from '../ids.js';
 import { severitySchema } from '../severity.js';
 import { textSchema } from '../text.js';
 import { alarmSchema, timelineEntrySchema } from './alarms.js';
@@ -53,6 +53,8 @@ export const incidentQuerySchema = pageQuerySchema.extend({
   areaId: areaIdSchema.optional(),
   /** Only those that may be merged with this one. */
   mergeableWith: uuidSchema.optional(),
+  /** Only those in which this device has an alarm. */
+  deviceId: deviceIdSchema.optional(),
 });
 export type IncidentQuery = z.infer<typeof incidentQuerySchema>;
 

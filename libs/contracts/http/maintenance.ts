@@ -34,6 +34,8 @@ export const maintenanceWindowsSchema = z.object({ items: z.array(maintenanceWin
 export const maintenanceQuerySchema = z.object({
   /** `open`: running and planned; `all`: the newest 200, also those that are over. */
   state: z.enum(['open', 'all']).default('open'),
+  /** Only those that cover this device, also those of an area above one's own. */
+  deviceId: deviceIdSchema.optional(),
 });
 export type MaintenanceQuery = z.infer<typeof maintenanceQuerySchema>;
 
@@ -75,6 +77,8 @@ export const outOfServiceSchema = z.object({
 });
 export type OutOfService = z.infer<typeof outOfServiceSchema>;
 export const outOfServiceListSchema = z.object({ items: z.array(outOfServiceSchema) });
+export const outOfServiceQuerySchema = z.object({ deviceId: deviceIdSchema.optional() });
+export type OutOfServiceQuery = z.infer<typeof outOfServiceQuerySchema>;
 
 export const takeOutOfServiceSchema = z.object({
   deviceId: deviceIdSchema,

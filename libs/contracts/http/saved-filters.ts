@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema, uuidSchema } from '../ids.js';
 
 /** Lists whose filters can be kept. */
-export const savedFilterPages = ['work-orders', 'devices'] as const;
+export const savedFilterPages = ['work-orders', 'devices', 'fleet'] as const;
 export const savedFilterPageSchema = z.enum(savedFilterPages);
 export type SavedFilterPage = z.infer<typeof savedFilterPageSchema>;
 

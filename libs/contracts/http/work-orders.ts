@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { caseSourceSchema, lightSchema, proofSchema } from '../case.js';
 import { orderClockSchema } from '../clock.js';
-import { areaIdSchema, instantSchema, slugSchema, uuidSchema } from '../ids.js';
+import { areaIdSchema, deviceIdSchema, instantSchema, slugSchema, uuidSchema } from '../ids.js';
 import { severitySchema } from '../severity.js';
 import { textSchema } from '../text.js';
 import { personWorkOrderActionSchema, type WorkOrderState, workOrderStateSchema } from '../work-order.js';
@@ -83,6 +83,8 @@ export const workOrderQuerySchema = pageQuerySchema.extend({
   state: z.enum(['open', 'all']).default('open'),
   /** Only what stands at this step; `state` says nothing then. */
   step: workOrderStateSchema.optional(),
+  /** Only orders in whose incident this device has an alarm. */
+  deviceId: deviceIdSchema.optional(),
   ...workOrderFilter,
   /** `due`: the next deadline first, then what has none. */
   sort: z.enum(['newest', 'due']).optional(),
@@ -163,6 +165,10 @@ export const notificationSchema = z.object({
     'work-order-released',
     'life-safety-call',
     'work-order-taken',
+    'resident-replied',
+    'resident-not-solved',
+    'resident-reopened',
+    'resident-rated-badly',
     'test',
   ]),
   workOrderId: uuidSchema.nullable(),

@@ -1,5 +1,5 @@
 import type { Rule } from '@sc/contracts';
-import { memberRulesOf, type Membership } from './groups/member-rules.js';
+import { judgedOf, type Membership } from './groups/member-rules.js';
 import { kindOf } from './kinds/index.js';
 
 /** The rules of one domain by what wakes them, so that a reading costs only the rules about its own metric. */
@@ -15,10 +15,7 @@ export interface Plan {
 
 /** Plans of all domains that have enabled rules. Members stand in place of their groups. */
 export function plansOf(rules: readonly Rule[]): Map<string, Plan> {
-  const judged = rules.flatMap((rule): { rule: Rule; membership?: Membership }[] => {
-    if (!rule.enabled) return [];
-    return rule.condition.kind === 'group' ? memberRulesOf(rule) : [{ rule }];
-  });
+  const judged = rules.filter(({ enabled }) => enabled).flatMap(judgedOf);
   const domains = new Set(judged.map(({ rule }) => rule.domain));
   return new Map([...domains].map((domain) => [domain, planOf(judged, domain)]));
 }

@@ -14,6 +14,7 @@ import { type BatchChanges, ChangeWriter } from './change-writer.js';
 import { ConnectionState } from './connection-state.js';
 import { DeadLetters } from './dead-letters.js';
 import { decodeBatch, type DecodedBatch } from './decode-batch.js';
+import { DeviceVitals } from './device-vitals.js';
 import { LastSeen } from './last-seen.js';
 import { LimitValues } from './limit-values.js';
 import { MetricCatalogue } from './metric-catalogue.js';
@@ -55,6 +56,7 @@ export class IngestService {
     @Inject(DeadLetters) private readonly deadLetters: DeadLetters,
     @Inject(BridgeMessages) private readonly bridges: BridgeMessages,
     @Inject(LastSeen) private readonly lastSeen: LastSeen,
+    @Inject(DeviceVitals) private readonly vitals: DeviceVitals,
     @Inject(FAULT_HOOKS) private readonly faults: FaultHooks,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(DOMAINS) domains: readonly Domain[],
@@ -85,11 +87,13 @@ export class IngestService {
       this.limits.forget(deviceId);
     });
     this.lastSeen.start();
+    this.vitals.start();
   }
 
   async stop(): Promise<void> {
     this.stopFollowing();
     await this.lastSeen.stop();
+    await this.vitals.stop();
     await this.deadLetters.stop();
   }
 
@@ -105,8 +109,9 @@ export class IngestService {
       this.progress.set(batch, progress);
     }
     if (!progress.transactionDone) await this.commitChanges(progress);
-    const { readings, transitions, lastSeen } = progress;
+    const { readings, transitions, lastSeen, inputs } = progress;
     for (const [deviceId, at] of lastSeen) this.lastSeen.note(deviceId, at);
+    this.vitals.note(inputs);
     if (readings.length === 0) return undefined;
     if (transitions.length > 0) this.faults.at('between-commits');
     return () => this.storeReadings(readings);

@@ -10,6 +10,7 @@ import { ChangeWriter } from './change-writer.js';
 import { ConnectionState } from './connection-state.js';
 import { DeadLetters } from './dead-letters.js';
 import { DeviceLogin } from './device-login.js';
+import { DeviceVitals } from './device-vitals.js';
 import { EVENT_FOLLOWER, type EventFollower } from './event-follower.js';
 import { IngestController } from './ingest.controller.js';
 import { DOMAINS, IngestService } from './ingest.service.js';
@@ -47,6 +48,7 @@ export class TelemetryModule {
         DeadLetters,
         DeviceLogin,
         LastSeen,
+        DeviceVitals,
         BrokerSecurityLog,
       ],
       exports: [IngestService, ConnectionState, DeviceLogin, BrokerSecurityLog, DeviceRegistryModule],

@@ -29,6 +29,9 @@ import * as alarmsOfRule from './migrations/0028-alarms-of-rule.js';
 import * as residents from './migrations/0029-residents.js';
 import * as noticesAndFacts from './migrations/0033-notices-and-facts.js';
 import * as savedFilters from './migrations/0035-saved-filters.js';
+import * as handovers from './migrations/0036-handovers.js';
+import * as deviceVitals from './migrations/0037-device-vitals.js';
+import * as residentReads from './migrations/0038-resident-reads.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -60,6 +63,9 @@ const migrations: Record<string, Migration> = {
   '0029-residents': residents,
   '0033-notices-and-facts': noticesAndFacts,
   '0035-saved-filters': savedFilters,
+  '0036-handovers': handovers,
+  '0037-device-vitals': deviceVitals,
+  '0038-resident-reads': residentReads,
 };
 
 /**

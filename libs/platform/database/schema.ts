@@ -24,6 +24,10 @@ import type {
   DeliveryState,
   EventType,
   ExportFormat,
+  HandoverAction,
+  HandoverKind,
+  HandoverSnapshot,
+  HandoverState,
   JobName,
   LeaveKind,
   Locale,
@@ -164,6 +168,14 @@ export interface Database {
     createdAt: Date;
     /** What people call it by, together with others: rules may be about them. */
     labels: Generated<string[]>;
+    /** What it told last about itself; written late and in bulk. */
+    batteryPercent: Nullable<number>;
+    batteryAt: Nullable<Date>;
+    signalMetric: Nullable<string>;
+    signalValue: Nullable<number>;
+    signalPercent: Nullable<number>;
+    signalAt: Nullable<Date>;
+    clockBehindSeconds: Nullable<number>;
   };
   bridges: {
     id: string;
@@ -544,6 +556,7 @@ export interface Database {
     requestId: string;
   };
   residentRatings: { linkId: string; workOrderId: string; score: number; words: Nullable<string>; at: Date };
+  residentReads: { personId: string; workOrderId: string; seenUntil: Date };
   residentReopenings: { workOrderId: string; nextId: string; linkId: string; at: Date };
   announcements: {
     id: string;
@@ -608,6 +621,46 @@ export interface Database {
     name: string;
     query: string;
     createdAt: Date;
+  };
+  handovers: {
+    id: string;
+    areaId: string;
+    /** None: the control room of the area as a whole. */
+    teamId: Nullable<string>;
+    shiftStartsAt: Date;
+    shiftEndsAt: Date;
+    planned: boolean;
+    state: HandoverState;
+    version: Generated<number>;
+    openedBy: string;
+    openedAt: Date;
+    giverId: Nullable<string>;
+    receiverId: Nullable<string>;
+    handedOverAt: Nullable<Date>;
+    endedAt: Nullable<Date>;
+    /** As it was when it was handed over. */
+    snapshot: ColumnType<HandoverSnapshot | null, string | null | undefined, string | null>;
+  };
+  handoverNotes: {
+    id: string;
+    handoverId: string;
+    itemKind: Nullable<HandoverKind>;
+    itemId: Nullable<string>;
+    itemTitle: ColumnType<Text | null, string | null | undefined, string | null>;
+    words: string;
+    byId: string;
+    at: Date;
+    version: Generated<number>;
+    requestId: string;
+  };
+  handoverSteps: {
+    id: string;
+    handoverId: string;
+    action: HandoverAction;
+    at: Date;
+    byId: string;
+    toId: Nullable<string>;
+    words: Nullable<string>;
   };
   notificationPreferences: {
     personId: string;

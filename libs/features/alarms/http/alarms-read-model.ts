@@ -29,6 +29,13 @@ export class AlarmsReadModel {
     if (query.incidentId === 'none') select = select.where('alarms.incidentId', 'is', null);
     else if (query.incidentId) select = select.where('alarms.incidentId', '=', query.incidentId);
     if (query.areaId) select = select.where(areaScope(query.areaId));
+    if (query.to) select = select.where('alarms.raisedAt', '<', new Date(query.to));
+    if (query.from) {
+      const from = new Date(query.from);
+      select = select.where(({ or, eb }) =>
+        or([eb('alarms.conditionActive', '=', true), eb('alarms.clearedAt', '>=', from), eb('raisedAt', '>=', from)]),
+      );
+    }
     if (query.cursor) {
       const [afterRank, raisedAt, id] = this.cursor(query.cursor);
       const older = sql<boolean>`(alarms.raised_at, alarms.id) < (${raisedAt}::timestamptz, ${id}::uuid)`;

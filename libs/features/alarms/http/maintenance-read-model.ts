@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MaintenanceQuery, MaintenanceWindow, OutOfService, Person } from '@sc/contracts';
+import type { MaintenanceQuery, MaintenanceWindow, OutOfService, OutOfServiceQuery, Person } from '@sc/contracts';
 import { areaScope, placeName } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
@@ -19,9 +19,9 @@ export class MaintenanceReadModel {
   ) {}
 
   /** The next to end first; `all`: the newest first. */
-  async windows(person: Person, { state }: MaintenanceQuery): Promise<MaintenanceWindow[]> {
+  async windows(person: Person, { state, deviceId }: MaintenanceQuery): Promise<MaintenanceWindow[]> {
     const now = new Date(this.clock.now());
-    let select = this.view(person);
+    let select = deviceId === undefined ? this.view(person) : this.allWindows().where(covers(person, deviceId));
     if (state === 'open')
       select = select
         .where('maintenanceWindows.endedAt', 'is', null)
@@ -39,8 +39,8 @@ export class MaintenanceReadModel {
   }
 
   /** The newest first. */
-  async outOfService(person: Person): Promise<OutOfService[]> {
-    const rows = await this.db
+  async outOfService(person: Person, { deviceId }: OutOfServiceQuery = {}): Promise<OutOfService[]> {
+    let select = this.db
       .selectFrom('outOfService')
       .innerJoin('devices', 'devices.id', 'outOfService.deviceId')
       .innerJoin('areas', 'areas.id', 'devices.areaId')
@@ -50,10 +50,9 @@ export class MaintenanceReadModel {
       .select(['devices.name as deviceName', 'devices.areaId', placeName.as('areaName'), 'people.name as takenBy'])
       .select('rules.definition as rule')
       .where('returnedAt', 'is', null)
-      .where(areaScope(person.areaId))
-      .orderBy('takenAt', 'desc')
-      .limit(mostOut)
-      .execute();
+      .where(areaScope(person.areaId));
+    if (deviceId !== undefined) select = select.where('outOfService.deviceId', '=', deviceId);
+    const rows = await select.orderBy('takenAt', 'desc').limit(mostOut).execute();
     return rows.map(({ rule, takenAt, ...row }) => ({
       ...row,
       ruleTitle: rule?.title ?? null,
@@ -62,6 +61,10 @@ export class MaintenanceReadModel {
   }
 
   private view(person: Person) {
+    return this.allWindows().where(areaScope(person.areaId));
+  }
+
+  private allWindows() {
     return this.db
       .selectFrom('maintenanceWindows')
       .innerJoin('areas', 'areas.id', 'maintenanceWindows.areaId')
@@ -74,10 +77,17 @@ export class MaintenanceReadModel {
       .select(
         sql<number>`(select count(*) from alarms
           where suppressing_window = maintenance_windows.id and state = 'suppressed-by-design')`.as('silencedAlarms'),
-      )
-      .where(areaScope(person.areaId));
+      );
   }
 }
+
+/** That a window silences this device, which the person sees; as `silences_of` of the database reads it. */
+const covers = (person: Person, deviceId: string) => sql<boolean>`exists (
+  select from devices d join areas a on a.id = d.area_id
+  where d.id = ${deviceId} and a.path @> array[${person.areaId}]::text[]
+    and (maintenance_windows.device_id = d.id or (maintenance_windows.device_id is null
+      and (maintenance_windows.domain is null or maintenance_windows.domain = d.domain)
+      and a.path @> array[maintenance_windows.area_id])))`;
 
 type WindowRow = Awaited<ReturnType<ReturnType<MaintenanceReadModel['view']>['executeTakeFirstOrThrow']>>;
 

@@ -10,6 +10,8 @@ import {
   maintenanceWindowsSchema,
   type OutOfService,
   outOfServiceListSchema,
+  type OutOfServiceQuery,
+  outOfServiceQuerySchema,
   type Person,
   type TakeOutOfService,
   takeOutOfServiceSchema,
@@ -70,8 +72,11 @@ export class MaintenanceController {
   /** What is out of service. */
   @Get('out-of-service')
   @Answers(outOfServiceListSchema)
-  async outs(@CurrentPerson() person: Person): Promise<{ items: OutOfService[] }> {
-    return { items: await this.readModel.outOfService(person) };
+  async outs(
+    @CurrentPerson() person: Person,
+    @Query({ schema: outOfServiceQuerySchema }) query: OutOfServiceQuery,
+  ): Promise<{ items: OutOfService[] }> {
+    return { items: await this.readModel.outOfService(person, query) };
   }
 
   /** A device, or one rule on it, is not listened to until it is returned. */

@@ -23,8 +23,15 @@ export function memberRulesOf(group: Rule): { rule: Rule; membership: Membership
   }));
 }
 
+interface JudgedRule {
+  rule: Rule;
+  membership?: Membership;
+}
+
+/** What of a rule is judged on devices: itself, or the members that stand in its place. */
+export const judgedOf = (rule: Rule): JudgedRule[] =>
+  rule.condition.kind === 'group' ? memberRulesOf(rule) : [{ rule }];
+
 /** Every rule that is judged on devices: members in place of their groups. */
 export const judgedRules = (rules: readonly Rule[]): Rule[] =>
-  rules.flatMap((rule) =>
-    rule.condition.kind === 'group' ? memberRulesOf(rule).map((member) => member.rule) : [rule],
-  );
+  rules.flatMap((one) => judgedOf(one).map(({ rule }) => rule));

@@ -4,9 +4,11 @@ import { areaScope } from '@sc/features/directory';
 import { DATABASE, type Database, type Row } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
+import { loadPlaces } from '../groups/load-places.js';
 import { isLifeSafety } from '../life-safety.js';
 import { readRule } from '../rule-store.js';
 import { defaultRules, newerDefaultOf } from '../rules/default-rules.js';
+import { rulesOfDevice } from '../rules/rules-of-device.js';
 
 /** The newest ones; older changes are in the audit trail. */
 const mostVersions = 200;
@@ -30,6 +32,21 @@ export class RulesReadModel {
     if (!view) throw new ProblemError('not-found', 'no such rule');
     const isDefault = view.status.origin === 'default' && view.status.newerDefault === null;
     return { ...view, default: isDefault ? null : (defaultRules.get(id) ?? null) };
+  }
+
+  /** Those that are judged on a device while they are on; none of one that was taken away. @throws ProblemError `not-found` */
+  async ofDevice(person: Person, deviceId: string): Promise<RuleView[]> {
+    const device = await this.db
+      .selectFrom('devices')
+      .innerJoin('areas', 'areas.id', 'devices.areaId')
+      .select(['devices.id', 'devices.domain', 'devices.state'])
+      .where('devices.id', '=', deviceId)
+      .where(areaScope(person.areaId))
+      .executeTakeFirst();
+    if (!device) throw new ProblemError('not-found', 'no such device');
+    if (device.state !== 'registered') return [];
+    const places = await loadPlaces(this.db, [deviceId]);
+    return rulesOfDevice(await this.list(person), device, places.get(deviceId));
   }
 
   /** The newest first. @throws ProblemError `not-found` */

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   type CreateRule,
   createRuleSchema,
@@ -84,6 +84,7 @@ export class RulesController {
   /** Only of a rule that people made and no alarm refers to; others are switched off. */
   @Delete('rules/:id')
   @HttpCode(204)
+  @ApiNoContentResponse({ description: 'It is gone.' })
   @Roles('admin', 'manager')
   @ApiProblems('not-found', 'action-not-allowed')
   async remove(@CurrentPerson() person: Person, @Param('id', slug) id: string): Promise<void> {
@@ -126,6 +127,18 @@ export class RulesController {
   ): Promise<RuleDetail> {
     await this.rules.restore(person, id, body);
     return this.readModel.one(person, id);
+  }
+
+  /** The rules that are judged on a device while they are on, also those of a group that it is a member of. */
+  @Get('devices/:community/:device/rules')
+  @Answers(ruleListSchema)
+  @ApiProblems('not-found')
+  async ofDevice(
+    @CurrentPerson() person: Person,
+    @Param('community', slug) community: string,
+    @Param('device', slug) device: string,
+  ): Promise<{ items: RuleView[] }> {
+    return { items: await this.readModel.ofDevice(person, `${community}/${device}`) };
   }
 
   /** Every kind of device with its metrics, events and stored rules. */

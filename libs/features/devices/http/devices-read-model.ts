@@ -7,6 +7,7 @@ import { LOGGER, type Logger } from '@sc/platform/logging';
 import { TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
 import { type Kysely, sql } from 'kysely';
 import { deviceView, toDevice } from '../device-rows.js';
+import { toVitals } from '../fleet/fleet-rows.js';
 
 /** What persons see of devices, within their area. */
 @Injectable()
@@ -51,7 +52,27 @@ export class DevicesReadModel {
       .where(areaScope(person.areaId))
       .executeTakeFirst();
     if (!row) throw new ProblemError('not-found', 'no such device');
-    return { ...toDevice(row), lastReadings: await this.lastReadings(id) };
+    return { ...toDevice(row), ...(await this.ownFacts(id)), lastReadings: await this.lastReadings(id) };
+  }
+
+  /** What its own page says beside the list: what it told of itself, and who speaks for it. */
+  private async ownFacts(id: string): Promise<Pick<DeviceDetail, 'vitals' | 'bridge' | 'createdAt'>> {
+    const { bridgeId, bridgeName, bridgeConnection, externalId, createdAt, ...vitals } = await this.db
+      .selectFrom('devices')
+      .leftJoin('bridges', 'bridges.id', 'devices.bridgeId')
+      .select(['devices.bridgeId', 'devices.externalId', 'devices.createdAt', 'devices.clockBehindSeconds'])
+      .select(['bridges.name as bridgeName', 'bridges.connection as bridgeConnection'])
+      .select(['batteryPercent', 'batteryAt', 'signalMetric', 'signalValue', 'signalPercent', 'signalAt'])
+      .where('devices.id', '=', id)
+      .executeTakeFirstOrThrow();
+    return {
+      vitals: toVitals(vitals),
+      bridge:
+        bridgeId && bridgeName && bridgeConnection
+          ? { id: bridgeId, name: bridgeName, connection: bridgeConnection, externalId }
+          : null,
+      createdAt: createdAt.toISOString(),
+    };
   }
 
   private async lastReadings(id: string): Promise<DeviceDetail['lastReadings']> {

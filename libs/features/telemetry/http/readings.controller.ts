@@ -1,11 +1,23 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type Person, readingQuerySchema, type Readings, type ReadingsQuery, readingsSchema } from '@sc/contracts';
+import {
+  type History,
+  type HistoryQuery,
+  historyQuerySchema,
+  historySchema,
+  mostHistoryWindows,
+  type Person,
+  readingQuerySchema,
+  type Readings,
+  type ReadingsQuery,
+  readingsSchema,
+} from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { Answers, ApiProblems, CurrentPerson, ProblemError } from '@sc/platform/http';
 import { type Point, TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
+import { historyOf } from './history.js';
 
 /** Most windows of one answer, all devices together; a chart has fewer pixels. */
 const mostWindows = 20_000;
@@ -33,6 +45,22 @@ export class ReadingsController {
     const perDevice = Math.ceil(query.limit / deviceIds.length);
     const points = await this.points({ ...query, deviceIds, from, to, perDevice });
     return cut(points, perDevice);
+  }
+
+  /** One metric of one device over time, for a chart: readings, or windows with their mean, least and greatest. from ≤ ts < to. */
+  @Get('history')
+  @Answers(historySchema)
+  @ApiProblems('not-found')
+  async history(
+    @CurrentPerson() person: Person,
+    @Query({ schema: historyQuerySchema }) query: HistoryQuery,
+  ): Promise<History> {
+    const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
+    if (from >= to) throw wrong('to', 'must be after from');
+    if (query.windowMs !== undefined && (to - from) / query.windowMs > mostHistoryWindows)
+      throw wrong('windowMs', `makes more than ${mostHistoryWindows} windows: choose a wider one or a shorter time`);
+    await this.assertVisible(person, [query.deviceId]);
+    return historyOf(this.timeSeries, { ...query, from, to });
   }
 
   private points(

@@ -17,6 +17,25 @@ export async function alarmIdsOf(db: Kysely<Database>, incidentIds: readonly str
   return result.rows.map((row) => row.id);
 }
 
+/** Incidents in which a device has or had an alarm, for a condition of a query. */
+export const incidentsOf = (db: Kysely<Database>, deviceId: string) =>
+  db
+    .selectFrom('alarms')
+    .select(sql<string>`alarms.incident_id`.as('id'))
+    .where('alarms.deviceId', '=', deviceId)
+    .where('alarms.incidentId', 'is not', null)
+    .union(
+      db
+        .selectFrom('alarms')
+        .innerJoin('workOrderSteps as step', (join) => join.on(sql<boolean>`step.data ->> 'alarmId' = alarms.id::text`))
+        .innerJoin('workOrders as o', 'o.id', 'step.workOrderId')
+        .select(sql<string>`o.incident_id`.as('id'))
+        .where('alarms.deviceId', '=', deviceId)
+        // spelled as its index is
+        .where(sql<boolean>`step.action in ('register', 'link-alarm')`)
+        .where('o.incidentId', 'is not', null),
+    );
+
 export async function alarmsByIds(db: Kysely<Database>, ids: string[]): Promise<Alarm[]> {
   if (!ids.length) return [];
   const rows = await alarmView(db)

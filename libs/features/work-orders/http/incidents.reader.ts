@@ -9,7 +9,7 @@ import { probableCauseOf } from '../matter.js';
 import { silenceOf } from '../matters.js';
 import { orderNumber } from '../order-ledger.js';
 import { OrderClockView } from '../order-clock-view.js';
-import { alarmIdsOf, alarmsByIds } from './incident-alarms.js';
+import { alarmIdsOf, alarmsByIds, incidentsOf } from './incident-alarms.js';
 import { timelineOf } from './timeline.js';
 import { toWorkOrder, visibleOrders } from './work-order-rows.js';
 
@@ -28,6 +28,7 @@ export class IncidentsReader {
     let select = this.view().where(areaScope(person.areaId));
     if (query.state === 'open') select = select.where('incidents.state', '=', 'open');
     if (query.areaId) select = select.where(areaScope(query.areaId));
+    if (query.deviceId) select = select.where('incidents.id', 'in', incidentsOf(this.database, query.deviceId));
     if (query.mergeableWith)
       select = select
         .where('incidents.id', '<>', query.mergeableWith)

@@ -9,7 +9,7 @@ import { endedStates } from '../machine.js';
 import { caseFactsOf } from './case-facts.js';
 import { OrderClockView } from '../order-clock-view.js';
 import { orderNumber } from '../order-ledger.js';
-import { alarmIdsOf, alarmsByIds } from './incident-alarms.js';
+import { alarmIdsOf, alarmsByIds, incidentsOf } from './incident-alarms.js';
 import { timelineOf } from './timeline.js';
 import { narrowed } from './work-order-filter.js';
 import { byDeadline, newestFirst } from './work-order-sorting.js';
@@ -31,6 +31,7 @@ export class WorkOrdersReader {
     let query = narrowed(order.of(visibleOrders(this.database, person)).limit(limit + 1), person, wish, this.clocks);
     if (step) query = query.where('workOrders.state', '=', step);
     else if (state === 'open') query = query.where('workOrders.state', 'not in', endedStates);
+    if (wish.deviceId) query = query.where('workOrders.incidentId', 'in', incidentsOf(this.database, wish.deviceId));
     if (cursor) query = query.where(order.after(decodeCursor(cursor, 2)));
     const rows = await query.execute();
     const viewpoint = await this.access.viewpointOf(person);
