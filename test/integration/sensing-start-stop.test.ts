@@ -83,7 +83,7 @@ describe('sensing while a store is away', () => {
       return row.connection === 'online';
     });
     // a commit that never answers, as of a frozen server
-    unitOfWork.run = () => new Promise(() => undefined);
+    unitOfWork.runUrgent = () => new Promise(() => undefined);
     const ts = Date.now();
     let acknowledged = 0;
     const published = Array.from({ length: 1000 }, async (_, n) => {

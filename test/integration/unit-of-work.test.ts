@@ -4,10 +4,12 @@ import { systemClock, systemIds } from '@sc/platform/clock';
 import {
   auditHash,
   genesisHash,
+  isTransientDatabaseError,
   keepHouse,
   lastOutboxPosition,
   migrate,
   readOutbox,
+  send,
   UnitOfWork,
 } from '@sc/platform/database';
 import { sql } from 'kysely';
@@ -220,5 +222,63 @@ describe('unit of work', () => {
 
   it('migrates an up-to-date database, by several processes at once, to the same', async () => {
     expect(await Promise.all([migrate(test.db), migrate(test.db)])).toEqual([[], []]);
+  });
+
+  describe('a statement nobody waits for', () => {
+    const impossible = () => sql`select 1 / 0`.compile(test.db);
+    const keep = (subject: string) => ({
+      name: 'open-incident' as const,
+      subject,
+      payload: { eventId: systemIds.next() },
+    });
+    const kept = async (subject: string) =>
+      (await test.db.selectFrom('jobs').select('id').where('subject', '=', subject).execute()).length;
+
+    it('fails the transaction with its own error when it is the last', async () => {
+      const outcome = unitOfWork.run(async ({ db, schedule, emit }) => {
+        schedule(keep('last'));
+        emit(event('last'));
+        await send(db, impossible());
+      });
+      await expect(outcome).rejects.toMatchObject({ code: '22012' });
+      expect(await kept('last')).toBe(0);
+    });
+
+    it('fails it with its own error also when a later one was waited for', async () => {
+      const outcome = unitOfWork.run(async ({ db, schedule }) => {
+        schedule(keep('middle'));
+        await send(db, impossible());
+        await sql`select 1`.execute(db);
+      });
+      await expect(outcome).rejects.toMatchObject({ code: '22012' });
+      expect(await kept('middle')).toBe(0);
+    });
+
+    it('is done before those after it, however many', async () => {
+      await sql`create table jobs_of_a_test (n int)`.execute(test.db);
+      const seen = await unitOfWork.run(async ({ db }) => {
+        for (let n = 0; n < 300; n += 1) await send(db, sql`insert into jobs_of_a_test values (${n})`.compile(db));
+        return (await sql<{ n: number }>`select n from jobs_of_a_test`.execute(db)).rows.map(({ n }) => n);
+      });
+      expect(seen).toEqual(Array.from({ length: 300 }, (_, n) => n));
+    });
+
+    it('leaves a connection that is used again, also when it died with it', async () => {
+      const outcome = unitOfWork.run(async ({ db, schedule }) => {
+        schedule(keep('died'));
+        await send(db, sql`select pg_terminate_backend(pg_backend_pid())`.compile(db));
+      });
+      const error: unknown = await outcome.catch((reason: unknown) => reason);
+      expect(isTransientDatabaseError(error)).toBe(true);
+      expect(await kept('died')).toBe(0);
+      await Promise.all(
+        Array.from({ length: 20 }, (_, n) => unitOfWork.run(async ({ schedule }) => schedule(keep(`after-${n}`)))),
+      );
+      expect(await kept('after-19')).toBe(1);
+    });
+
+    it('is waited for outside a transaction', async () => {
+      await expect(send(test.db, impossible())).rejects.toMatchObject({ code: '22012' });
+    });
   });
 });

@@ -1,10 +1,13 @@
 import { type AlarmAction, type AlarmState } from '@sc/contracts';
-import { type Database, json, type Row } from '@sc/platform/database';
+import { type Database, json, prepared, type Row, send } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
 import type { Moving } from './moving.js';
 import type { AlarmFacts } from './publish.js';
 
-export function toMoving(row: Row<'alarms'>): Moving {
+/** An alarm without what only others ask for. */
+export type AlarmRow = Omit<Row<'alarms'>, 'incidentId' | 'createdAt'>;
+
+export function toMoving(row: AlarmRow): Moving {
   return {
     id: row.id,
     ruleId: row.ruleId,
@@ -75,7 +78,7 @@ const moving = (alarm: Moving) => ({
  */
 export async function updateAlarms(db: Kysely<Database>, alarms: readonly Moving[]): Promise<void> {
   if (alarms.length === 0) return;
-  await sql`
+  const change = sql`
     with taken as materialized (
       select id from alarms where id = any(${alarms.map(({ id }) => id)}::uuid[]) order by id for no key update
     )
@@ -88,7 +91,8 @@ export async function updateAlarms(db: Kysely<Database>, alarms: readonly Moving
       suppressing_alarm = x.suppressing_alarm, shelved_ms = x.shelved_ms, judgement = x.judgement,
       judged_by = x.judged_by, judged_at = x.judged_at
     from jsonb_populate_recordset(null::alarms, ${json(alarms.map(moving))}::jsonb) x join taken on taken.id = x.id
-    where alarms.id = x.id`.execute(db);
+    where alarms.id = x.id`;
+  await send(db, prepared(change.compile(db)));
 }
 
 /** New alarms, and steps of these and others, in one round trip. */
@@ -112,7 +116,7 @@ export async function insertAlarms(
     created_at: iso(createdAt),
   }));
   // One parameter whatever the number of rows: PostgreSQL takes at most 65,535 of them.
-  await sql`
+  const insertion = sql`
     with inserted as (
       insert into alarms (id, device_id, rule_id, subject, rule_version, domain, area_id, state, condition_active, severity, urgency,
         certainty, work_order, cause, raised_at, cleared_at, occurrences, last_seen_at, last_transition_at, created_at,
@@ -125,7 +129,8 @@ export async function insertAlarms(
       from jsonb_populate_recordset(null::alarms, ${json(rows)}::jsonb)
     )
     insert into alarm_steps
-    select * from jsonb_populate_recordset(null::alarm_steps, ${json(steps.map(stepRow))}::jsonb)`.execute(db);
+    select * from jsonb_populate_recordset(null::alarm_steps, ${json(steps.map(stepRow))}::jsonb)`;
+  await send(db, prepared(insertion.compile(db)));
 }
 
 export interface StepRow {
@@ -144,10 +149,9 @@ export interface StepRow {
 
 export async function insertSteps(db: Kysely<Database>, steps: readonly StepRow[]): Promise<void> {
   if (steps.length === 0) return;
-  await sql`
-    insert into alarm_steps select * from jsonb_populate_recordset(null::alarm_steps, ${json(steps.map(stepRow))}::jsonb)`.execute(
-    db,
-  );
+  const insertion = sql`
+    insert into alarm_steps select * from jsonb_populate_recordset(null::alarm_steps, ${json(steps.map(stepRow))}::jsonb)`;
+  await send(db, prepared(insertion.compile(db)));
 }
 
 const stepRow = (step: StepRow) => ({

@@ -1,7 +1,7 @@
 import { type Rule, ruleSchema } from '@sc/contracts';
-import { type Database, type Row } from '@sc/platform/database';
+import { type Database, prepared, type Row } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
-import { toMoving } from './alarm-rows.js';
+import { type AlarmRow, toMoving } from './alarm-rows.js';
 import type { Moving } from './moving.js';
 import type { AlarmFacts } from './publish.js';
 import { type InForce, nothingInForce } from './settle.js';
@@ -25,7 +25,7 @@ export async function lockDevicesAndRules(
   ruleIds: readonly string[],
 ): Promise<{ devices: Map<string, { areaId: string; domain: string }>; rules: Map<string, Rule> }> {
   // In one round trip: this is the way of every alarm.
-  const { rows } = await sql<{
+  const statement = sql<{
     devices: { id: string; area_id: string; domain: string }[] | null;
     rules: (Pick<Row<'rules'>, 'id' | 'version' | 'domain' | 'enabled'> & { definition: object })[] | null;
   }>`
@@ -33,7 +33,8 @@ export async function lockDevicesAndRules(
       select id, area_id, domain from devices where id = any(${deviceIds}::text[]) order by id for no key update
     )
     select (select json_agg(locked) from locked) as devices,
-      (select json_agg(rules) from rules where id = any(${ruleIds}::text[])) as rules`.execute(db);
+      (select json_agg(rules) from rules where id = any(${ruleIds}::text[])) as rules`;
+  const { rows } = await db.executeQuery(prepared(statement.compile(db)));
   const devices = (rows[0]?.devices ?? []).map(({ id, area_id: areaId, domain }) => [id, { areaId, domain }] as const);
   const rules = new Map<string, Rule>();
   for (const { id, version, domain, enabled, definition } of rows[0]?.rules ?? []) {
@@ -77,7 +78,7 @@ export async function standingOf(
   const each = (name: keyof Condition) => conditions.map((condition) => condition[name]);
   const at = new Date(now);
   // What silences travels with the first row alone, and comes also when there is no alarm.
-  const { rows } = await sql<Row<'alarms'> & { silences: Silences | null; id: string | null }>`
+  const statement = sql<AlarmRow & { silences: Silences | null; id: string | null }>`
     with
     asked as (
       select latest.*
@@ -97,13 +98,20 @@ export async function standingOf(
       union all
       select * from alarms where device_id = any(${deviceIds}::text[]) and state <> 'normal'
     )
-    select found.*, case when row_number() over () = 1 then silenced.told end as silences
-    from silences_of(${deviceIds}::text[], ${at}) as silenced (told) left join found on true`.execute(db);
+    select found.id, found.device_id, found.rule_id, found.subject, found.rule_version, found.domain, found.area_id, found.state,
+      found.condition_active, found.severity, found.urgency, found.certainty, found.work_order, found.cause, found.raised_at,
+      found.cleared_at, found.acknowledged_at, found.acknowledged_by, found.occurrences, found.last_seen_at,
+      found.last_transition_at, found.assignee_id, found.latching, found.suppression_group, found.silenced_at,
+      found.silenced_until, found.silenced_by, found.silenced_reason, found.suppressing_window, found.suppressing_alarm,
+      found.shelved_ms, found.judgement, found.judged_by, found.judged_at,
+      case when row_number() over () = 1 then silenced.told end as silences
+    from silences_of(${deviceIds}::text[], ${at}) as silenced (told) left join found on true`;
+  const { rows } = await db.executeQuery(prepared(statement.compile(db)));
   const alarms = rows.flatMap((row) => (row.id === null ? [] : [found(row)]));
   return { alarms, inForce: byDevice(rows.find(({ silences }) => silences)?.silences) };
 }
 
-const found = (row: Row<'alarms'>): Found => ({
+const found = (row: AlarmRow): Found => ({
   deviceId: row.deviceId,
   ruleId: row.ruleId,
   subject: row.subject,

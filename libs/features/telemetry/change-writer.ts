@@ -1,7 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { AlarmWriter } from '@sc/features/alarms';
 import type { AlarmTransition } from '@sc/features/detection';
-import { isTransientDatabaseError, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { isTransientDatabaseError, send, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { type Connection, ConnectionState } from './connection-state.js';
 import { type DeadLetter, DeadLetters } from './dead-letters.js';
@@ -53,7 +53,7 @@ export class ChangeWriter {
 
   private async commitTogether({ connectionChanges, events, transitions, deadLetters }: BatchChanges): Promise<void> {
     const committed = telemetryMetrics.databaseCommit.startTimer();
-    await this.unitOfWork.run(async (transaction) => {
+    await this.unitOfWork.runUrgent(async (transaction) => {
       if (connectionChanges.size > 0) await this.connections.apply(transaction, connectionChanges);
       if (events.length > 0) {
         await storeEvents(transaction, events);
@@ -106,7 +106,7 @@ function namesOf({
 async function storeEvents({ db }: Transaction, events: readonly DeviceEvent[]): Promise<void> {
   const distinct = [...new Map(events.map((event) => [`${event.deviceId} ${event.eventKey}`, event])).values()];
   for (let start = 0; start < distinct.length; start += 1000) {
-    await db
+    const insertion = db
       .insertInto('deviceEvents')
       .values(
         distinct.slice(start, start + 1000).map(({ deviceId, eventKey, type, ts, receivedAt, dataJson }) => ({
@@ -119,6 +119,7 @@ async function storeEvents({ db }: Transaction, events: readonly DeviceEvent[]):
         })),
       )
       .onConflict((conflict) => conflict.columns(['deviceId', 'eventKey']).doNothing())
-      .execute();
+      .compile();
+    await send(db, insertion);
   }
 }

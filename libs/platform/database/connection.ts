@@ -1,5 +1,7 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, Kysely } from 'kysely';
 import pg from 'pg';
+import { PipeliningDialect } from './pipelining.js';
+import { PreparingClient } from './prepared.js';
 import type { Database } from './schema.js';
 
 const int8 = 20;
@@ -14,6 +16,8 @@ export interface ConnectionOptions {
   /** Pool size; one process of ours needs few, and PostgreSQL counts them all. */
   maxConnections?: number;
   applicationName?: string;
+  /** Connections are not closed when nobody has used them for a while: opening one takes as long as an alarm may. */
+  keepOpen?: boolean;
 }
 
 /** Opens a pool. Every wait is bounded: 10 s for a connection, 30 s for a statement or a lock-holding idle transaction. */
@@ -21,12 +25,15 @@ export function openDatabase(options: ConnectionOptions): Kysely<Database> {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections ?? 10,
+    idleTimeoutMillis: options.keepOpen ? 0 : 10_000,
     application_name: options.applicationName ?? 'smart-community',
     connectionTimeoutMillis: 10_000,
     statement_timeout: 30_000,
     query_timeout: 35_000,
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
+    pipeline: true,
+    Client: PreparingClient,
     types,
   });
   // A pooled connection that dies while idle would otherwise end the process; the next query opens a new one.
@@ -34,7 +41,7 @@ export function openDatabase(options: ConnectionOptions): Kysely<Database> {
   // One that dies while it is lent, between two statements of a transaction, would too: the next statement fails instead.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PipeliningDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
 }

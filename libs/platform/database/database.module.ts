@@ -2,16 +2,19 @@ import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutd
 import type { Kysely } from 'kysely';
 import { openDatabase } from './connection.js';
 import type { Database } from './schema.js';
-import { DATABASE } from './tokens.js';
+import { DATABASE, URGENT_DATABASE } from './tokens.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** Closes the pool after everybody who uses it has stopped (they stop in `beforeApplicationShutdown`). */
 @Injectable()
 class DatabaseCloser implements OnApplicationShutdown {
-  constructor(@Inject(DATABASE) private readonly database: Kysely<Database>) {}
+  constructor(
+    @Inject(DATABASE) private readonly database: Kysely<Database>,
+    @Inject(URGENT_DATABASE) private readonly urgent: Kysely<Database>,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
-    await this.database.destroy();
+    await Promise.all([this.database.destroy(), this.urgent.destroy()]);
   }
 }
 
@@ -23,6 +26,10 @@ export class DatabaseModule {
       global: true,
       providers: [
         { provide: DATABASE, useFactory: () => openDatabase({ url, maxConnections: 20 }) },
+        {
+          provide: URGENT_DATABASE,
+          useFactory: () => openDatabase({ url, maxConnections: 2, keepOpen: true }),
+        },
         UnitOfWork,
         DatabaseCloser,
       ],

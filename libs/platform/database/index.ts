@@ -3,6 +3,8 @@ export { DatabaseModule } from './database.module.js';
 export { keepHouse } from './housekeeping.js';
 export { assertMigrated, migrate } from './migrate.js';
 export { whilePostgresIsAway } from './patience.js';
+export { prepared } from './prepared.js';
+export { send } from './pipelining.js';
 export { lastOutboxPosition, readOutbox, toStoredEvent } from './read-outbox.js';
 export type { Database, NewRow, Row } from './schema.js';
 export { DATABASE } from './tokens.js';

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { type AuditAction, type AuditSubject, type DomainEvent, type JobRequest } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Kysely, sql, type Transaction as KyselyTransaction } from 'kysely';
 import { json } from './connection.js';
+import { send } from './pipelining.js';
+import { prepared } from './prepared.js';
 import type { Database } from './schema.js';
-import { DATABASE } from './tokens.js';
+import { DATABASE, URGENT_DATABASE } from './tokens.js';
 
 export type Actor = { kind: 'person' | 'device' | 'system'; id: string };
 
@@ -85,6 +87,7 @@ export class UnitOfWork {
     @Inject(DATABASE) private readonly database: Kysely<Database>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(IDS) private readonly ids: Ids,
+    @Optional() @Inject(URGENT_DATABASE) private readonly urgent: Kysely<Database> = database,
   ) {}
 
   /** Called after each commit that wrote events or jobs: only a hint to look, nothing may rest on it. */
@@ -98,11 +101,20 @@ export class UnitOfWork {
    * effects outside the transaction.
    * @throws whatever `work` or the commit throws; then nothing was changed
    */
-  async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.runOn(this.database, work);
+  }
+
+  /** As `run`, on connections that reports, people and dispatch cannot use up. For the batches of sensing alone. */
+  runUrgent<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.runOn(this.urgent, work);
+  }
+
+  private async runOn<T>(database: Kysely<Database>, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const events: DomainEvent[] = [];
     const audits: AuditRecord[] = [];
     const jobs: JobRequest[] = [];
-    const result = await this.database.transaction().execute(async (db) => {
+    const result = await database.transaction().execute(async (db) => {
       const value = await work({
         db,
         emit: (event) => events.push(event),
@@ -134,18 +146,20 @@ export class UnitOfWork {
       created_at: iso(now),
       urgent: urgent ?? false,
     }));
-    await sql`
+    const insertion = sql`
       insert into jobs select * from jsonb_populate_recordset(null::jobs, ${json(rows)}::jsonb)
-      on conflict (name, subject) do nothing`.execute(db);
+      on conflict (name, subject) do nothing`;
+    await send(db, prepared(insertion.compile(db)));
   }
 
-  /** One statement to wait for the turn, one to write: until the commit everybody else waits. */
+  /** One statement to wait for the turn, one to write, with COMMIT right behind it: until then everybody else waits. */
   private async writeInTurn(
     db: KyselyTransaction<Database>,
     events: readonly DomainEvent[],
     audits: readonly AuditRecord[],
   ): Promise<void> {
-    const { rows } = await sql<AuditEnd>`select * from take_commit_turn(${commitOrderLock})`.execute(db);
+    const turn = sql<AuditEnd>`select sequence, hash from take_commit_turn(${commitOrderLock})`;
+    const { rows } = await db.executeQuery(prepared(turn.compile(db)));
     const at = new Date(this.clock.now());
     const entries = chain(rows[0], at, audits);
     const outbox = events.map(({ type, payload, areaId, subjectId, personId }) => ({
@@ -157,7 +171,7 @@ export class UnitOfWork {
       person_id: personId ?? null,
       occurred_at: at.toISOString(),
     }));
-    await sql`
+    const writing = sql`
       with entries as (
         insert into audit_trail select * from jsonb_populate_recordset(null::audit_trail, ${json(entries)}::jsonb)
       )
@@ -165,7 +179,8 @@ export class UnitOfWork {
       select (event ->> 'id')::uuid, event ->> 'type', event -> 'payload', event ->> 'area_id',
         event ->> 'subject_id', (event ->> 'person_id')::uuid, (event ->> 'occurred_at')::timestamptz
       from jsonb_array_elements(${json(outbox)}::jsonb) with ordinality as told (event, place)
-      order by place`.execute(db);
+      order by place`;
+    await send(db, prepared(writing.compile(db)));
   }
 }
 
