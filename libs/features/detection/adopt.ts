@@ -34,6 +34,11 @@ export function takeKnownEnds(detector: Detector, ends: readonly KnownEnd[]): vo
     const slot = detector.slot(deviceId, domain, ruleId);
     const one = slot && conditionsOf(slot.state).find((known) => known.subject === subject);
     if (!slot || !one?.active || one.at > at) continue;
+    if (one.heldBack !== 0) {
+      // What came after it waits for its hours, and was told to nobody.
+      Object.assign(one, { told: false, at });
+      continue;
+    }
     Object.assign(one, { active: false, told: false, heldBack: 0, cause: null, level: null, at });
     kindOf(slot.rule.condition).endKnown?.(slot.rule.condition as never, slot.state as never, one);
   }
@@ -96,8 +101,11 @@ function adoptOne(detector: Detector, open: Open, scene: Scene): void {
   const toldAt = one.at;
   one.at = Math.max(toldAt, at);
   if (one.active) {
+    one.told = true;
+    // Its newest begin is told anew when hours open, as it would be without a start.
+    if (kindOf(slot.rule.condition).isEndless?.(slot.rule.condition as never)) return;
     // It holds, and its alarm stands: told, whatever the hours say now.
-    if (one.heldBack !== 0) Object.assign(one, { told: true, heldBack: 0 });
+    one.heldBack = 0;
     if (one.level && compareSeverity(open.severity, one.level.severity) < 0)
       one.level = { severity: open.severity, workOrder: open.workOrder };
     return;

@@ -60,7 +60,7 @@ export const held = fc.record({
   endOn: fc.constantFrom<string[][]>(['off'], []),
   forMs: units(3, 15),
 });
-const silence = fc.record({ kind: fc.constant('silence' as const), afterMs: units(5, 12, 30) });
+export const silence = fc.record({ kind: fc.constant('silence' as const), afterMs: units(5, 12, 30) });
 export const rate = fc.record({
   kind: fc.constant('rate' as const),
   metric: fc.constantFrom('m', 'n'),

@@ -11,13 +11,13 @@ const threshold = (metric: string, onDelayMs: number, more: object = {}): Rule =
   }) as unknown as Rule;
 
 describe('the reach of rules', () => {
-  it('is twice the longest delay of a metric and some slack; a day more where hours hold back; nothing where no rule looks', () => {
+  it('is twice the longest delay of a metric and some slack; the time they stay closed where hours hold back; nothing where no rule looks', () => {
     const reach = reachOf([
       threshold('smoke', 0),
       threshold('co', hour),
       threshold('co', minute),
       threshold('occupied', 0, { of: 'capacity' }),
-      { ...threshold('fillPercent', 0), activeHours: {} } as unknown as Rule,
+      { ...threshold('fillPercent', 0), activeHours: { from: '22:00', to: '06:00' } },
       { ...threshold('noise', hour), enabled: false },
     ]);
     expect(Object.fromEntries(reach)).toEqual({
@@ -25,7 +25,7 @@ describe('the reach of rules', () => {
       co: 130 * minute,
       occupied: 12 * minute,
       capacity: 12 * minute,
-      fillPercent: 24 * hour + 12 * minute,
+      fillPercent: 26 * hour + 12 * minute,
     });
   });
 

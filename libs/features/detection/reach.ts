@@ -33,8 +33,22 @@ export const eventReachOf = (rules: readonly Rule[]): number =>
     ),
   );
 
-/** For how long hours may stay closed, at most. */
-export const closedMs = (hours: ActiveHours | undefined): number => (hours ? (hours.days ? 7 * dayMs : dayMs) : 0);
+const hourMs = 3_600_000;
+
+/** For how long hours may stay closed, at most: the days on which clocks change are longer, and may have no such hours at all. */
+export function closedMs(hours: ActiveHours | undefined): number {
+  if (!hours) return 0;
+  const periodMs = hours.days ? 7 * dayMs : dayMs;
+  return (openMs(hours) > skippedMs ? periodMs : 2 * periodMs) + skippedMs;
+}
+
+/** No clock is put forward or back by more. */
+const skippedMs = 2 * hourMs;
+
+function openMs({ from, to }: ActiveHours): number {
+  const ms = (time: string): number => Number(time.slice(0, 2)) * hourMs + Number(time.slice(3)) * 60_000;
+  return (ms(to) - ms(from) + dayMs) % dayMs;
+}
 
 /** Since when (device time, ms) a rule judges what it is told of the past. */
 export const judgedFromOf =

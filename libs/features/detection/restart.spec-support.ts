@@ -1,134 +1,195 @@
-import type { Condition, Rule } from '@sc/contracts';
-import fc from 'fast-check';
-import { adopt, takeUp } from './adopt.js';
-import {
-  byEvents,
-  byMetric,
-  forecast,
-  rate,
-  ratio,
-  sequenceOf,
-  signals,
-  stuck,
-  threshold,
-  unit,
-} from './arbitrary.spec-support.js';
+import { compareSeverity, type Rule } from '@sc/contracts';
+import { adopt, takeKnownEnds, takeUp } from './adopt.js';
 import { Detector } from './detector.js';
+import type { Places } from './groups/place.js';
+import { kindOf } from './kinds/index.js';
 import { eventReachOf, judgedFromOf, reachOf } from './reach.js';
-import type { AlarmTransition, DetectionInput, OpenCondition } from './types.js';
+import type { AlarmTransition, DetectionInput, KnownEnd, OpenCondition } from './types.js';
 
-/** Days of one device, and a start in their midst: what properties about restarts are made of. */
+/** A start in the midst of a story: what properties about restarts are made of. */
 
 export type Standing = OpenCondition & { domain: string };
+export interface Scenery {
+  timeZone?: string;
+  places?: Places;
+}
 
-// That a metric changed is known by what it was before, and that only for a day, unless it says all by itself.
-const sequence = fc
-  .oneof(
-    sequenceOf(byEvents),
-    sequenceOf({
-      ...byMetric,
-      expect: signals({ metric: 'open', value: false }),
-      clearOn: fc.constant(undefined),
-    }).filter(({ order }) => order === 'after'),
-  )
-  .filter(({ quietMs }) => quietMs === undefined);
-/** Of every kind that readings end, and of sequences. */
-export const conditions = { threshold, ratio, rate, stuck, forecast, sequence } satisfies Record<
-  string,
-  fc.Arbitrary<Condition>
->;
-
-/** A device that reports for days, far longer than any rule looks back: values that walk, stand still and leap, doors, holes. */
-const turns = fc.array(
-  fc.record({
-    after: fc.constantFrom(1, 1, 1, 1, 2, 3, 12),
-    walk: fc.constantFrom(0, 0, 1, 1, 1, -1, -2, 5, -9),
-    more: fc.constantFrom<'' | 'n' | 'open' | 'on' | 'off'>('', '', '', 'n', 'open', 'on', 'off'),
-    subject: fc.constantFrom('a', 'b'),
-  }),
-  { minLength: 30, maxLength: 120 },
-);
-export const streams = turns.map((list) => {
-  let [ts, m, n, open] = [0, 5, 6, false];
-  return list.flatMap(({ after, walk, more, subject }): DetectionInput[] => {
-    ts += after * unit;
-    m = Math.min(12, Math.max(0, m + walk));
-    const common = { deviceId: 'c/1', domain: 'fire', ts, receivedAt: ts };
-    const read = (metric: string, value: number | boolean) => ({ kind: 'reading' as const, metric, value, ...common });
-    const data = { id: subject, level: 'low' };
-    if (more === 'on' || more === 'off') return [{ kind: 'event', type: more, eventKey: `${ts}`, data, ...common }];
-    if (more === 'open') return [read('open', (open = !open))];
-    if (more === 'n') n = 14 - n;
-    // What a value is a share of comes with it, as devices do.
-    return [read('n', n), read('m', m)];
-  });
-});
-
-export const detectorOf = (list: Rule[]): Detector => {
+export const detectorOf = (list: readonly Rule[], { timeZone = 'UTC', places }: Scenery = {}): Detector => {
   const detector = new Detector({
+    timeZone,
     onRuleFailure: (_, error) => {
       throw error;
     },
   });
+  if (places) detector.setPlaces(places);
   detector.setRules(list);
   return detector;
 };
 const keyOf = ({ deviceId, ruleId, subject }: Pick<AlarmTransition, 'deviceId' | 'ruleId' | 'subject'>) =>
   `${deviceId} ${ruleId} ${subject}`;
-const seriesOf = (input: DetectionInput) => (input.kind === 'reading' ? `m ${input.metric}` : `e ${input.type}`);
+const seriesOf = (input: DetectionInput) =>
+  `${input.deviceId} ${input.kind === 'reading' ? `m ${input.metric}` : `e ${input.type}`}`;
 
-/** What PostgreSQL holds for active after these. */
-function standingAfter(told: readonly AlarmTransition[]): Standing[] {
-  const last = new Map(told.map((one) => [keyOf(one), one]));
-  return [...last.values()]
-    .filter(({ kind }) => kind !== 'clear')
-    .map((one) => ({ ...one, domain: 'fire', severity: 'severe', workOrder: true }));
+/** Alarms of PostgreSQL: the newest of each condition, as the alarms' story tells it. */
+class Alarms {
+  private readonly all = new Map<string, Standing & { active: boolean }>();
+
+  constructor(
+    private readonly rules: readonly Rule[],
+    before?: Alarms,
+  ) {
+    for (const [key, one] of before?.all ?? []) this.all.set(key, { ...one });
+  }
+
+  /** @returns what it changed: neither a begin of what stands nor an end of what does not, nor what is not newer than the last */
+  apply(told: readonly AlarmTransition[]): string[] {
+    const changed: string[] = [];
+    for (const one of told) {
+      const { deviceId, ruleId, subject, ruleVersion, at, cause } = one;
+      const known = this.all.get(keyOf(one));
+      if (known && at <= known.at) continue;
+      const holds = known?.active ? known : undefined;
+      if ((one.kind === 'raise') === !holds) changed.push(`${keyOf(one)} ${one.kind} ${at}`);
+      if (one.kind === 'clear') {
+        if (holds) Object.assign(holds, { active: false, at });
+      } else if (one.kind === 'raise' || holds) {
+        const severity = one.level?.severity ?? 'severe';
+        this.all.set(keyOf(one), {
+          ...{ deviceId, domain: 'fire', ruleId, subject, ruleVersion, at, cause: holds ? (holds.cause ?? {}) : cause },
+          severity: holds && compareSeverity(holds.severity, severity) < 0 ? holds.severity : severity,
+          workOrder: (holds?.workOrder ?? false) || (one.level?.workOrder ?? true),
+          active: true,
+        });
+      }
+    }
+    return changed;
+  }
+
+  /** A person ends what no device can; nobody tells the detector. */
+  resolve(): void {
+    for (const one of this.all.values()) {
+      const condition = this.rules.find(({ id }) => id === one.ruleId)?.condition;
+      if (condition && kindOf(condition).isEndless?.(condition as never)) one.active = false;
+    }
+  }
+
+  standing(): Standing[] {
+    return [...this.all.values()].filter(({ active }) => active);
+  }
+
+  endsOf(holding: readonly AlarmTransition[]): KnownEnd[] {
+    return holding.flatMap((one) => {
+      const known = this.all.get(keyOf(one));
+      return known && !known.active ? [known] : [];
+    });
+  }
 }
 
-/** A start after `past`: as DetectionEngine.rebuild, with arrays for stores. */
-export function restarted(list: Rule[], past: readonly DetectionInput[], standing: Standing[], now: number) {
-  const detector = detectorOf(list);
+/** A start after `past`: as DetectionEngine.rebuild and AlarmReconciler.reconcile, with arrays for stores. */
+export function restarted(
+  list: readonly Rule[],
+  past: readonly DetectionInput[],
+  kept: { standing: Standing[]; endsOf?: (holding: readonly AlarmTransition[]) => KnownEnd[] },
+  now: number,
+  scenery?: Scenery,
+) {
+  const detector = detectorOf(list, scenery);
   const reach = reachOf(list);
   const eventsFrom = now - eventReachOf(list);
   const isRecent = (input: DetectionInput) =>
     input.ts >= (input.kind === 'reading' ? now - (reach.get(input.metric) ?? 0) : eventsFrom);
-  detector.retelling(judgedFromOf({ reach, eventsFrom, now }));
-  takeUp(detector, list, standing);
-  const newest = new Map(past.map((input) => [seriesOf(input), input]));
-  const older = [...newest.values()].filter((input) => !isRecent(input));
   const isLooked = (input: DetectionInput) => input.kind === 'event' || reach.has(input.metric);
-  detector.evaluate([...older.filter(isLooked), ...past.filter((input) => isRecent(input) && isLooked(input))]);
+  detector.retelling(judgedFromOf({ reach, eventsFrom, now }));
+  takeUp(detector, list, kept.standing);
+  const newest = (inputs: readonly DetectionInput[]) => [
+    ...new Map(inputs.toSorted((a, b) => a.ts - b.ts).map((input) => [seriesOf(input), input])).values(),
+  ];
+  const readings = newest(past.filter(({ kind }) => kind === 'reading'));
+  const older = newest(past.filter((input) => input.kind === 'event' && !isRecent(input)));
+  older.push(...readings.filter((input) => isLooked(input) && !isRecent(input)));
+  detector.evaluate([...older, ...past.filter((input) => isRecent(input) && isLooked(input))]);
   // Signs of life and of time.
-  detector.evaluate([...newest.values()].filter((input) => !isLooked(input)));
+  detector.evaluate(readings.filter((input) => !isLooked(input)));
   detector.retelling();
-  return { detector, ended: adopt(detector, standing) };
+  const ended = adopt(detector, kept.standing);
+  const known = new Set(kept.standing.map(keyOf));
+  const raised = () => detector.activeConditions().filter((one) => !known.has(keyOf(one)));
+  takeKnownEnds(
+    detector,
+    (kept.endsOf?.(raised()) ?? []).map((end) => ({ ...end, domain: 'fire' })),
+  );
+  return { detector, ended, raised: raised() };
 }
 
 /** Between two messages: the readings of one are committed together. */
-function cutAt(stream: DetectionInput[], at: number): [past: DetectionInput[], future: DetectionInput[]] {
+function cutAt(stream: readonly DetectionInput[], at: number): [past: DetectionInput[], future: DetectionInput[]] {
   const from = stream.findIndex(({ ts }, index) => index >= at && ts !== stream[index - 1]?.ts);
-  return from < 0 ? [stream, []] : [stream.slice(0, from), stream.slice(from)];
+  return from < 0 ? [[...stream], []] : [stream.slice(0, from), stream.slice(from)];
 }
 
 export const storyOf = (told: readonly AlarmTransition[]) => {
   const stories: Record<string, string[]> = {};
-  for (const one of told) (stories[keyOf(one)] ??= []).push(`${one.kind} ${one.at}`);
+  for (const one of told)
+    (stories[keyOf(one)] ??= []).push([one.kind, one.at, one.level?.severity].filter(Boolean).join(' '));
   return stories;
 };
 
-/** What is told after `at` with a start there and without one; `ended` is what the start itself ended. */
-export function withAndWithout(list: Rule[], stream: DetectionInput[], at: number) {
+/** Inputs one by one, and our clock: time passes up to each. */
+function* live(detector: Detector, inputs: readonly DetectionInput[]): Generator<AlarmTransition[]> {
+  let now = 0;
+  for (const input of inputs) {
+    now = Math.max(now, input.ts - 1);
+    yield [...detector.tick(now), ...detector.evaluate([{ ...input, receivedAt: Math.max(now, input.ts) }])];
+  }
+}
+const monthMs = 30 * 86_400_000;
+
+export interface Cut {
+  at: number;
+  /** After which input a person ends what no device can. */
+  resolvedAt?: number;
+}
+
+/** What is told after a start and without one, until long after; `ended` and `raised` are what the start itself told. */
+export function withAndWithout(
+  list: readonly Rule[],
+  stream: readonly DetectionInput[],
+  { at, resolvedAt }: Cut,
+  scenery?: Scenery,
+) {
   const [past, future] = cutAt(stream, at);
-  const through = detectorOf(list);
-  const before = past.flatMap((one) => through.evaluate([one]));
-  const standing = standingAfter(before);
-  const { detector, ended } = restarted(list, past, standing, past.at(-1)?.ts ?? 0);
-  const known = new Set(standing.map(keyOf));
-  const raised = detector.activeConditions().filter((one) => !known.has(keyOf(one)));
+  const through = detectorOf(list, scenery);
+  const alarms = new Alarms(list);
+  let index = 0;
+  for (const told of live(through, past)) {
+    alarms.apply(told);
+    if (index++ === resolvedAt) alarms.resolve();
+  }
+  const kept = { standing: alarms.standing(), endsOf: alarms.endsOf.bind(alarms) };
+  const now = Math.max(0, ...past.map(({ ts }) => ts));
+  const { detector, ended, raised } = restarted(list, past, kept, now, scenery);
+  const end = (stream.at(-1)?.ts ?? 0) + monthMs;
+  const untilTheEnd = (one: Detector) => [...[...live(one, future)].flat(), ...one.tick(end)];
+  const reconciled = new Alarms(list, alarms);
+  const byStart = reconciled.apply([...ended, ...detector.activeConditions()]);
+  const told = { restarted: untilTheEnd(detector), straight: untilTheEnd(through) };
   return {
     ended,
     raised,
-    restarted: storyOf(future.flatMap((one) => detector.evaluate([one]))),
-    straight: storyOf(future.flatMap((one) => through.evaluate([one]))),
+    restarted: storyOf(told.restarted),
+    straight: storyOf(told.straight),
+    /** What became of alarms. */
+    alarms: {
+      restarted: [...byStart, ...reconciled.apply(told.restarted)].sort(),
+      straight: alarms.apply(told.straight).sort(),
+    },
+    /** At the end of it, by place. */
+    holding: { restarted: holding(detector), straight: holding(through) },
   };
 }
+
+const holding = (detector: Detector): string[] =>
+  detector
+    .activeConditions()
+    .map(({ subject, deviceId, ruleId }) => `${ruleId} ${subject || deviceId}`)
+    .sort();

@@ -245,6 +245,41 @@ describe('hours', () => {
     expect(told(of(5, 'on'), of(9, 'off'), tick(12 * minute))).toBe('');
   });
 
+  it('tell an alarm as of when they began, and what was read before does not end it', () => {
+    const slow = rule({
+      ...{ kind: 'threshold', metric: 'm', direction: 'above', raiseAt: 9, clearAt: 5 },
+      ...{ onDelayMs: 0, offDelayMs: 3 * minute, maxGapMs: 60 * minute },
+    });
+    const low = [9, 10, 11, 12, 13].map((at) => reading(at * minute, 0));
+    const inTime = run(slow, [reading(5 * minute, 9), ...low]);
+    expect(inTime).toBe(`+${10 * minute} -${13 * minute}`);
+    // Whether the clock or a reading tells that they began.
+    expect(run(slow, [reading(5 * minute, 9), low[0]!, tick(10 * minute), ...low.slice(1)])).toBe(inTime);
+  });
+
+  it('keep back begins, not that what stands becomes graver; what they kept back is as grave as its gravest', () => {
+    const day = 24 * 60 * minute;
+    const levels = {
+      field: 'level',
+      of: {
+        low: { severity: 'minor' as const, workOrder: false },
+        high: { severity: 'severe' as const, workOrder: true },
+      },
+    };
+    const emergency = rule({ kind: 'event', raiseOn: ['on'], clearOn: [], levels });
+    const at = (minutes: number, level: string) => event(minutes * minute, 'on', { level });
+    const severities = (...inputs: (DetectionInput | Tick)[]) =>
+      tell(emergency, inputs).map(({ kind, at, level }) => [signs[kind], at / minute, level?.severity]);
+    expect(severities(at(5, 'high'), at(6, 'low'), tick(10 * minute))).toEqual([['+', 10, 'severe']]);
+    expect(severities(at(5, 'low'), at(6, 'high'), tick(10 * minute))).toEqual([['+', 10, 'severe']]);
+    // A person may have ended it, so it is told anew when they begin.
+    expect(severities(at(12, 'low'), at(30, 'high'), at(31, 'low'), tick(day + 10 * minute))).toEqual([
+      ['+', 12, 'minor'],
+      ['^', 30, 'severe'],
+      ['+', 1450, 'severe'],
+    ]);
+  });
+
   it('are those of the device while it replays old events', () => {
     const late = event(5 * minute, 'on', {}, 100 * minute);
     expect(told(late, tick(104 * minute), tick(105 * minute))).toBe('+10');

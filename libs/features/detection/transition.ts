@@ -17,7 +17,7 @@ export function raise(
   if (state.heldBack !== 0) tellWhatHoursOpened(rule, state, deviceId, ts, scene);
   state.active = true;
   state.cause = cause;
-  if (rule.activeHours && !scene.hours.include(rule.activeHours, ts)) {
+  if (isKeptBack(rule, ts, scene)) {
     if (state.heldBack === 0) state.heldBack = ts;
     return;
   }
@@ -25,6 +25,10 @@ export function raise(
   state.told = true;
   tell('raise', rule, state, deviceId, ts, cause, scene);
 }
+
+/** Whether what begins at `ts` waits for the rule's hours. */
+export const isKeptBack = ({ activeHours }: Rule, ts: number, { hours }: Scene): boolean =>
+  activeHours !== undefined && !hours.include(activeHours, ts);
 
 /** The condition that holds became graver. */
 export function escalate(

@@ -122,7 +122,9 @@ export class Groups {
       return;
     }
     this.adopted.add(one);
-    Object.assign(one, { deviceId, at, active: true, told: true, heldBack: 0, turnedTs: at });
+    // Where it holds by what was told again it held all along: what its members did before is known in part.
+    const turnedTs = one.active ? one.turnedTs : at;
+    Object.assign(one, { deviceId, at, active: true, told: true, heldBack: 0, turnedTs });
     settle(group.rule, memory, this.scene);
   }
 

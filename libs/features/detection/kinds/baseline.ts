@@ -4,7 +4,7 @@ import type { Scene } from '../scene.js';
 import { type BaselineState, newCondition } from '../state.js';
 import { clear, raise } from '../transition.js';
 import type { ReadingInput } from '../types.js';
-import { endAmongReadings, numberOf } from './by-readings.js';
+import { endAmongReadings, isDelayOver, numberOf } from './by-readings.js';
 import type { Kind } from './kind.js';
 
 /** How often memories are kept is minutes; what came since then is told again. Of a series that is not kept yet this is all that counts. */
@@ -62,6 +62,7 @@ function advance(
   if (!judgement || ts - state.firstTs < condition.learnMs) return;
   // Nothing that was read before an alarm ends it; after a start what led to it is told again.
   if (state.active && ts < state.at) return;
+  if (isDelayOver(rule, state, input.deviceId, ts, scene)) state.since = 0;
 
   const strange = inDirection(condition, judgement, value) ? judgement.strangeness : 0;
   const beyond = state.active ? strange < condition.clearAt : strange >= condition.raiseAt;

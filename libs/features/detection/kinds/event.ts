@@ -5,7 +5,7 @@ import { endQuiet, tickQuiet } from './quiet.js';
 import type { Scene } from '../scene.js';
 import type { EventConditionState, EventState } from '../state.js';
 import { conditionFor } from './subjects.js';
-import { clear, escalate, raise } from '../transition.js';
+import { clear, escalate, isKeptBack, raise, tellWhatHoursOpened } from '../transition.js';
 import type { DetectionInput, EventInput, Level } from '../types.js';
 
 /** Something is told. */
@@ -18,6 +18,7 @@ export const eventKind: Kind<'event'> = {
   tick(rule, { quietMs }, state, tick, scene) {
     if (quietMs !== undefined) tickQuiet(rule, quietMs, state, tick, scene);
   },
+  isEndless,
   goesOver: (old, next) => old.subject === next.subject,
   conditionOf(rule, { subject }, state, open, scene) {
     if (open.subject !== '' && subject === undefined) return undefined;
@@ -72,17 +73,17 @@ function begin(rule: Rule, condition: EventCondition, state: EventState, input: 
   one.raisedTs = ts;
   one.heardAt = input.receivedAt;
   if (ts < one.clearedTs || ts < state.judgedFrom) return;
-  if (one.active && (condition.clearOn.length > 0 || condition.quietMs !== undefined)) {
+  if (one.heldBack !== 0) tellWhatHoursOpened(rule, one, deviceId, ts, scene);
+  // What hours keep back is told as one, as grave as the gravest of it.
+  if ((one.active && !isEndless(condition)) || one.heldBack !== 0) {
     if (rises && level) escalate(rule, one, deviceId, ts, level, cause, scene);
     return;
   }
-  const standing = one.active ? { beganTs: one.beganTs, level: one.level } : undefined;
-  const told = scene.out.length;
+  // Hours keep begins back, not that what stands becomes graver. Should a person have ended it, it begins with them.
+  if (one.told && rises && level && isKeptBack(rule, ts, scene)) escalate(rule, one, deviceId, ts, level, cause, scene);
   one.beganTs = ts;
   one.level = level ?? null;
   raise(rule, one, deviceId, ts, cause, scene);
-  // Outside its hours a new begin of what holds is not told: then what was told before stands, as grave as it was.
-  if (standing && scene.out.length === told) Object.assign(one, standing);
 }
 
 function end(rule: Rule, condition: EventCondition, state: EventState, input: EventInput, scene: Scene): void {
@@ -91,6 +92,10 @@ function end(rule: Rule, condition: EventCondition, state: EventState, input: Ev
   if (ts <= one.clearedTs) return;
   one.clearedTs = ts;
   if (one.active && ts > one.raisedTs) clear(rule, one, input.deviceId, ts, causeOf(condition, input), scene);
+}
+
+function isEndless({ clearOn, quietMs }: EventCondition): boolean {
+  return clearOn.length === 0 && quietMs === undefined;
 }
 
 const isGraver = (level: Level, than: EventConditionState['level']): boolean =>

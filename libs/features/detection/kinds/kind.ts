@@ -57,6 +57,8 @@ export interface Kind<K extends ConditionKind> {
   longMemory?: LongMemory<K>;
   /** Whether what one version of a rule remembers means the same to another of this kind. */
   goesOver(old: ConditionOf<K>, next: ConditionOf<K>): boolean;
+  /** Only a person ends it, unheard by the detector: each begin is told anew. */
+  isEndless?(condition: ConditionOf<K>): boolean;
   /** Readings alone end it: what stands holds while they are told again after a start. */
   byReadings?: true;
   /** After a start: the memory of the condition that an alarm which stands is about; `undefined`: the rule tells no such subject apart. */

@@ -3,7 +3,7 @@ import type { Scene } from '../scene.js';
 import { newCondition, type RateState } from '../state.js';
 import { clear, raise } from '../transition.js';
 import type { ReadingInput } from '../types.js';
-import { endAmongReadings, numberOf } from './by-readings.js';
+import { endAmongReadings, isDelayOver, numberOf } from './by-readings.js';
 import type { Kind } from './kind.js';
 import { newPace, paceOf, sliceOf } from './pace.js';
 
@@ -36,6 +36,7 @@ function advanceRate(rule: Rule, condition: RateCondition, state: RateState, inp
   if (ts - state.lastTs > condition.maxGapMs) state.since = 0;
   const pace = paceOf(state, condition, ts, value);
   if (!pace || ts < state.judgedFrom) return;
+  if (isDelayOver(rule, state, input.deviceId, ts, scene)) state.since = 0;
   const inDirection = condition.direction === 'rising' ? pace.perMinute : -pace.perMinute;
   const beyond = state.active
     ? pace.whole && ts >= state.at && inDirection < condition.clearAt

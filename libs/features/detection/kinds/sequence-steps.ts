@@ -14,6 +14,10 @@ const mostAnswers = 16;
 export const waitOf = ({ order, withinMs, graceMs = 0 }: SequenceCondition): number =>
   order === 'before' ? graceMs : withinMs;
 
+/** Only a person ends it. */
+export const isEndless = ({ order, clearOn, quietMs }: SequenceCondition): boolean =>
+  order === 'before' && clearOn === undefined && quietMs === undefined;
+
 /** An `on`, unless it is answered or over already. */
 export function begin(
   condition: SequenceCondition,
@@ -85,8 +89,7 @@ export function ripen(
   upTo: number,
   scene: Scene,
 ): void {
-  const { order, withinMs, clearOn, quietMs } = condition;
-  const isEndless = order === 'before' && clearOn === undefined && quietMs === undefined;
+  const { order, withinMs, quietMs } = condition;
   for (const on of one.ons) {
     const dueTs = on.ts + waitOf(condition);
     if (on.ripe || dueTs > upTo) continue;
@@ -94,7 +97,7 @@ export function ripen(
     if (one.active && quietMs !== undefined && dueTs > overTsOf(condition, one, quietMs))
       endQuiet(rule, condition, quietMs, one, deviceId, scene);
     if (on.ts >= one.raisedTs) [one.raisedTs, one.heardAt] = [on.ts, on.heardAt];
-    if (one.active && !isEndless) continue;
+    if (one.active && !isEndless(condition)) continue;
     const [missing] = condition.expect;
     const cause = { ...on.cause, kind: 'sequence', order, sinceTs: on.ts, withinMs, missing };
     raise(rule, one, deviceId, dueTs, cause, scene);

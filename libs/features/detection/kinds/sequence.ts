@@ -4,7 +4,7 @@ import type { SequenceConditionState, SequenceState } from '../state.js';
 import type { DetectionInput, Tick } from '../types.js';
 import { subjectOf } from './event-data.js';
 import type { Kind } from './kind.js';
-import { answer, begin, end, endQuiet, forgetTold, ripen, waitOf } from './sequence-steps.js';
+import { answer, begin, end, endQuiet, forgetTold, isEndless, ripen, waitOf } from './sequence-steps.js';
 import { sequenceFor } from './sequence-subjects.js';
 import { metricsOfSignals, saidBy } from './signals.js';
 
@@ -33,6 +33,7 @@ export const sequenceKind: Kind<'sequence'> = {
   },
   take: advanceSequence,
   tick: tickSequence,
+  isEndless,
   goesOver: (old, next) => sayingOf(old) === sayingOf(next),
   conditionOf(rule, { subject }, state, open, scene) {
     if (open.subject !== '' && subject === undefined) return undefined;

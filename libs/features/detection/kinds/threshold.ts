@@ -1,5 +1,5 @@
 import type { Rule, ThresholdCondition } from '@sc/contracts';
-import { endAmongReadings, numberOf } from './by-readings.js';
+import { endAmongReadings, isDelayOver, numberOf } from './by-readings.js';
 import { shareOf } from './ratio.js';
 import type { Scene } from '../scene.js';
 import { newCondition, type ThresholdState } from '../state.js';
@@ -90,6 +90,7 @@ function judge(
   state.lastTs = ts;
   // Nothing that was read before an alarm ends it; after a start what led to it is told again.
   if (state.active && ts < state.at) return;
+  if (isDelayOver(rule, state, input.deviceId, ts, scene)) state.since = state.row = 0;
 
   const above = condition.direction === 'above';
   const level = state.active ? condition.clearAt : condition.raiseAt;
