@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmActionSchema, alarmStateSchema } from './alarm.js';
+import { residentSigns } from './http/residents.js';
 import { areaIdSchema, deviceIdSchema, instantSchema, slugSchema, uuidSchema } from './ids.js';
 import { roundActionSchema, roundStateSchema } from './round.js';
 import { severitySchema } from './severity.js';
@@ -58,6 +59,8 @@ const workOrderFacts = z.object({
   assigneeId: uuidSchema.nullable(),
   /** Who else has to know of this step: those who help, who urged. */
   tell: z.array(uuidSchema).optional(),
+  /** With a `note`: a resident said something that whoever handles it has to know. */
+  resident: z.enum(residentSigns).optional(),
 });
 
 /** Past facts, by name and version. Payloads are ids and facts, never personal data or secrets. */

@@ -1,4 +1,11 @@
-import { type EventPayloadOf, jobsFor, toldWorkOrderActions, workOrderActionSchema } from './index.js';
+import {
+  type EventPayloadOf,
+  jobsFor,
+  type ResidentSign,
+  residentSigns,
+  toldWorkOrderActions,
+  workOrderActionSchema,
+} from './index.js';
 
 const raised = (workOrder: boolean) => ({
   type: 'alarm.raised.v1' as const,
@@ -16,4 +23,14 @@ it('tells people of the steps of an order that are not their own, and of no othe
     const isTold = jobsFor({ type: 'work-order.changed.v1', payload }).includes('notify-people');
     expect(isTold).toBe(toldWorkOrderActions.has(action));
   }
+});
+
+it('tells people of a note only when a resident said what they have to know', () => {
+  const jobsOf = (resident?: ResidentSign) =>
+    jobsFor({
+      type: 'work-order.changed.v1',
+      payload: { action: 'note', ...(resident && { resident }) } as EventPayloadOf<'work-order.changed.v1'>,
+    });
+  expect(jobsOf()).not.toContain('notify-people');
+  for (const sign of residentSigns) expect(jobsOf(sign)).toContain('notify-people');
 });

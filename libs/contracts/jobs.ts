@@ -89,7 +89,8 @@ export function jobsFor(event: { type: EventType; payload: EventPayloadOf<EventT
 
 function idleFor({ type, payload }: Event): JobName | undefined {
   if (type === 'alarm.raised.v1') return payload.workOrder ? undefined : 'open-incident';
-  if (type === 'work-order.changed.v1') return toldWorkOrderActions.has(payload.action) ? undefined : 'notify-people';
+  if (type === 'work-order.changed.v1')
+    return payload.resident || toldWorkOrderActions.has(payload.action) ? undefined : 'notify-people';
   return undefined;
 }
 

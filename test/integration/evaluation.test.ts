@@ -15,6 +15,7 @@ import { pino } from 'pino';
 import { SettledCases } from '../../libs/features/evaluation/settled-cases.js';
 import { aDevice } from '../support/builders.js';
 import { type CaseLife, lifeOf, writeLives } from '../support/case-lives.js';
+import { writeVoices } from '../support/case-voices.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
 import { slowFigures } from '../support/slow-evaluation.js';
 
@@ -314,6 +315,56 @@ it('rest on what is kept of a case only while it stands as it did then; one that
   expect(await reworked()).toEqual({ value: 0, of: 1 });
 });
 
+it('say what residents think of a case only with five ratings, and count an answer from what was asked', async () => {
+  const { db } = gateway.database;
+  const closed = Array(9).fill([0, 1]) as [number, number][];
+  const rated = (ratings: number[], more: Partial<CaseLife> = {}) =>
+    life(
+      { category: 'rated', source: 'resident', residents: { ratings, reopened: false, answeredAfterMs: [] }, ...more },
+      closed,
+    );
+  const first = [rated([1, 2, 5]), rated([1])];
+  await writeLives(db, first);
+  await writeVoices(db, first, ids['oli']!);
+  const values = async () => (await ask('boss', { category: 'rated' })).total.values;
+  expect((await values())['resident-score']).toEqual({ value: null, of: 4 });
+  expect((await values())['resident-ratings']).toEqual({ value: 4, of: 2 });
+  const again = rated([5], { residents: { ratings: [5], reopened: true, answeredAfterMs: [] } });
+  // Nobody of the staff asked first: what they said before a resident spoke is no answer.
+  const asked = rated([], {
+    source: 'person',
+    residents: { ratings: [], reopened: false, answeredAfterMs: [60_000, 7_200_000] },
+  });
+  await writeLives(db, [again, asked]);
+  await writeVoices(db, [again, asked], ids['oli']!);
+  const [link] = await db.selectFrom('residentLinks').select('id').where('workOrderId', '=', asked.id).execute();
+  await db
+    .insertInto('residentMessages')
+    .values({
+      id: randomUUID(),
+      workOrderId: asked.id,
+      linkId: link!.id,
+      kind: 'reply',
+      at: new Date(begin + 3_600_000),
+      requestId: 'reply',
+    })
+    .execute();
+  const now = await values();
+  expect(now['resident-score']).toEqual({ value: 14 / 5, of: 5 });
+  expect(now['reopened-rate']).toEqual({ value: 0.25, of: 4 });
+  expect(now['answer-median']).toEqual({ value: 3600, of: 1 });
+  // The score of evaluation is another one, and stays.
+  expect(now['score']).toEqual({ value: 5, of: 4 });
+  const csv = await gateway.call(
+    'GET',
+    `evaluation/csv?${new URLSearchParams({ by: 'grid', category: 'rated', from: iso(begin), to: iso(begin + 30 * 86_400_000) })}`,
+    {
+      cookie: cookies['boss']!,
+    },
+  );
+  expect(String(csv.body)).toContain('resident-score');
+});
+
 it('are those of a slow count by hand, whatever happened to the cases', async () => {
   let run = 0;
   const choices = fc.array(fc.tuple(fc.nat(100), fc.nat(120)), { maxLength: 14 });
@@ -325,20 +376,30 @@ it('are those of a slow count by hand, whatever happened to the cases', async ()
       who: fc.constantFrom('ann', 'bob'),
       score: fc.integer({ min: 1, max: 5 }),
       after: fc.nat(20_000),
+      residents: fc.option(
+        fc.record({
+          ratings: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 3 }),
+          reopened: fc.boolean(),
+          answeredAfterMs: fc.array(fc.nat(9_000_000), { maxLength: 2 }),
+        }),
+        { nil: undefined },
+      ),
     }),
     { minLength: 1, maxLength: 60 },
   );
   await fc.assert(
     fc.asyncProperty(lives, async (drawn) => {
       const category = `run-${(run += 1)}`;
-      const all = drawn.map(({ choices: chosen, limit, grid, who, score, after }) =>
-        lifeOf(
-          { createdAt: begin + after * minute, areaId: grid, category, source: 'person', handlerId: ids[who]!, score },
-          chosen,
-          limit,
-        ),
-      );
+      const all = drawn.map(({ choices: chosen, limit, grid, who, score, after, residents }) => {
+        const [createdAt, handlerId, source] = [
+          begin + after * minute,
+          ids[who]!,
+          residents ? 'resident' : 'person',
+        ] as const;
+        return lifeOf({ createdAt, areaId: grid, category, source, handlerId, score, residents }, chosen, limit);
+      });
       await writeLives(gateway.database.db, all);
+      await writeVoices(gateway.database.db, all, ids['oli']!);
       // read step by step, and as it is kept
       for (const [by, kept] of [
         ['grid', false],

@@ -1,5 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { type ChannelKind, defaultPreferences, type NotificationPreferences, type Severity } from '@sc/contracts';
+import {
+  type ChannelKind,
+  defaultPreferences,
+  type EventPayloadOf,
+  type NotificationPreferences,
+  type Severity,
+} from '@sc/contracts';
 import { json } from '@sc/platform/database';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -97,7 +103,11 @@ const prefers = (personId: string, more: Partial<NotificationPreferences>) => {
     .execute();
 };
 /** The step "dispatch" of an order, told as often as asked for. */
-async function told(severity: Severity, personId = officer): Promise<string> {
+async function told(
+  severity: Severity,
+  personId = officer,
+  more: Partial<EventPayloadOf<'work-order.changed.v1'>> = {},
+): Promise<string> {
   const order = await d.db.selectFrom('workOrders').select(['id', 'incidentId']).executeTakeFirst();
   const facts = {
     workOrderId: order!.id,
@@ -109,7 +119,7 @@ async function told(severity: Severity, personId = officer): Promise<string> {
   await d.unitOfWork.run(async ({ emit }) =>
     emit({
       type: 'work-order.changed.v1',
-      payload: { ...facts, severity, areaId: 'g1', assigneeId: personId },
+      payload: { ...facts, severity, areaId: 'g1', assigneeId: personId, ...more },
       areaId: 'g1',
       subjectId: order!.id,
     }),
@@ -340,6 +350,20 @@ describe('quiet hours and floods', () => {
     d.clock.advance(6 * 60 * minute);
     await runAll();
     expect(sentBy('web-push').map(({ severity }) => severity)).toEqual(['extreme', 'moderate']);
+  });
+
+  it('hold back what a resident thinks of what is over, and not what one says while danger lasts', async () => {
+    await reachable(officer);
+    await prefers(officer, { quietHours: { from: '22:00', to: '06:00', timeZone: 'UTC' } });
+    await told('extreme', officer, { action: 'note', state: 'closed', resident: 'rated-badly' });
+    await told('extreme', officer, { action: 'note', state: 'in-hand', resident: 'replied' });
+    await runAll();
+    expect(sentBy('sms').map(({ kind }) => kind)).toEqual(['resident-replied']);
+    const inApp = await d.db.selectFrom('notifications').select(['kind', 'quiet']).orderBy('kind').execute();
+    expect(inApp).toEqual([
+      { kind: 'resident-rated-badly', quiet: true },
+      { kind: 'resident-replied', quiet: false },
+    ]);
   });
 
   it('a flood becomes one message that grows, by a browser in its place; danger is never part of it', async () => {

@@ -223,6 +223,55 @@ describe('a report', () => {
     ]);
   });
 
+  it('measures the first answer to a resident from the report, or from what was asked of a case that nobody reported', async () => {
+    const { db } = gateway.database;
+    const { id: personId } = await db
+      .selectFrom('people')
+      .select('id')
+      .where('login', '=', 'manager')
+      .executeTakeFirstOrThrow();
+    const orders = await db
+      .selectFrom('workOrders')
+      .select(['id', 'createdAt'])
+      .where('state', '=', 'closed')
+      .orderBy('createdAt')
+      .limit(2)
+      .execute();
+    const [reported, asked] = [orders[0]!, orders[1]!];
+    const linkId = randomUUID();
+    await db
+      .insertInto('residentLinks')
+      .values({ id: linkId, workOrderId: asked.id, areaId: 'r1', kind: 'follow', locale: 'en', createdAt: new Date(0) })
+      .execute();
+    await db.updateTable('workOrders').set({ source: 'resident' }).where('id', '=', reported.id).execute();
+    const says = (order: typeof asked, after: number, who: { linkId: string } | { personId: string }) =>
+      db
+        .insertInto('residentMessages')
+        .values({
+          id: randomUUID(),
+          workOrderId: order.id,
+          kind: 'linkId' in who ? 'reply' : 'answer',
+          at: new Date(order.createdAt.getTime() + after),
+          requestId: randomUUID(),
+          ...who,
+        })
+        .execute();
+    await says(reported, 30 * minute, { personId });
+    await says(reported, hour, { personId });
+    // Said before anybody asked: no answer.
+    await says(asked, minute, { personId });
+    await says(asked, hour, { linkId });
+    await says(asked, 3 * hour, { personId });
+    const { responses } = await reportOf(`${week}&every=week`);
+    const total = { count: 2, median: 1800, p90: 7200 };
+    expect(responses.find(({ measure }) => measure === 'answer')).toEqual({
+      measure: 'answer',
+      total,
+      pieces: [{ day: '2026-03-02', ...total }],
+    });
+    expect((await get(`reports/csv?${week}&table=responses`)).body).toContain('answer,*,2,1800,7200');
+  });
+
   it('tells nobody more than their area', async () => {
     const { quality, caseHours, areaId } = await reportOf(week, 'neighbour');
     expect(areaId).toBe('g2');
@@ -235,7 +284,7 @@ describe('a report', () => {
     const { quality, responses, alarmHours } = await reportOf(`from=${at(0)}&to=${at(day)}`);
     expect(alarmHours).toEqual([]);
     expect(quality).toMatchObject({ total: { alarms: 0, precision: null }, kinds: [], rules: [], worst: [], left: 0 });
-    expect(responses.map(({ total }) => total)).toEqual(Array(4).fill({ count: 0, median: null, p90: null }));
+    expect(responses.map(({ total }) => total)).toEqual(Array(5).fill({ count: 0, median: null, p90: null }));
   });
 
   it('refuses a time that is none, or too long', async () => {

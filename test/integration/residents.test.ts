@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Person, ResidentCase, ResidentReportInput } from '@sc/contracts';
+import type { OrderResidents, Person, ResidentCase, ResidentReportInput } from '@sc/contracts';
 import { seedDefaultCatalogue } from '@sc/features/catalogue';
 import { WorkOrdersService } from '@sc/features/work-orders';
 import { systemClock } from '@sc/platform/clock';
@@ -459,6 +459,53 @@ describe('a private link', () => {
     expect(view.links).toMatchObject([{ rating: { score: 2, words: 'Slow' } }]);
     const next = (await as('boss', 'GET', `work-orders/${view.continuedBy.id}/residents`)).body;
     expect(next).toMatchObject({ continues: { id: orderId }, links: [{ kind: 'report' }, { kind: 'follow' }] });
+  });
+
+  it('is unread to each of the staff until they had it on the screen, and tells those who handle it once', async () => {
+    const { db } = gateway.database;
+    const { token, orderId } = await reported(await codeOf('b1'));
+    const path = `work-orders/${orderId}/residents`;
+    const unread = async (login: string) => {
+      const { messages, links } = (await as(login, 'GET', path)).body as OrderResidents;
+      return [messages.filter((one) => one.unread).length, links.filter((one) => one.rating?.unread).length];
+    };
+    const signs = async () => {
+      const rows = await db
+        .selectFrom('outbox')
+        .select('payload')
+        .where('subjectId', '=', orderId)
+        .orderBy('position')
+        .execute();
+      return rows.flatMap(({ payload }) => ('resident' in payload ? [payload.resident] : []));
+    };
+    const reply = (requestId: string) =>
+      resident('POST', 'case/replies', { token, body: { requestId, words: 'The third floor' } });
+    await reply('reply-0001');
+    await reply('reply-0001');
+    expect([await unread('guard'), await unread('boss')]).toEqual([
+      [1, 0],
+      [1, 0],
+    ]);
+    const until = new Date(now).toISOString();
+    expect((await as('elsewhere', 'PUT', `${path}/seen`, { until })).status).toBe(404);
+    expect((await as('guard', 'PUT', `${path}/seen`, { until })).status).toBe(200);
+    expect([await unread('guard'), await unread('boss')]).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
+    // A clock that is ahead does not hide what comes later, and an older look takes nothing back.
+    await as('guard', 'PUT', `${path}/seen`, { until: new Date(now + day).toISOString() });
+    await as('guard', 'PUT', `${path}/seen`, { until: new Date(0).toISOString() });
+    now += 60_000;
+    await reply('reply-0002');
+    expect(await unread('guard')).toEqual([1, 0]);
+    await moveTo(orderId, 'closed');
+    const rate = (score: number) => resident('PUT', 'case/rating', { token, body: { score } });
+    for (const score of [2, 1, 4, 2]) expect((await rate(score)).status).toBe(200);
+    expect(await unread('guard')).toEqual([1, 1]);
+    for (const requestId of ['verdict-01', 'verdict-01'])
+      await resident('POST', 'case/verdicts', { token, body: { requestId, solved: false } });
+    expect(await signs()).toEqual(['replied', 'replied', 'rated-badly', 'rated-badly', 'reopened']);
   });
 
   it('reopens for fourteen days and no longer', async () => {

@@ -19,12 +19,14 @@ export interface CaseLife {
   createdAt: number;
   areaId: string;
   category: string;
-  source: 'alarm' | 'person';
+  source: 'alarm' | 'person' | 'resident';
   handlerId: string | null;
   score: number | null;
   state: WorkOrderState;
   dueAt: number | null;
   steps: LifeStep[];
+  /** What residents said of it; none: no resident has to do with it. */
+  residents?: { ratings: number[]; reopened: boolean; answeredAfterMs: number[] } | undefined;
 }
 
 const stateAfter = {
@@ -71,7 +73,7 @@ export const clockOfState: Partial<Record<WorkOrderState, 'accept' | 'handle' | 
 
 /** A life that these numbers choose: of each pair one number chooses what is done, the other one after how many minutes. */
 export function lifeOf(
-  beginning: Pick<CaseLife, 'createdAt' | 'areaId' | 'category' | 'source' | 'handlerId' | 'score'>,
+  beginning: Pick<CaseLife, 'createdAt' | 'areaId' | 'category' | 'source' | 'handlerId' | 'score' | 'residents'>,
   choices: readonly (readonly [number, number])[],
   limitMinutes: number | null,
 ): CaseLife {

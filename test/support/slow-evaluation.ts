@@ -1,4 +1,4 @@
-import { type EvaluationFigureCode, type EvaluationValue, satisfiedScore } from '@sc/contracts';
+import { type EvaluationFigureCode, type EvaluationValue, satisfiedScore, smallNumber } from '@sc/contracts';
 import { type CaseLife, clockOfState, type LifeStep } from './case-lives.js';
 
 const share = (part: unknown[], all: unknown[]): EvaluationValue => ({
@@ -83,6 +83,7 @@ export function slowFigures(
       value: scored.length ? scored.reduce((sum, { score }) => sum + score!, 0) / scored.length : null,
       of: scored.length,
     },
+    ...ofResidents(valid, closed),
     'accept-median': times(accepts, 0.5),
     'accept-p90': times(accepts, 0.9),
     'handle-median': times(handles, 0.5),
@@ -99,6 +100,28 @@ export function slowFigures(
         : null,
       of: suspended.length,
     },
+  };
+}
+
+/** What residents said of the cases: ratings, what was reopened, and how long the first answer took. */
+function ofResidents(valid: readonly CaseLife[], closed: readonly CaseLife[]) {
+  const followed = closed.filter(({ residents }) => residents);
+  const ratings = followed.flatMap(({ residents }) => residents!.ratings);
+  const answers = valid.flatMap(({ residents }) => {
+    const first = residents?.answeredAfterMs.toSorted((a, b) => a - b)[0];
+    return first === undefined ? [] : [first / 1000];
+  });
+  return {
+    'resident-ratings': { value: followed.length ? ratings.length : null, of: followed.length },
+    'resident-score': {
+      value: ratings.length < smallNumber ? null : ratings.reduce((sum, score) => sum + score, 0) / ratings.length,
+      of: ratings.length,
+    },
+    'reopened-rate': share(
+      followed.filter(({ residents }) => residents!.reopened),
+      followed,
+    ),
+    'answer-median': times(answers, 0.5),
   };
 }
 

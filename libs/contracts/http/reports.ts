@@ -35,7 +35,7 @@ export const reportCsvQuerySchema = z
   .refine(isShort, { path: ['to'], message: 'at most 367 days after `from`' });
 export type ReportCsvQuery = z.infer<typeof reportCsvQuerySchema>;
 
-export const responseMeasures = ['acknowledge', 'accept', 'arrive', 'solve'] as const;
+export const responseMeasures = ['acknowledge', 'accept', 'arrive', 'solve', 'answer'] as const;
 export type ResponseMeasure = (typeof responseMeasures)[number];
 
 /** Of an hour of the week on the site's clock; hours without any are left out. */

@@ -31,7 +31,9 @@ export const orderResidentsSchema = z.object({
       at: instantSchema,
       /** A number was left: ask for it by itself, that is noted. */
       phone: z.boolean(),
-      rating: z.object({ score: z.number().int(), words: z.string().nullable(), at: instantSchema }).nullable(),
+      rating: z
+        .object({ score: z.number().int(), words: z.string().nullable(), at: instantSchema, unread: z.boolean() })
+        .nullable(),
     }),
   ),
   messages: z.array(
@@ -43,6 +45,8 @@ export const orderResidentsSchema = z.object({
       /** Of the staff; null: a resident. */
       by: z.string().nullable(),
       linkId: uuidSchema.nullable(),
+      /** Of a resident, and the asking person has not had it on the screen. */
+      unread: z.boolean(),
     }),
   ),
   publicPhotos: z.array(uuidSchema),
@@ -66,6 +70,10 @@ export const tellResidentsSchema = z.object({
   words,
 });
 export type TellResidents = z.infer<typeof tellResidentsSchema>;
+
+/** The newest of what residents said that the person had on the screen. */
+export const seenResidentsSchema = z.object({ until: instantSchema });
+export type SeenResidents = z.infer<typeof seenResidentsSchema>;
 
 export const residentPhoneSchema = z.object({ phone: z.string() });
 export type ResidentPhone = z.infer<typeof residentPhoneSchema>;

@@ -19,6 +19,11 @@ export type ResidentLinkKind = (typeof residentLinkKinds)[number];
 /** `question` and `answer` are words of staff, the others of a resident. */
 export const residentMessageKinds = ['question', 'answer', 'reply', 'solved', 'not-solved'] as const;
 export type ResidentMessageKind = (typeof residentMessageKinds)[number];
+/** What a resident said of a case that whoever handles it has to know at once; what is `reopened` goes on as another case. */
+export const residentSigns = ['replied', 'not-solved', 'reopened', 'rated-badly'] as const;
+export type ResidentSign = (typeof residentSigns)[number];
+/** A rating of so much or less is bad. */
+export const badRating = 2;
 
 /** Where a case stands, in as many steps as matter to who reported it. */
 export const residentSteps = ['received', 'in-hand', 'paused', 'checking', 'done', 'ended'] as const;

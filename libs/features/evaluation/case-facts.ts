@@ -3,6 +3,7 @@ import { areaScope } from '@sc/features/directory';
 import type { Database } from '@sc/platform/database';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { columnsOf, historiesOf, ofAccept, ofHandle, ofVerify } from './case-history.js';
+import { voicesOf } from './resident-voices.js';
 
 export interface CaseSelection {
   by: EvaluationGrouping;
@@ -49,6 +50,13 @@ export interface CaseSums {
   scored: number;
   satisfied: number;
   scoreSum: number;
+  /** Closed, and residents follow it. */
+  followed: number;
+  reopened: number;
+  ratings: number;
+  ratingSum: number;
+  answers: number;
+  answerMedian: number | null;
   accepts: number;
   acceptMedian: number | null;
   acceptP90: number | null;
@@ -77,6 +85,7 @@ export async function sumCases(db: Kysely<Database>, selection: CaseSelection): 
           select ${caseColumns}, ${columnsOf('cases')} from cases where is_settled
           union all select ${caseColumns}, ${columnsOf('h')} from cases join histories h on h.id = cases.id
         ),
+        voices as materialized (${voicesOf(selection.at)}),
         facts as (${factsOf(selection)})
       ${sums}`.execute(transaction);
     return rows;
@@ -98,7 +107,7 @@ function keyOf({ by, timeZone }: CaseSelection): RawBuilder<unknown> {
   return keys[by];
 }
 
-const caseColumns = sql`cases.key, cases.state, cases.score, cases.created_at, cases.due_at`;
+const caseColumns = sql`cases.id, cases.key, cases.state, cases.score, cases.created_at, cases.due_at`;
 
 function casesOf(selection: CaseSelection): RawBuilder<unknown> {
   const { from, to, at, areaId, category, personId } = selection;
@@ -128,8 +137,9 @@ function factsOf({ by, at }: CaseSelection): RawBuilder<unknown> {
       given_at <= created_at + ${limit} as given_in_time,
       not was_self_handled and (given_at is not null or created_at + ${limit} < ${at}) as dispatch_due,
       coalesce(suspended, 0) as suspended_seconds,
-      suspended is not null as was_suspended
-    from known`;
+      suspended is not null as was_suspended,
+      voices.id is not null as is_followed, voices.ratings, voices.rating_sum, voices.was_reopened, voices.answer_seconds
+    from known left join voices on voices.id = known.id`;
 }
 
 const valid = sql`not is_voided`;
@@ -143,6 +153,7 @@ const closeTime = sql`extract(epoch from closed_at - created_at)::float8 - suspe
 const accepts = sql`${valid} and is_mine and given_at < accepted_at`;
 const handles = sql`${valid} and reported_at is not null and accepted_at <= reported_at`;
 const closes = sql`is_closed and closed_at is not null`;
+const answered = sql`${valid} and answer_seconds is not null`;
 const n = (condition: RawBuilder<unknown>) => sql`count(*) filter (where ${condition})`;
 const rank = (share: number, time: RawBuilder<unknown>, condition: RawBuilder<unknown>) =>
   sql`percentile_disc(${sql.lit(share)}) within group (order by ${time}) filter (where ${condition})`;
@@ -171,6 +182,10 @@ const sums = sql`
     ${n(sql`${valid} and score is not null`)} as scored,
     ${n(sql`${valid} and score >= ${sql.lit(satisfiedScore)}`)} as satisfied,
     coalesce(sum(score) filter (where ${valid}), 0) as score_sum,
+    ${n(sql`is_closed and is_followed`)} as followed, ${n(sql`is_closed and was_reopened`)} as reopened,
+    coalesce(sum(ratings) filter (where is_closed), 0) as ratings,
+    coalesce(sum(rating_sum) filter (where is_closed), 0) as rating_sum,
+    ${n(answered)} as answers, ${rank(0.5, sql`answer_seconds`, answered)} as answer_median,
     ${n(accepts)} as accepts, ${rank(0.5, acceptTime, accepts)} as accept_median, ${rank(0.9, acceptTime, accepts)} as accept_p90,
     ${n(handles)} as handles, ${rank(0.5, handleTime, handles)} as handle_median, ${rank(0.9, handleTime, handles)} as handle_p90,
     ${n(closes)} as closes, ${rank(0.5, closeTime, closes)} as close_median, ${rank(0.9, closeTime, closes)} as close_p90,

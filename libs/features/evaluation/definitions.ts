@@ -3,6 +3,7 @@ import {
   type EvaluationFigureCode,
   ownStepLimitSeconds,
   satisfiedScore,
+  smallNumber,
 } from '@sc/contracts';
 
 type Definition = Omit<EvaluationDefinition, 'code'>;
@@ -152,6 +153,44 @@ export const evaluationDefinitions: Readonly<Record<EvaluationFigureCode, Defini
     unit: 'score',
     better: 'higher',
     source: grid,
+  },
+  'resident-ratings': {
+    title: text('居民评分数', 'Ratings of residents'),
+    definition: text(
+      '居民通过私密链接给已结案工单的评分次数；分母是有居民报告或关注的已结案工单，一张工单可有多位居民评分。',
+      'How often residents rated closed cases by their private link; beside it the closed cases that residents reported or follow, each of which several may rate.',
+    ),
+    formula: text('评分次数；分母：有居民关注的已结案', 'ratings; of: closed cases that residents follow'),
+    ...count(null, own),
+  },
+  'resident-score': {
+    title: text('居民满意度', 'Satisfaction of residents'),
+    definition: text(
+      `居民评分的平均分，1 到 5；不足 ${smallNumber} 次不显示。与综合评价的评分无关，也不影响它。`,
+      `Mean of what residents rated, 1 to 5; of fewer than ${smallNumber} ratings none is said. It is apart from the score of evaluation and does not change it.`,
+    ),
+    formula: text('居民评分之和 ÷ 评分次数', 'sum of ratings ÷ ratings'),
+    unit: 'score',
+    better: 'higher',
+    source: own,
+  },
+  'reopened-rate': {
+    title: text('居民重开率', 'Reopened by residents'),
+    definition: text(
+      '结案后居民表示未解决、因而另立新工单继续处理的，占有居民报告或关注的已结案工单。',
+      'Closed cases that a resident said were not solved and that go on as another case, of those that residents reported or follow.',
+    ),
+    formula: text('居民重开 ÷ 有居民关注的已结案', 'reopened ÷ closed cases that residents follow'),
+    ...share('lower', own),
+  },
+  'answer-median': {
+    title: text('首次答复居民用时', 'Time to first answer'),
+    definition: text(
+      '从居民第一次说话（报告即是）到工作人员第一次用文字答复或提问。没有答复的不计，分母是答复过的工单数。作废的不计。',
+      'From the first word of a resident (a report is one) to the first words of staff to residents, an answer or a question. Cases nobody answered are not in it; beside it how many were. Voided ones are not counted.',
+    ),
+    formula: medianOf('首次答复 − 居民首次发言', 'first answer − first word of a resident'),
+    ...seconds,
   },
   'accept-median': {
     title: text('接单用时', 'Time to accept'),

@@ -3,6 +3,7 @@ import {
   evaluationFigureCodes,
   type EvaluationValue,
   type EvaluationValues,
+  smallNumber,
 } from '@sc/contracts';
 import type { CaseSums } from './case-facts.js';
 
@@ -23,6 +24,10 @@ export function figuresOf(sums: CaseSums): EvaluationValues {
     'solved-rate': share(sums.closed, sums.solvedDue),
     'satisfied-rate': share(sums.satisfied, sums.scored),
     score: share(sums.scoreSum, sums.scored),
+    'resident-ratings': { value: sums.followed > 0 ? sums.ratings : null, of: sums.followed },
+    'resident-score': meanOf(sums.ratingSum, sums.ratings),
+    'reopened-rate': share(sums.reopened, sums.followed),
+    'answer-median': { value: sums.answerMedian, of: sums.answers },
     'accept-median': { value: sums.acceptMedian, of: sums.accepts },
     'accept-p90': { value: sums.acceptP90, of: sums.accepts },
     'handle-median': { value: sums.handleMedian, of: sums.handles },
@@ -38,6 +43,9 @@ export function figuresOf(sums: CaseSums): EvaluationValues {
 }
 
 const share = (part: number, of: number): EvaluationValue => ({ value: of > 0 ? part / of : null, of });
+
+/** A few angry people are no mean, nor a few kind ones: below so many it is not said. */
+const meanOf = (sum: number, of: number): EvaluationValue => ({ value: of >= smallNumber ? sum / of : null, of });
 
 /** Of a row that has no case in this period. */
 export const noFigures = Object.fromEntries(

@@ -58,7 +58,9 @@ export class OnWorkOrderChanged {
     }
     const orders = await readOrders(db, [...new Set(asked.map(({ event }) => event.payload.workOrderId))]);
     const notices = asked.flatMap(({ event: { id: eventId, payload }, notice: { kind, personIds } }) => {
-      const { workOrderId, severity } = payload;
+      const { workOrderId } = payload;
+      // What is over wakes nobody, however grave it was.
+      const severity = kind === 'resident-rated-badly' ? 'minor' : payload.severity;
       const order = orders.get(workOrderId);
       if (!order) return [];
       const message = orderMessage(kind, workOrderId, order);

@@ -42,6 +42,8 @@ export async function recipientsOf(
       return { kind: 'work-order-merged', personIds: assignee };
     case 'sensor-verify':
       return { kind: 'work-order-closed-by-sensor', personIds: assignee };
+    case 'note':
+      return ofResident(directory, db, change);
     default:
       return ofSideFlow(directory, db, change);
   }
@@ -104,6 +106,19 @@ async function ofSideFlow(
     default:
       return undefined;
   }
+}
+
+/** Whoever has it; and whoever checks the work or answers for it, where that is what the resident speaks of. */
+async function ofResident(
+  directory: Directory,
+  db: Kysely<Database>,
+  { resident, state, assigneeId, areaId }: Change,
+): Promise<Notice | undefined> {
+  if (!resident) return undefined;
+  const assignee = assigneeId ? [assigneeId] : [];
+  const isTheirs = assigneeId !== null && resident === 'replied' && stepOf(state) !== 'verify';
+  const others = isTheirs ? [] : await controlRoomOf(directory, db, areaId);
+  return { kind: `resident-${resident}`, personIds: [...new Set([...assignee, ...others])] };
 }
 
 /** The operators of the area; where there are none, its managers: both may verify. */

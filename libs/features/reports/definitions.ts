@@ -44,6 +44,13 @@ export const reportDefinitions: Readonly<Record<Report['definitions'][number]['c
       'From the first acceptance to the first Start: the moment the officer says that work on the spot begins.',
     ),
   },
+  answer: {
+    title: text('首次答复居民用时', 'Time to first answer'),
+    definition: text(
+      '从居民第一次说话（报告即是）到工作人员第一次用文字答复或提问；没有答复的和作废的不计。',
+      'From the first word of a resident (a report is one) to the first words of staff to residents, an answer or a question; cases nobody answered and voided ones are not counted.',
+    ),
+  },
   solve: {
     title: text('解决用时', 'Time to solve'),
     definition: text(

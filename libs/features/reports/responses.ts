@@ -11,9 +11,10 @@ interface Measured {
   p90: number | null;
 }
 
-/** How long people took: of alarms until they were acknowledged, of cases until they were accepted, begun on the spot and solved. */
+/** How long people took: of alarms until they were acknowledged, of cases until they were accepted, begun on the spot, solved, and until a resident had an answer. */
 export async function measureResponses(db: Db, selection: ReportSelection): Promise<ResponseTimes[]> {
-  const rows = [...(await ranksOf(db, alarmTimes(selection))), ...(await ranksOf(db, caseTimes(selection)))];
+  const rows: Measured[] = [];
+  for (const spans of [alarmTimes, caseTimes, answerTimes]) rows.push(...(await ranksOf(db, spans(selection))));
   return responseMeasures.map((measure) => {
     const own = rows.filter((row) => row.measure === measure);
     const total = own.find(({ day }) => day === null);
@@ -83,4 +84,23 @@ function caseTimes(selection: ReportSelection): RawBuilder<unknown> {
         ('solve', case when suspended >= 0 then ${seconds(sql`created_at`, sql`solved_at`)} - suspended end)
       ) as spans (measure, span)
     where span is not null`;
+}
+
+/** As evaluation measures it: from the first word of a resident, of which a report is one, to the first of staff after it. */
+function answerTimes(selection: ReportSelection): RawBuilder<unknown> {
+  const { from, to, areaId } = selection;
+  return sql`
+    select 'answer' as measure, ${dayOf(sql`o.created_at`, selection)} as day, ${seconds(sql`said.at`, sql`answer.at`)} as seconds
+    from work_orders o join areas on areas.id = o.area_id
+      cross join lateral (
+        select case when o.source = 'resident' then o.created_at else min(m.at) end as at
+        from resident_messages m where m.work_order_id = o.id and m.link_id is not null
+      ) said
+      cross join lateral (
+        select min(m.at) as at from resident_messages m
+        where m.work_order_id = o.id and m.person_id is not null and m.at >= said.at
+      ) answer
+    where o.created_at >= ${from} and o.created_at < ${to} and o.duplicate_of is null and o.state <> 'voided'
+      and ${areaScope(areaId)} and o.id in (select work_order_id from resident_messages where person_id is not null)
+      and answer.at is not null`;
 }

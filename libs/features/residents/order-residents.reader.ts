@@ -14,10 +14,12 @@ export class OrderResidentsReader {
     @Inject(SETTINGS) private readonly settings: KeptSettings,
   ) {}
 
-  async read(workOrderId: string): Promise<OrderResidents> {
+  /** @param personId for whom some of it is new */
+  async read(workOrderId: string, personId: string): Promise<OrderResidents> {
+    const seen = await this.seen(workOrderId, personId);
     return {
-      links: await this.links(workOrderId),
-      messages: await this.messages(workOrderId),
+      links: await this.links(workOrderId, seen),
+      messages: await this.messages(workOrderId, seen),
       publicPhotos: await this.publicPhotos(workOrderId),
       continues: await this.neighbour('nextId', workOrderId),
       continuedBy: await this.neighbour('workOrderId', workOrderId),
@@ -25,8 +27,19 @@ export class OrderResidentsReader {
     };
   }
 
+  /** What residents say of one case is written one after the other (its row is held): a moment says what was seen. */
+  private async seen(workOrderId: string, personId: string): Promise<Date> {
+    const row = await this.database
+      .selectFrom('residentReads')
+      .select('seenUntil')
+      .where('personId', '=', personId)
+      .where('workOrderId', '=', workOrderId)
+      .executeTakeFirst();
+    return row?.seenUntil ?? new Date(0);
+  }
+
   /** Also of whom the case was reopened by: they follow the one that goes on, and rated this one. */
-  private async links(workOrderId: string): Promise<OrderResidents['links']> {
+  private async links(workOrderId: string, seen: Date): Promise<OrderResidents['links']> {
     const rows = await this.database
       .selectFrom('residentLinks as l')
       .leftJoin('residentPhones as p', 'p.linkId', 'l.id')
@@ -54,11 +67,11 @@ export class OrderResidentsReader {
       words,
       at: createdAt.toISOString(),
       phone: linkId !== null,
-      rating: score === null ? null : { score, words: rated, at: ratedAt!.toISOString() },
+      rating: score === null ? null : { score, words: rated, at: ratedAt!.toISOString(), unread: ratedAt! > seen },
     }));
   }
 
-  private async messages(workOrderId: string): Promise<OrderResidents['messages']> {
+  private async messages(workOrderId: string, seen: Date): Promise<OrderResidents['messages']> {
     const rows = await this.database
       .selectFrom('residentMessages as m')
       .leftJoin('people', 'people.id', 'm.personId')
@@ -68,7 +81,11 @@ export class OrderResidentsReader {
       .orderBy('m.id')
       .limit(1000)
       .execute();
-    return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+    return rows.map(({ at, ...row }) => ({
+      ...row,
+      at: at.toISOString(),
+      unread: row.linkId !== null && at > seen,
+    }));
   }
 
   private async publicPhotos(workOrderId: string): Promise<string[]> {

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { OrderResidents, Person, TellResidents } from '@sc/contracts';
+import type { OrderResidents, Person, SeenResidents, TellResidents } from '@sc/contracts';
 import { OrderAccess } from '@sc/features/work-orders';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { SecretBox } from '@sc/platform/secrets';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { OrderResidentsReader } from './order-residents.reader.js';
 import { phonePurpose } from './reports.service.js';
 import { tellOrderChanged } from './tell-order-changed.js';
@@ -29,7 +29,23 @@ export class OrderResidentsService {
 
   async read(person: Person, orderId: string): Promise<OrderResidents> {
     await this.visible(person, orderId);
-    return this.reader.read(orderId);
+    return this.reader.read(orderId, person.id);
+  }
+
+  /** What was said up to this moment the person had on the screen. No change of the case: nobody else sees it. */
+  async see(person: Person, orderId: string, { until }: SeenResidents): Promise<OrderResidents> {
+    await this.visible(person, orderId);
+    const seenUntil = new Date(Math.min(Date.parse(until), this.clock.now()));
+    await this.database
+      .insertInto('residentReads')
+      .values({ personId: person.id, workOrderId: orderId, seenUntil })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['personId', 'workOrderId'])
+          .doUpdateSet({ seenUntil: sql`greatest(resident_reads.seen_until, excluded.seen_until)` }),
+      )
+      .execute();
+    return this.reader.read(orderId, person.id);
   }
 
   /** A question to, or words for everybody who follows the case. The same `requestId` again is the same message. */
@@ -56,7 +72,7 @@ export class OrderResidentsService {
         messageId: id,
       });
     });
-    return this.reader.read(orderId);
+    return this.reader.read(orderId, person.id);
   }
 
   /** A photo of the order is shown to residents, or no longer. */
@@ -78,7 +94,7 @@ export class OrderResidentsService {
       const action = isPublic ? 'resident-case.photo-shown' : 'resident-case.photo-hidden';
       note(transaction, person, orderId, action, { attachmentId });
     });
-    return this.reader.read(orderId);
+    return this.reader.read(orderId, person.id);
   }
 
   /** The number that a resident left to be called. That somebody looked is in the audit trail, the number is not. */

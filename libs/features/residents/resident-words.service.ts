@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ProblemCode, ResidentMessageKind, ResidentRating, ResidentReply, ResidentVerdict } from '@sc/contracts';
+import {
+  badRating,
+  type ProblemCode,
+  type ResidentMessageKind,
+  type ResidentRating,
+  type ResidentReply,
+  type ResidentSign,
+  type ResidentVerdict,
+} from '@sc/contracts';
 import { CaseIntake, isOpen, UnknownKindOfWork } from '@sc/features/work-orders';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
@@ -30,7 +38,7 @@ export class ResidentWords {
   reply(token: string, { requestId, words }: ResidentReply): Promise<Said> {
     return this.with(token, async (transaction, followed) => {
       if (!isOpen(followed.order.state)) return refuse('action-not-allowed', 'the case is over');
-      return this.say(transaction, followed, { requestId, words, kind: 'reply' });
+      return this.say(transaction, followed, { requestId, words, kind: 'reply', sign: 'replied' });
     });
   }
 
@@ -44,9 +52,12 @@ export class ResidentWords {
       if (!this.reader.mayJudge(followed.order))
         return refuse('action-not-allowed', 'it is not said to be done, or was closed too long ago');
       const kind = solved ? 'solved' : 'not-solved';
-      const said = await this.say(transaction, followed, { requestId, words: words || null, kind });
-      if (!said.ok || solved || isOpen(followed.order.state)) return said;
-      return this.reopen(transaction, followed, words);
+      const again = !solved && !isOpen(followed.order.state);
+      const known = again ? await this.known(transaction, followed) : undefined;
+      // Whoever handled it hears once that it goes on, however many say so.
+      const sign = solved || known ? undefined : again ? 'reopened' : 'not-solved';
+      const said = await this.say(transaction, followed, { requestId, words: words || null, kind, sign });
+      return said.ok && again ? this.reopen(transaction, followed, known, words) : said;
     });
   }
 
@@ -55,12 +66,15 @@ export class ResidentWords {
       if (order.state !== 'closed' && order.state !== 'evaluated')
         return refuse('action-not-allowed', 'only what is closed is rated');
       const at = new Date(this.clock.now());
+      const before = await this.rated(transaction, link.id, order.id);
       await transaction.db
         .insertInto('residentRatings')
         .values({ linkId: link.id, workOrderId: order.id, score, words, at })
         .onConflict((conflict) => conflict.columns(['linkId', 'workOrderId']).doUpdateSet({ score, words, at }))
         .execute();
-      tellOrderChanged(transaction, order);
+      // One that was bad already is no news.
+      const isNews = score <= badRating && (before === undefined || before > badRating);
+      tellOrderChanged(transaction, order, isNews ? 'rated-badly' : undefined);
       return { ok: true };
     });
   }
@@ -99,7 +113,12 @@ export class ResidentWords {
   private async say(
     transaction: Transaction,
     { link, order }: Followed,
-    { requestId, words, kind }: { requestId: string; words: string | null; kind: ResidentMessageKind },
+    {
+      requestId,
+      words,
+      kind,
+      sign,
+    }: { requestId: string; words: string | null; kind: ResidentMessageKind; sign: ResidentSign | undefined },
   ): Promise<Said> {
     const { db } = transaction;
     const said = await db.selectFrom('residentMessages').select('requestId').where('linkId', '=', link.id).execute();
@@ -117,8 +136,18 @@ export class ResidentWords {
         requestId,
       })
       .execute();
-    tellOrderChanged(transaction, order);
+    tellOrderChanged(transaction, order, sign);
     return { ok: true };
+  }
+
+  private async rated({ db }: Transaction, linkId: string, orderId: string): Promise<number | undefined> {
+    const found = await db
+      .selectFrom('residentRatings')
+      .select('score')
+      .where('linkId', '=', linkId)
+      .where('workOrderId', '=', orderId)
+      .executeTakeFirst();
+    return found?.score;
   }
 
   private async hasSaid({ db }: Transaction, { link }: Followed, requestId: string): Promise<boolean> {
@@ -131,15 +160,25 @@ export class ResidentWords {
     return found !== undefined;
   }
 
-  /** Whoever else says the same of the same case joins the one that goes on. */
-  private async reopen(transaction: Transaction, { link, order }: Followed, words?: string): Promise<Said> {
-    const { db } = transaction;
-    const known = await db
+  /** The case that this one goes on as. */
+  private async known({ db }: Transaction, { order }: Followed): Promise<string | undefined> {
+    const found = await db
       .selectFrom('residentReopenings')
       .select('nextId')
       .where('workOrderId', '=', order.id)
       .executeTakeFirst();
-    const nextId = known?.nextId ?? (await this.next(transaction, order, words)).id;
+    return found?.nextId;
+  }
+
+  /** Whoever else says the same of the same case joins the one that goes on. */
+  private async reopen(
+    transaction: Transaction,
+    { link, order }: Followed,
+    known: string | undefined,
+    words?: string,
+  ): Promise<Said> {
+    const { db } = transaction;
+    const nextId = known ?? (await this.next(transaction, order, words)).id;
     if (!known)
       await db
         .insertInto('residentReopenings')

@@ -1,8 +1,9 @@
+import type { ResidentSign } from '@sc/contracts';
 import { orderNumber } from '@sc/features/work-orders';
 import type { Row, Transaction } from '@sc/platform/database';
 
-/** Pages that show the order look again. The event says that something was noted, never what. */
-export function tellOrderChanged({ emit }: Transaction, order: Row<'workOrders'>): void {
+/** Pages that show the order look again, and with a sign people are told. The event says that something was said, never what. */
+export function tellOrderChanged({ emit }: Transaction, order: Row<'workOrders'>, resident?: ResidentSign): void {
   const { id, incidentId, sequence, state, severity, areaId, assigneeId } = order;
   emit({
     type: 'work-order.changed.v1',
@@ -15,6 +16,7 @@ export function tellOrderChanged({ emit }: Transaction, order: Row<'workOrders'>
       severity,
       areaId,
       assigneeId,
+      ...(resident && { resident }),
     },
     areaId,
     subjectId: id,

@@ -39,7 +39,7 @@ function linesOf({ definitions }: Evaluation, row: string[], values: EvaluationV
       title[locale],
       value === null ? '' : String(Number(value.toFixed(4))),
       String(of),
-      value !== null && unit !== 'count' && of < smallNumber ? 'yes' : '',
+      of > 0 && unit !== 'count' && of < smallNumber ? 'yes' : '',
       unit,
       formula[locale],
       definition[locale],

@@ -28,6 +28,10 @@ export const orderTitles: Record<Notification['kind'], Text> = {
   'work-order-released': { 'zh-CN': '无需继续协办 {number}', en: 'Your help is no longer needed {number}' },
   'life-safety-call': { 'zh-CN': '生命安全：全体在岗人员 {number}', en: 'Danger to life: everyone on shift {number}' },
   test: { 'zh-CN': '测试通知', en: 'Test notification' },
+  'resident-replied': { 'zh-CN': '居民有新回复 {number}', en: 'A resident replied {number}' },
+  'resident-not-solved': { 'zh-CN': '居民反映未解决 {number}', en: 'A resident says: not solved {number}' },
+  'resident-reopened': { 'zh-CN': '居民要求重新处理 {number}', en: 'Reopened by a resident {number}' },
+  'resident-rated-badly': { 'zh-CN': '居民评价不满意 {number}', en: 'Rated badly by a resident {number}' },
   'work-order-taken': { 'zh-CN': '已有人接单 {number}', en: 'Somebody has it {number}' },
 };
 export const alarmTitle: Text = { 'zh-CN': '告警：{title}', en: 'Alarm: {title}' };

@@ -8,6 +8,8 @@ import {
   publishPhotoSchema,
   type ResidentPhone,
   residentPhoneSchema,
+  type SeenResidents,
+  seenResidentsSchema,
   type TellResidents,
   tellResidentsSchema,
   uuidSchema,
@@ -40,6 +42,18 @@ export class OrderResidentsController {
     @Body({ schema: tellResidentsSchema }) body: TellResidents,
   ): Promise<OrderResidents> {
     return this.residents.tell(person, id, body);
+  }
+
+  /** The person had on the screen what residents said until then; for them it is no longer unread. */
+  @Put('seen')
+  @Answers(orderResidentsSchema)
+  @ApiProblems('not-found')
+  see(
+    @CurrentPerson() person: Person,
+    @Param('id', { schema: uuidSchema }) id: string,
+    @Body({ schema: seenResidentsSchema }) body: SeenResidents,
+  ): Promise<OrderResidents> {
+    return this.residents.see(person, id, body);
   }
 
   /** The number that a resident left to be called; the audit trail says who looked. */
