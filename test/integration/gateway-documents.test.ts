@@ -1,5 +1,9 @@
 import { generatedDocuments } from '@sc/apps/gateway';
 
+interface Route {
+  responses: Record<string, unknown>;
+}
+
 // The generator checks both with their own parsers; here only what is easy to lose without noticing.
 it('documents every route with its problems, and names the schemas once', async () => {
   const { openapi } = (await generatedDocuments()) as { openapi: any }; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -14,6 +18,16 @@ it('documents every route with its problems, and names the schemas once', async 
   for (const name of ['Device', 'Alarm', 'WorkOrder', 'Problem', 'Text'])
     expect(openapi.components.schemas[name]).toBeDefined();
   expect(JSON.stringify(openapi)).not.toContain('#/$defs');
+});
+
+it('says of every route what it answers when all is well', async () => {
+  const { openapi } = (await generatedDocuments()) as { openapi: { paths: Record<string, Record<string, Route>> } };
+  const silent = Object.entries(openapi.paths).flatMap(([path, verbs]) =>
+    Object.entries(verbs).flatMap(([verb, { responses }]) =>
+      Object.keys(responses).some((status) => /^[23]/.test(status)) ? [] : [`${verb} ${path}`],
+    ),
+  );
+  expect(silent).toEqual([]);
 });
 
 it('tells devices their topics and units', async () => {

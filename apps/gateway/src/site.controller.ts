@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Site, siteSchema } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
@@ -42,7 +42,10 @@ export class SiteController {
   /** The root certificate that phones and devices install, DER. It is no secret; its key never leaves the machine. */
   @Get('root.crt')
   @Public()
-  @ApiProduces('application/x-x509-ca-cert')
+  @ApiOkResponse({
+    description: 'The certificate.',
+    content: { 'application/x-x509-ca-cert': { schema: { type: 'string', format: 'binary' } } },
+  })
   @ApiProblems('not-found')
   async root(@Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
     const root = await rootCertificate(this.settings);

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   type CatalogueDetail,
   catalogueDetailSchema,
@@ -88,6 +88,7 @@ export class CatalogueController {
   /** Admits or refuses what waits: all of it or none. Nobody decides on their own proposal. */
   @Post('decide')
   @HttpCode(204)
+  @ApiNoContentResponse({ description: 'Decided.' })
   @Roles('admin', 'manager')
   @ApiProblems('not-found', 'action-not-allowed', 'note-required')
   async decide(
@@ -152,6 +153,7 @@ export class CatalogueController {
   /** Only of people's own entries to which nothing refers; others are retired. */
   @Delete('entries/:code')
   @HttpCode(204)
+  @ApiNoContentResponse({ description: 'It is gone.' })
   @Roles('admin', 'operator', 'manager')
   @ApiProblems('not-found', 'action-not-allowed')
   async remove(@CurrentPerson() person: Person, @Param('code', slug) code: string): Promise<void> {

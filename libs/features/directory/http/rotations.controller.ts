@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import {
   type Page,
   pageOf,
@@ -63,6 +63,7 @@ export class RotationsController {
   /** Takes its coming shifts out of the plan. */
   @Delete(':id')
   @HttpCode(204)
+  @ApiNoContentResponse({ description: 'It is gone, with the shifts that it planned and that did not begin.' })
   @Roles('admin', 'manager')
   @ApiProblems('not-found')
   async remove(@CurrentPerson() person: Person, @Param('id', { schema: uuidSchema }) id: string): Promise<void> {

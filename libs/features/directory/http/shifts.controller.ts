@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import {
   type CreateShifts,
   createShiftsSchema,
@@ -86,6 +86,7 @@ export class ShiftsController {
   /** Takes a shift out of the plan. */
   @Delete(':id')
   @HttpCode(204)
+  @ApiNoContentResponse({ description: 'It is gone.' })
   @Roles('admin', 'manager')
   @ApiProblems('not-found')
   async remove(@CurrentPerson() person: Person, @Param('id', { schema: uuidSchema }) id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Put } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import {
   type Page,
   pageOf,
@@ -58,6 +58,7 @@ export class SkillsController {
   /** Only while nothing asks for it and nobody is known for it: the answer names who and what. */
   @Delete('skills/:slug')
   @HttpCode(204)
+  @ApiNoContentResponse({ description: 'It is gone.' })
   @Roles('admin', 'manager')
   @ApiProblems('not-found', 'in-use')
   async remove(@CurrentPerson() person: Person, @Param('slug') slug: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import {
   type ChangePassword,
   changePasswordSchema,
@@ -54,6 +54,7 @@ export class SessionController {
   /** A new password of one's own; every other session of this person ends. */
   @Put('password')
   @HttpCode(204)
+  @ApiNoContentResponse({ description: 'It is changed.' })
   @ApiProblems('wrong-credentials', 'too-many-attempts', 'conflict')
   async changePassword(
     @CurrentPerson() person: Person,

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiHeader, ApiNoContentResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   mostResidentPhotos,
   type ResidentCase,
@@ -120,7 +120,10 @@ export class ResidentCaseController {
 
   /** A photo that staff show to residents. */
   @Get('photos/:id')
-  @ApiProduces('image/*')
+  @ApiOkResponse({
+    description: 'The photo.',
+    content: { 'image/*': { schema: { type: 'string', format: 'binary' } } },
+  })
   @ApiProblems('not-found', 'too-many-attempts')
   async photo(
     @Req() request: FastifyRequest,
