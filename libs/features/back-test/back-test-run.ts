@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { BackTestResult, Rule } from '@sc/contracts';
-import { type DetectionInput, loadPlaces, newestEvents, pastOf, StoredEvents } from '@sc/features/detection';
+import { type DetectionInput, loadPlaces, newestEvents, type Past, pastOf, StoredEvents } from '@sc/features/detection';
 import type { Database } from '@sc/platform/database';
 import type { Reading, TimeSeries } from '@sc/platform/time-series';
 import { type Kysely, sql } from 'kysely';
@@ -13,10 +13,13 @@ import type { BackTestLimits } from './limits.js';
 import { raisedAlarms } from './raised-alarms.js';
 import { Replay } from './replay.js';
 import { SiteDays } from './site-days.js';
+import { type Standing, standingAt } from './standing.js';
 
 /** Who waited longer than this has work to do: then it rests as long as they took, twice. */
 const noticeableMs = 2;
 const longestRestMs = 100;
+/** No rule looks further back. */
+const longestMs = 30 * 86_400_000;
 
 export interface BackTestQuestion {
   rule: Rule;
@@ -65,14 +68,17 @@ export class BackTestRun {
       (span) => comparison.add(span),
     );
     const past = pastOf(rule);
+    const standing = await standingAt(db, rule, raised, from, this.domainOf);
     const replay = new Replay(rule, {
       timeZone,
       from: from - past.readingsMs,
+      start: from,
+      standing,
       places: await loadPlaces(db, deviceIds),
       onTold: (transitions) => spans.take(transitions),
       onRuleFailure: () => this.ruleFailed(),
     });
-    await this.tell(replay, past, to);
+    await this.tell(replay, past, to, standing);
     replay.end(to);
     spans.finish(to);
     return {
@@ -85,15 +91,32 @@ export class BackTestRun {
     };
   }
 
+  /** Of devices of which something stood: a door that is open may have said so long before. */
+  private async newestBefore(
+    begin: number,
+    { metrics }: Past,
+    standing: readonly Standing[],
+  ): Promise<DetectionInput[]> {
+    const deviceIds = [...new Set(standing.map(({ deviceId }) => deviceId))];
+    const newest = new Map<string, Reading>();
+    if (!deviceIds.length) return [];
+    const filter = metrics ? { deviceIds, metrics } : { deviceIds };
+    for await (const readings of this.sources.series.scan(begin - longestMs, begin, filter)) {
+      for (const reading of readings) newest.set(`${reading.deviceId} ${reading.metric}`, reading);
+      await this.letOthersGoOn();
+    }
+    return inputsOf([...newest.values()], this.domainOf);
+  }
+
   /** Readings and events in order of time, from as far back as the rule remembers. */
-  private async tell(replay: Replay, past: ReturnType<typeof pastOf>, to: number): Promise<void> {
+  private async tell(replay: Replay, past: Past, to: number, standing: readonly Standing[] = []): Promise<void> {
     const { deviceIds, from } = this.question;
     const { db, series } = this.sources;
     const begin = from - past.readingsMs;
     const eventsFrom = from - past.eventsMs;
-    replay.remember(await newestEvents(db, eventsFrom, to, deviceIds));
     const events = new StoredEvents(db, eventsFrom, to, { deviceIds, to });
-    replay.remember(await events.until(begin - 1));
+    const older = [...(await newestEvents(db, eventsFrom, to, deviceIds)), ...(await events.until(begin - 1))];
+    replay.remember([...older, ...(await this.newestBefore(begin, past, standing))]);
     const filter = past.metrics ? { deviceIds, metrics: past.metrics } : { deviceIds };
     for await (const readings of series.scan(begin, to, filter)) {
       const last = readings.at(-1);

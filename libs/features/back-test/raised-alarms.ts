@@ -5,6 +5,8 @@ import type { AlarmSpan } from './alarm-spans.js';
 
 /** A stored alarm, or one of the times that its condition held. */
 export interface RaisedSpan extends AlarmSpan {
+  /** Of the rule as it raised the alarm. */
+  ruleVersion: number;
   byPerson: boolean;
   /** Something of the back-test overlaps it. */
   matched: boolean;
@@ -69,6 +71,7 @@ interface Step {
   alarmId: string;
   deviceId: string;
   subject: string;
+  ruleVersion: number;
   severity: Severity;
   action: 'raise' | 'clear' | 'resolve';
   at: Date;
@@ -86,11 +89,15 @@ export async function raisedAlarms(
     .selectFrom('alarmSteps')
     .innerJoin('alarms', 'alarms.id', 'alarmSteps.alarmId')
     .select(['alarmSteps.alarmId', 'alarms.deviceId', 'alarms.subject', 'alarms.severity', 'alarmSteps.action'])
+    .select('alarms.ruleVersion')
     .select(['alarmSteps.at', 'alarmSteps.data as cause'])
     .where('alarms.ruleId', '=', rule.ruleId)
     .where(sql<boolean>`alarms.device_id = any(${rule.deviceIds})`)
     .where('alarms.raisedAt', '<', new Date(rule.to))
-    .where(({ or, eb }) => or([eb('lastTransitionAt', '>=', from), eb('conditionActive', '=', true)]))
+    .where(({ or, eb }) =>
+      // A person who ends an alarm leaves the time of its last transition as the device told it.
+      or([eb('lastTransitionAt', '>=', from), eb('clearedAt', '>=', from), eb('conditionActive', '=', true)]),
+    )
     .where('alarmSteps.action', 'in', ['raise', 'clear', 'resolve'])
     .orderBy('alarms.raisedAt')
     .orderBy('alarms.id')

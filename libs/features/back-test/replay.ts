@@ -1,5 +1,14 @@
 import type { Rule } from '@sc/contracts';
-import { type AlarmTransition, type DetectionInput, Detector, type Places } from '@sc/features/detection';
+import {
+  type AlarmTransition,
+  beginRange,
+  type DetectionInput,
+  Detector,
+  isEndless,
+  type Places,
+  retellPast,
+} from '@sc/features/detection';
+import type { Standing } from './standing.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -9,6 +18,10 @@ export interface ReplayOptions {
   timeZone: string;
   /** Device time (ms) of the earliest input there can be. */
   from: number;
+  /** When the range begins that is asked about. What was before is told as at a start, and nothing is told of it. */
+  start: number;
+  /** What stood then of this very condition; `undefined`: the rule was another one, or none. */
+  standing: readonly Standing[] | undefined;
   /** Where devices are now; where they were then nobody keeps. */
   places: Places;
   onTold(transitions: readonly AlarmTransition[]): void;
@@ -26,9 +39,10 @@ export class Replay {
   private nextTick: number;
   /** When the newest input was. */
   private heard: number;
+  private started = false;
 
   constructor(
-    rule: Rule,
+    private readonly rule: Rule,
     private readonly options: ReplayOptions,
   ) {
     this.detector = new Detector({
@@ -37,6 +51,7 @@ export class Replay {
     });
     this.detector.setPlaces(options.places);
     this.detector.setRules([{ ...rule, enabled: true }]);
+    retellPast(this.detector, { ...rule, enabled: true }, options.start, options.standing ?? []);
     this.heard = options.from;
     this.nextTick = Math.floor(options.from / minute) * minute + minute;
   }
@@ -51,9 +66,11 @@ export class Replay {
     let begin = 0;
     for (let index = 0; index < inputs.length; index += 1) {
       const { ts } = inputs[index]!;
-      if (ts < this.nextTick) continue;
+      const starts = !this.started && ts >= this.options.start;
+      if (ts < this.nextTick && !starts) continue;
       this.evaluate(inputs, begin, index);
       begin = index;
+      if (starts) this.begin();
       this.passTo(ts);
     }
     this.evaluate(inputs, begin, inputs.length);
@@ -71,8 +88,21 @@ export class Replay {
 
   /** It is `now`: what time has brought about until then is told. */
   end(now: number): void {
+    if (!this.started) this.begin();
     this.passTo(now);
     this.tell(this.detector.tick(now));
+  }
+
+  /** The range begins: what holds, and was told before. */
+  private begin(): void {
+    const { start, standing, onTold } = this.options;
+    this.passTo(start - 1);
+    this.started = true;
+    const stood = new Set(standing?.map(keyOf));
+    const holds = beginRange(this.detector, standing ?? []).filter(
+      (one) => standing === undefined || !isEndless(this.rule) || stood.has(keyOf(one)),
+    );
+    if (holds.length > 0) onTold(holds);
   }
 
   private evaluate(inputs: readonly DetectionInput[], begin: number, end: number): void {
@@ -83,6 +113,9 @@ export class Replay {
   }
 
   private tell(transitions: readonly AlarmTransition[]): void {
-    if (transitions.length > 0) this.options.onTold(transitions);
+    if (this.started && transitions.length > 0) this.options.onTold(transitions);
   }
 }
+
+const keyOf = ({ deviceId, subject }: Pick<AlarmTransition, 'deviceId' | 'subject'>): string =>
+  `${deviceId} ${subject}`;

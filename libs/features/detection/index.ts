@@ -7,7 +7,7 @@ export { DetectionEngine } from './detection-engine.js';
 export { DetectionModule } from './detection.module.js';
 export { initialState } from './kinds/index.js';
 export type { RuleState } from './state.js';
-export { type Past, pastOf } from './past.js';
+export { beginRange, isEndless, type Past, pastOf, retellPast } from './past.js';
 export { RuleStore } from './rule-store.js';
 export { newestEvents, StoredEvents } from './stored-events.js';
 export { step } from './step.js';
