@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmActionSchema, alarmStateSchema } from './alarm.js';
 import { residentSigns } from './http/residents.js';
+import { handoverStateSchema } from './handover.js';
 import { areaIdSchema, deviceIdSchema, instantSchema, slugSchema, uuidSchema } from './ids.js';
 import { roundActionSchema, roundStateSchema } from './round.js';
 import { severitySchema } from './severity.js';
@@ -89,6 +90,13 @@ export const eventSchemas = {
     state: roundStateSchema,
     areaId: areaIdSchema,
     assigneeId: uuidSchema.nullable(),
+  }),
+  /** A shift is written down, handed over, accepted; a new version is there. */
+  'handover.changed.v1': z.object({
+    handoverId: uuidSchema,
+    state: handoverStateSchema,
+    version: z.number().int().positive(),
+    areaId: areaIdSchema,
   }),
   'device.changed.v1': z.object({
     deviceId: deviceIdSchema,

@@ -102,6 +102,7 @@ describe('demo seed', () => {
         .select(['shifts.areaId', 'people.login'])
         .where('startsAt', '<=', new Date(at))
         .where('endsAt', '>', new Date(at))
+        .where('people.role', '=', 'officer')
         .execute();
       expect(Object.fromEntries(rows.map((r) => [r.areaId, r.login]))).toEqual(onShiftAt(at));
       expect(rows).toHaveLength(3);

@@ -71,12 +71,13 @@ it('refuses what overlaps, and then adds nothing of it; next to each other and e
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
 });
 
-it('is planned by who is responsible for the area, for officers who may log in', async () => {
+it('is planned by who is responsible for the area, for officers and operators who may log in', async () => {
   expect((await plan('operator', 'officer', 'g1', time(1, 6, 14))).status).toBe(403);
   expect((await plan('officer', 'officer', 'g1', time(1, 6, 14))).status).toBe(403);
   expect((await plan('boss', 'officer', 'g2', time(1, 6, 14))).status).toBe(404);
   expect((await plan('boss', 'far', 'g1', time(1, 6, 14))).status).toBe(404);
-  expect((await plan('admin', 'operator', 'g1', time(1, 6, 14))).body.errors[0].path).toBe('personId');
+  expect((await plan('admin', 'boss', 'g1', time(1, 6, 14))).body.errors[0].path).toBe('personId');
+  expect((await plan('admin', 'operator', 'c1', time(1, 6, 14))).status).toBe(201);
   await as('admin', 'PATCH', `people/${people.get('far')!.id}`, { active: false });
   expect((await plan('admin', 'far', 'g2', time(1, 6, 14))).status).toBe(400);
   const { items } = (await plan('admin', 'officer', 'g2', time(1, 6, 14))).body;

@@ -5,6 +5,8 @@ import { localeSchema } from '../text.js';
 export const roles = ['admin', 'operator', 'officer', 'manager'] as const;
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
+/** Officers are asked for work orders while they are on shift, operators watch the control room; nobody else is planned. */
+export const mayBeOnShift = (role: Role): boolean => role === 'officer' || role === 'operator';
 
 export const loginSchema = z.object({ login: z.string().min(1).max(64), password: z.string().min(1).max(256) });
 export type Login = z.infer<typeof loginSchema>;

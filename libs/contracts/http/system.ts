@@ -109,3 +109,23 @@ export const systemSchema = z.object({
   backlog: backlogSchema,
 });
 export type System = z.infer<typeof systemSchema>;
+
+/** What a wallboard says of the platform: without machines, versions and figures, which are for administrators. */
+export const systemPulseSchema = z.object({
+  at: instantSchema,
+  troubles: z
+    .array(
+      z.object({
+        kind: processKindSchema,
+        /** `missing`: no process of this kind has ever reported; `stopped`: the last of its kind was ended. */
+        what: z.enum(['missing', 'silent', 'stopped', 'check']),
+        /** What fails, where a process says so itself. */
+        check: z.string().nullable(),
+        detail: z.string().nullable(),
+      }),
+    )
+    .max(50),
+  /** How late the platform is with what it should have done: alarms to orders, orders to people. */
+  lateSeconds: amount,
+});
+export type SystemPulse = z.infer<typeof systemPulseSchema>;

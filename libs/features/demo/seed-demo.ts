@@ -4,12 +4,12 @@ import type { Clock, Ids } from '@sc/platform/clock';
 import { json, type Transaction, type UnitOfWork } from '@sc/platform/database';
 import { areas, community, dutyGrids } from './catalogue/areas.js';
 import { devices } from './catalogue/devices.js';
-import { officersOf, people } from './catalogue/people.js';
+import { officersOf, operators, people } from './catalogue/people.js';
 import { newDemoFile, readDemoFile, withNewDevices, writeDemoFile } from './demo-file.js';
 import { seedDuty } from './seed-duty.js';
 import { seedRounds } from './seed-rounds.js';
 import { seedTeams } from './seed-teams.js';
-import { dayMs, planShifts, shiftMs } from './shift-plan.js';
+import { dayMs, deskTurnMs, planShifts, shiftMs } from './shift-plan.js';
 
 export interface SeedDemoOptions {
   unitOfWork: UnitOfWork;
@@ -156,9 +156,16 @@ async function seedShifts(
   thirdGridRotates: boolean,
 ): Promise<void> {
   const grids = thirdGridRotates ? dutyGrids.slice(0, 2) : dutyGrids;
-  const plan = grids.flatMap((area, i) => planShifts(area, officersOf(i), clock.now(), days));
-  const officers = await db.selectFrom('people').select(['id', 'login']).where('role', '=', 'officer').execute();
-  const idOf = new Map(officers.map(({ id, login }) => [login, id]));
+  const plan = [
+    ...grids.flatMap((area, i) => planShifts(area, officersOf(i), clock.now(), days)),
+    ...planShifts(community, operators, clock.now(), days, deskTurnMs),
+  ];
+  const planned = await db
+    .selectFrom('people')
+    .select(['id', 'login'])
+    .where('role', 'in', ['officer', 'operator'])
+    .execute();
+  const idOf = new Map(planned.map(({ id, login }) => [login, id]));
   const first = new Date(Math.min(...plan.map(({ startsAt }) => startsAt)));
   const there = await db.selectFrom('shifts').select(['personId', 'startsAt']).where('startsAt', '>=', first).execute();
   const taken = new Set(there.map(({ personId, startsAt }) => `${personId}@${startsAt.getTime()}`));

@@ -2,6 +2,8 @@ const hour = 3_600_000;
 /** Eight hours, so that shifts change at 00:00, 08:00 and 16:00 both in UTC and in China. */
 export const shiftMs = 8 * hour;
 export const dayMs = 24 * hour;
+/** The control room changes at 08:00 and 20:00 in China. */
+export const deskTurnMs = 12 * hour;
 
 export interface PlannedShift {
   login: string;

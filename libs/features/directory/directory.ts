@@ -94,13 +94,14 @@ export class Directory {
     );
   }
 
-  /** Active members of a team, of any role, who are on duty anywhere at that moment; in the same order. */
+  /** Active members of a team who are on duty anywhere at that moment, without operators, who take no orders; in the same order. */
   async membersOnShift(teamId: string, at: number, db: Db = this.database): Promise<StaffMember[]> {
     const rows = await this.onShift(at, db)
       .innerJoin('teamMembers', 'teamMembers.personId', 'people.id')
       .innerJoin('teams', 'teams.id', 'teamMembers.teamId')
       .where('teams.id', '=', teamId)
       .where('teams.active', '=', true)
+      .where('people.role', '<>', 'operator')
       .execute();
     return onceEach(await this.located(rows, db));
   }

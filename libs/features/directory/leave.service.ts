@@ -6,7 +6,7 @@ import { ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
 import { readPlan } from './duty/read-plan.js';
 import { dutySpans, type Span, without } from './duty/spans.js';
-import { assertArea, assertOfficers, lockPeople } from './within-scope.js';
+import { assertArea, assertMayBeOnShift, lockPeople } from './within-scope.js';
 
 /** Told at most: a year of leave has more, and a plan is made week by week. */
 const mostUncovered = 100;
@@ -84,7 +84,7 @@ export class LeaveService {
 
   /**
    * Somebody stands in for somebody else, for a shift or a part of it. Whose shift it is does not change.
-   * @throws ProblemError `not-found`, `invalid-request` (no officer, oneself), `shift-overlaps` (somebody else stands in already)
+   * @throws ProblemError `not-found`, `invalid-request` (not on shift by role, of another role, oneself), `shift-overlaps` (somebody else stands in already)
    */
   async addOverride(actor: Person, { areaId, personId, substituteId, ...time }: CreateOverride): Promise<string> {
     if (personId === substituteId) {
@@ -95,7 +95,12 @@ export class LeaveService {
       const { db } = transaction;
       await assertArea(transaction, actor, areaId);
       const people = await lockPeople(transaction, actor, [personId, substituteId].toSorted(), 'substituteId');
-      assertOfficers(people, [substituteId], 'substituteId');
+      assertMayBeOnShift(people, [substituteId], 'substituteId');
+      // An operator in an officer's place would look like cover and be none.
+      if (people.get(substituteId)?.role !== people.get(personId)?.role) {
+        const message = 'does other work';
+        throw new ProblemError('invalid-request', message, [{ path: 'substituteId', message }]);
+      }
       const { startsAt, endsAt } = timesOf(time);
       await assertNobodyYet(transaction, { areaId, personId, startsAt, endsAt });
       const id = this.ids.next();

@@ -11,7 +11,7 @@ import { IDS, type Ids } from '@sc/platform/clock';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
-import { assertArea, assertOfficers, lockPeople } from './within-scope.js';
+import { assertArea, assertMayBeOnShift, lockPeople } from './within-scope.js';
 
 /** Who is on duty where, and when; changed within the area of whoever changes it, each change in the audit trail. */
 @Injectable()
@@ -23,7 +23,7 @@ export class ShiftsService {
 
   /**
    * Adds all of them or none.
-   * @throws ProblemError `not-found` (person or area out of sight), `invalid-request` (no active officer),
+   * @throws ProblemError `not-found` (person or area out of sight), `invalid-request` (no active officer or operator),
    * `shift-overlaps` (this person has a shift in this area at that time)
    */
   async add(actor: Person, { personId, areaId, times }: CreateShifts): Promise<Shift[]> {
@@ -31,7 +31,7 @@ export class ShiftsService {
       const { db } = transaction;
       await assertArea(transaction, actor, areaId);
       // Locked, so that two plans for the same person made at once see each other.
-      const name = await lockOfficer(transaction, actor, personId);
+      const name = await lockPlanned(transaction, actor, personId);
       const rows = times.map(({ startsAt, endsAt }) => ({
         id: this.ids.next(),
         personId,
@@ -57,7 +57,7 @@ export class ShiftsService {
         const message = 'is no time of a shift';
         throw new ProblemError('invalid-request', message, [{ path: 'endsAt', message }]);
       }
-      const personName = await lockOfficer(transaction, actor, personId);
+      const personName = await lockPlanned(transaction, actor, personId);
       const row = { ...before, personId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
       await assertFree(transaction, [row]);
       const set = { personId, startsAt: row.startsAt, endsAt: row.endsAt };
@@ -112,9 +112,9 @@ export const tellShift = (
     change: { personId, areaId, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
   });
 
-async function lockOfficer(transaction: Transaction, actor: Person, id: string): Promise<string> {
+async function lockPlanned(transaction: Transaction, actor: Person, id: string): Promise<string> {
   const people = await lockPeople(transaction, actor, [id], 'personId');
-  assertOfficers(people, [id], 'personId');
+  assertMayBeOnShift(people, [id], 'personId');
   return people.get(id)!.name;
 }
 

@@ -1,4 +1,4 @@
-import type { Person } from '@sc/contracts';
+import { mayBeOnShift, type Person, type Role } from '@sc/contracts';
 import type { Transaction } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
@@ -25,7 +25,7 @@ export async function lockPeople(
   actor: Person,
   ids: readonly string[],
   path: string,
-): Promise<Map<string, { name: string; role: string; active: boolean }>> {
+): Promise<Map<string, { name: string; role: Role; active: boolean }>> {
   if (!ids.length) return new Map();
   const rows = await db
     .selectFrom('people')
@@ -42,14 +42,17 @@ export async function lockPeople(
   return found;
 }
 
-/** @throws ProblemError `invalid-request`: orders go to officers, and somebody else on shift would look like cover and be none */
-export function assertOfficers(
-  people: ReadonlyMap<string, { role: string; active: boolean }>,
+/** @throws ProblemError `invalid-request`: somebody else on shift would look like cover and be none */
+export function assertMayBeOnShift(
+  people: ReadonlyMap<string, { role: Role; active: boolean }>,
   ids: readonly string[],
   path: string,
 ): void {
-  const wrong = ids.findIndex((id) => people.get(id)?.role !== 'officer' || !people.get(id)?.active);
+  const wrong = ids.findIndex((id) => {
+    const one = people.get(id);
+    return !one?.active || !mayBeOnShift(one.role);
+  });
   if (wrong < 0) return;
-  const message = 'is no officer who may log in';
+  const message = 'is no officer or operator who may log in';
   throw new ProblemError('invalid-request', message, [{ path: ids.length === 1 ? path : `${path}.${wrong}`, message }]);
 }

@@ -34,9 +34,13 @@ export class LiveClient {
     );
   }
 
-  /** Keeps proxies from closing a quiet stream, and moves `Last-Event-ID` past events the person may not see. */
+  /**
+   * Keeps proxies from closing a quiet stream, moves `Last-Event-ID` past events the person may not see, and is an event of its
+   * own: a page can tell a quiet stream from a dead one.
+   */
   heartbeat(): void {
-    if (!this.pumping && !this.response.writableNeedDrain) this.write(`:\nid: ${this.position}\n\n`);
+    if (!this.pumping && !this.response.writableNeedDrain)
+      this.write(`id: ${this.position}\nevent: heartbeat\ndata: {}\n\n`);
   }
 
   /** Sends everything there is; asked while it sends, it looks again afterwards. */

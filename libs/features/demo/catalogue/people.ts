@@ -14,6 +14,9 @@ const officerNames = ['陈志强', '李梅', '王海涛', '赵敏', '孙丽华',
 /** Two officers for each duty grid: officer1 and officer2 for the first, and so on. */
 export const officersOf = (grid: number): [string, string] => [`officer${grid * 2 + 1}`, `officer${grid * 2 + 2}`];
 
+/** They take turns in the control room. */
+export const operators: [string, string] = ['operator1', 'operator2'];
+
 export const people: CataloguePerson[] = [
   { login: 'admin', name: '刘洋', role: 'admin', areaId: 'binjiang', locale: 'zh-CN' },
   { login: 'manager', name: '黄晓燕', role: 'manager', areaId: community, locale: 'zh-CN' },

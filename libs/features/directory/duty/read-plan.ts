@@ -1,3 +1,4 @@
+import type { Role } from '@sc/contracts';
 import type { Database } from '@sc/platform/database';
 import type { Kysely } from 'kysely';
 import { areaScope } from '../area-scope.js';
@@ -9,8 +10,13 @@ const spanOf = <T extends { startsAt: Date; endsAt: Date }>({ startsAt, endsAt, 
   to: endsAt.getTime(),
 });
 
-/** What is planned for active officers in an area and all below it, as far as it touches the time. */
-export async function readPlan(db: Kysely<Database>, areaId: string, { from, to }: Span): Promise<DutyPlan> {
+/** What is planned for active officers, or people of another role, in an area and all below it, as far as it touches the time. */
+export async function readPlan(
+  db: Kysely<Database>,
+  areaId: string,
+  { from, to }: Span,
+  role: Role = 'officer',
+): Promise<DutyPlan> {
   const [start, end] = [new Date(from), new Date(to)];
   const shifts = await db
     .selectFrom('shifts')
@@ -34,14 +40,14 @@ export async function readPlan(db: Kysely<Database>, areaId: string, { from, to 
     .where('startsAt', '<', end)
     .where('endsAt', '>', start)
     .execute();
-  const officers = await db
+  const people = await db
     .selectFrom('people')
     .select('id')
-    .where('role', '=', 'officer')
+    .where('role', '=', role)
     .where('active', '=', true)
     .execute();
-  const able = new Set(officers.map(({ id }) => id));
-  // Who is no active officer is away for good: a shift of theirs covers nothing, but somebody may stand in for them.
+  const able = new Set(people.map(({ id }) => id));
+  // Who is none of them is away for good: a shift of theirs covers nothing, but somebody may stand in for them.
   const others = [...shifts.map(({ personId }) => personId), ...overrides.map(({ substituteId }) => substituteId)];
   const gone = [...new Set(others)].filter((id) => !able.has(id)).map((personId) => ({ personId, from, to }));
   return { shifts: shifts.map(spanOf), overrides: overrides.map(spanOf), leave: [...leave.map(spanOf), ...gone] };

@@ -82,7 +82,7 @@ export class RotationsController {
       .select(['plan', 'plannedUntil'])
       .select(
         sql<Rotation['members']>`(
-          select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'active', p.active and p.role = 'officer') order by m.place)
+          select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'active', p.active and p.role in ('officer', 'operator')) order by m.place)
           from unnest(member_ids) with ordinality m (id, place) join people p on p.id = m.id)`.as('members'),
       )
       .where(areaScope(areaId))

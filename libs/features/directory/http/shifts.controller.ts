@@ -58,7 +58,7 @@ export class ShiftsController {
     return { items: rows.map(toShift), nextCursor: null };
   }
 
-  /** Puts an officer on shift in an area: all of the times or none. */
+  /** Puts an officer or an operator on shift in an area: all of the times or none. */
   @Post()
   @Roles('admin', 'manager')
   @Answers(shiftPageSchema, 201)

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ImportResult, importColumns, type Person } from '@sc/contracts';
+import { type ImportResult, importColumns, mayBeOnShift, type Person } from '@sc/contracts';
 import { IDS, type Ids } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import { ImportPlan, readTable } from '@sc/platform/csv';
@@ -97,16 +97,16 @@ function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
   else lists.set(key, [item]);
 }
 
-/** The officer of a line, where the actor may plan them there. */
+/** The officer or operator of a line, where the actor may plan them there. */
 function whoOf(plan: ImportPlan, { row, login, areaId }: ShiftLine, { people, areas }: World, person: Person) {
   const who = people.get(login);
   const path = areas.get(areaId);
   if (!who) plan.error(row, 'login', 'unknown-login', login);
   else if (!who.inScope) plan.error(row, 'login', 'outside-area', login);
-  else if (who.role !== 'officer' || !who.active) plan.error(row, 'login', 'no-officer', login);
+  else if (!mayBeOnShift(who.role) || !who.active) plan.error(row, 'login', 'no-officer', login);
   if (!path) plan.error(row, 'area', 'unknown-area', areaId);
   else if (!path.includes(person.areaId)) plan.error(row, 'area', 'outside-area', areaId);
-  else if (who?.inScope && who.role === 'officer' && who.active) return who;
+  else if (who?.inScope && mayBeOnShift(who.role) && who.active) return who;
   return undefined;
 }
 

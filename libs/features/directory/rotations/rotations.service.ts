@@ -4,7 +4,7 @@ import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { areaScope } from '../area-scope.js';
-import { assertArea, assertOfficers, lockPeople } from '../within-scope.js';
+import { assertArea, assertMayBeOnShift, lockPeople } from '../within-scope.js';
 import { RotationPlanner } from './rotation-planner.js';
 import { overlapOf } from './slots.js';
 
@@ -64,7 +64,7 @@ export class RotationsService {
 async function assertUsable(transaction: Transaction, actor: Person, facts: SaveRotation): Promise<void> {
   await assertArea(transaction, actor, facts.areaId);
   const memberIds = [...new Set(facts.memberIds)];
-  assertOfficers(await lockPeople(transaction, actor, memberIds, 'memberIds'), memberIds, 'memberIds');
+  assertMayBeOnShift(await lockPeople(transaction, actor, memberIds, 'memberIds'), memberIds, 'memberIds');
   const overlap = overlapOf(facts);
   if (!overlap) return;
   const path = `memberIds.${facts.memberIds.indexOf(overlap.personId)}`;

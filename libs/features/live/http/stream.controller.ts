@@ -13,7 +13,8 @@ export class StreamController {
   /**
    * Server-Sent Events in commit order, from now on or after `Last-Event-ID`. First `hello` with the position the
    * stream begins at, then one event per change the person may see: its type as `event`, its position as `id`, and as
-   * `data` an object of position, id, type, payload, areaId, subjectId, occurredAt.
+   * `data` an object of position, id, type, payload, areaId, subjectId, occurredAt. A `heartbeat` every 15 seconds tells a quiet
+   * stream from a dead one.
    */
   @Get()
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The position after which to go on.' })

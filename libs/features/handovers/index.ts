@@ -1,0 +1,1 @@
+export { HandoversHttpModule } from './http/handovers-http.module.js';
