@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { randomUUID } from 'node:crypto';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
+import deskWords from '../../apps/console/src/locales/en/desk.js';
+import directory from '../../apps/console/src/locales/en/directory.js';
 import words from '../../apps/console/src/locales/en/site.js';
 import { describeIfChromium, launchChromium } from './support/chromium.js';
 import { builtConsole, desk, phone, requireBuild, visit } from './support/console.js';
@@ -99,6 +101,24 @@ describeIfChromium('journeys through the console', () => {
     },
     60_000,
   );
+
+  it('begins a dialog in its first field: Enter right after it was opened takes nothing away', async () => {
+    const { page, context } = await visit(browser, api.origin(), { login: 'admin' });
+    await page.goto(`${api.origin()}/teams`);
+    const add = page.getByRole('button', { name: directory.skills.add });
+    const hasFocus = (where: Locator) => where.evaluate((element) => element === document.activeElement);
+    await add.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByText(deskWords.devices.required).first().waitFor();
+    expect(await hasFocus(dialog.getByLabel(directory.skills.nameZh))).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await hasFocus(add)).toBe(true);
+    await context.close();
+  }, 60_000);
 
   it('shows a new alarm by itself, but moves no row while the pointer is over the list', async () => {
     const { page, context } = await visit(browser, api.origin(), { login: 'operator' });
@@ -377,6 +397,41 @@ describeIfChromium('journeys through the console', () => {
     await page.locator('.field-sheet').getByRole('button').last().click();
     await page.locator('.field-sheet').waitFor({ state: 'detached' });
     expect(api.actions.map((a) => a.action)).toEqual(['accept', 'start', 'note']);
+    await context.close();
+  }, 60_000);
+
+  it('asks for a history once after a hand has rested, and gives the view to others by its address', async () => {
+    const { page, context, errors } = await visit(browser, api.origin(), { login: 'operator' });
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/readings/history')) asked.push(request.url());
+    });
+    await page.goto(`${api.origin()}/devices/sunny/smoke-1?metric=smoke`);
+    const chart = page.locator('.history-chart');
+    await chart.locator('canvas').waitFor();
+    const before = asked.length;
+    await chart.hover();
+    for (let turn = 0; turn < 12; turn += 1) await page.mouse.wheel(0, -100);
+    await page.waitForURL(/from=.*&to=/);
+    await expect.poll(() => asked.length).toBeGreaterThan(before);
+    expect(asked.length - before).toBeLessThanOrEqual(2);
+    const seen = await page.locator('.chart-foot').innerText();
+    expect(seen).toContain('readings as they came');
+    await page.getByRole('button', { name: 'Compare with' }).click();
+    await page.getByRole('button', { name: '7 days earlier' }).click();
+    await page.getByText('Smoke obscuration · 7 days earlier').waitFor();
+    const link = page.url();
+    const other = await context.newPage();
+    await other.goto(link);
+    await other.getByText('Smoke obscuration · 7 days earlier').waitFor();
+    expect(await other.locator('.chart-foot').innerText()).toContain(seen.split(' (')[0]);
+    // By keys: back to what was first, then the same points as a table.
+    await other.locator('.history-chart').focus();
+    await other.keyboard.press('0');
+    await other.waitForURL((url) => !url.searchParams.has('from'));
+    await other.getByText('Table', { exact: true }).click();
+    await other.getByRole('table', { name: /Smoke obscuration/ }).waitFor();
+    expect(errors).toEqual([]);
     await context.close();
   }, 60_000);
 

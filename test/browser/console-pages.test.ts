@@ -1,6 +1,7 @@
 import { describeIfChromium } from './support/chromium.js';
 import { desk, phone } from './support/console.js';
 import { anEmptySite, incidentId, orderId, uuid } from './support/fixtures.js';
+import { handoverId } from './support/handovers.js';
 import { pictureAlarms } from './support/other-domains.js';
 import { caseToken, placeCode } from './support/residents.js';
 import { roundId } from './support/rounds.js';
@@ -17,6 +18,7 @@ const alarms: Names = [
 ];
 const workOrders: Names = [
   ['map', '/map'],
+  ['map-blind-spots', '/map?layers=areas,devices,officers,rounds,blind-spots'],
   ['work-orders', '/work-orders'],
   ['work-orders-board', '/work-orders?view=board'],
   ['work-order', `/work-orders/${uuid(701)}`],
@@ -24,9 +26,17 @@ const workOrders: Names = [
   ['rounds', '/rounds'],
   ['round', `/rounds/${roundId}`],
 ];
+const shiftPages: Names = [
+  ['wallboard', '/wallboard'],
+  ['handovers', '/handovers'],
+  ['handover', `/handovers/${handoverId}`],
+];
 const devices: Names = [
   ['devices', '/devices'],
   ['device', '/devices/sunny/smoke-1'],
+  ['device-rules', '/devices/sunny/smoke-7?tab=rules&view=table&range=7d'],
+  ['device-login', '/devices/sunny/smoke-14?tab=access'],
+  ['fleet', '/fleet'],
   ['camera', '/devices/sunny/cam-gate'],
   ['label-target', '/d/sunny/smoke-1'],
 ];
@@ -50,7 +60,7 @@ const residentPages: Names = [
 ];
 /** Lists that may be empty or fail. */
 const lists: Names = [...alarms, ...workOrders, ...devices].filter(([name]) =>
-  ['alarms', 'maintenance', 'work-orders', 'rounds', 'devices'].includes(name),
+  ['alarms', 'maintenance', 'work-orders', 'rounds', 'devices', 'fleet'].includes(name),
 );
 
 /** One of three suites that tour the console, so that two workers share it. */
@@ -65,6 +75,7 @@ describeIfChromium('pages of the live work', () => {
   it.each([
     ['alarms and what silences them', alarms],
     ['map, work orders and rounds', workOrders],
+    ['the wallboard and the hand-over of a shift', shiftPages],
     ['devices', devices],
   ])(
     'are whole on the desk, in both languages, sizes and themes: %s',
@@ -129,7 +140,15 @@ describeIfChromium('pages of the live work', () => {
   }, 120_000);
 
   it('say what went wrong, in words', async () => {
-    for (const path of ['/alarms', '/work-orders', '/rounds', '/devices', '/maintenance-windows', '/out-of-service'])
+    for (const path of [
+      '/alarms',
+      '/work-orders',
+      '/rounds',
+      '/devices',
+      '/fleet',
+      '/maintenance-windows',
+      '/out-of-service',
+    ])
       tour.api.problems.set(path, 'unavailable');
     expect(await tour.inspect(lists, { login: 'admin', locale: 'en', suffix: ' problem', audit: 'contrast' })).toEqual(
       [],

@@ -51,12 +51,12 @@ describeIfChromium('exports and the state of the system', () => {
       const dialog = page.getByRole('dialog', { name: words.exports.title });
       await dialog.getByText(words.exports.none).waitFor();
 
-      // The chart's hour, on the clock of the site.
+      // The chart's day, on the clock of the site.
       const [from, to] = await Promise.all([
         dialog.getByLabel(words.exports.from, { exact: true }).inputValue(),
         dialog.getByLabel(words.exports.to, { exact: true }).inputValue(),
       ]);
-      expect(Date.parse(to) - Date.parse(from)).toBe(61 * 60_000);
+      expect(Date.parse(to) - Date.parse(from)).toBe(24 * 60 * 60_000);
       await dialog.getByText(words.exports.formats.parquet, { exact: true }).click();
       await dialog.getByRole('button', { name: words.exports.start, exact: true }).press('Enter');
       const progress = dialog.getByRole('progressbar');

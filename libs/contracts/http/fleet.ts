@@ -50,7 +50,6 @@ export const deviceVitalsSchema = z.object({
   /** How far its time is behind ours, as long as all that it sends is; null: it is right, or nothing was heard. */
   clockBehindSeconds: z.number().int().nullable(),
 });
-export type DeviceVitals = z.infer<typeof deviceVitalsSchema>;
 
 export const fleetDeviceSchema = z.object({
   id: deviceIdSchema,

@@ -39,6 +39,7 @@ import { telling, type Telling } from './channels.js';
 import { someExports } from './exports.js';
 import { aCalmSystem, aTroubledSystem } from './system.js';
 import { bridges, cameraAlarms, cameraPictures, otherDevices } from './other-domains.js';
+import { ownFacts } from './fleet.js';
 
 /** Everything a small site has, checked by the contract. `now` is the site's present, epoch ms. */
 export interface Site {
@@ -241,6 +242,7 @@ export function aSite(now: number): Site {
       lastSeenAt: connection === 'never-seen' ? null : ago(connection === 'offline' ? 7300 : 4 + i),
       replacedBy: null,
       activeAlarms: [0, 3, 6, 9].includes(i) ? 1 : 0,
+      ...ownFacts(ago, connection === 'never-seen' ? undefined : i === 9 ? 11 : 87),
       lastReadings:
         connection === 'never-seen'
           ? []

@@ -42,8 +42,11 @@ import { someDuty } from './duty.js';
 import { someEntries } from './catalogue.js';
 import { someChains } from './chains.js';
 import { someExports } from './exports.js';
+import { aPulse, someHandover } from './handovers.js';
 import { openCase } from './found-cases.js';
 import { someEvaluation, somePlan } from './figures.js';
+import { ownFacts, rulesOf, someFleet, someHistory } from './fleet.js';
+import { mapDevices, shapeCheck, someBlindSpots } from './map.js';
 import { residentAnswer, someAnnouncements, someOrderResidents, somePlaceCodes } from './residents.js';
 import { ofState, somePlans, someRounds } from './rounds.js';
 import { ruleDetail, ruleVersions, ruleViews } from './rules.js';
@@ -258,6 +261,9 @@ export class MockApi {
 
   private readonly routes: [string, RegExp, Handler][] = [
     ['GET', /^\/areas$/, () => page(this.site.areas)],
+    ['POST', /^\/areas\/[^/]+\/shape-checks$/, async ({ body }) => shapeCheck(await body())],
+    ['GET', /^\/map\/devices$/, ({ url }) => mapDevices(this.site, url.searchParams.get('ids')?.split(','))],
+    ['GET', /^\/map\/blind-spots$/, () => someBlindSpots(this.site)],
     [
       'PATCH',
       /^\/areas\/(.+)$/,
@@ -287,12 +293,34 @@ export class MockApi {
           replacedBy: null,
           activeAlarms: 0,
         };
-        this.site.devices.push({ ...device, labels: device.labels ?? [], lastReadings: [] });
+        const own = ownFacts((seconds) => new Date(Date.now() - seconds * 1000).toISOString(), undefined);
+        this.site.devices.push({ ...device, labels: device.labels ?? [], lastReadings: [], ...own });
         return { device, userName: device.id, secret: 'c2VjcmV0LXNob3duLW9uY2UtYW5kLW5ldmVyLWFnYWlu' };
       },
     ],
     ['GET', /^\/devices\/([^/]+\/[^/]+)$/, (_, id) => found(this.site.devices.find((d) => d.id === id))],
+    [
+      'GET',
+      /^\/devices\/([^/]+\/[^/]+)\/rules$/,
+      (_, id) =>
+        rulesOf(
+          this.site.devices.find((d) => d.id === id),
+          ruleViews(this.site),
+        ),
+    ],
+    [
+      'GET',
+      /^\/fleet$/,
+      ({ url }) =>
+        someFleet(
+          url,
+          this.site.devices,
+          (id) => this.site.areas.find((a) => a.id === id)?.name ?? { 'zh-CN': id, en: id },
+        ),
+    ],
     ['GET', /^\/readings$/, ({ url }) => readings(url)],
+    ['GET', /^\/readings\/history$/, ({ url }) => someHistory(url)],
+    ['GET', /^\/incidents$/, () => page([])],
     [
       'GET',
       /^\/alarms$/,
@@ -403,6 +431,15 @@ export class MockApi {
     ['GET', /^\/resident-places$/, () => page(this.site.areas.length ? somePlaceCodes(Date.now()) : [])],
     ['GET', /^\/announcements$/, () => page(this.site.workOrders.length ? someAnnouncements(Date.now()) : [])],
     ['GET', /^\/work-orders\/[^/]+\/residents$/, () => someOrderResidents(Date.now())],
+    ['PUT', /^\/work-orders\/[^/]+\/residents\/seen$/, () => someOrderResidents(Date.now(), false)],
+    [
+      'GET',
+      /^\/handovers$/,
+      () => page(this.site.workOrders.length ? [someHandover(Date.now(), this.site.people)] : []),
+    ],
+    ['GET', /^\/handovers\/now$/, () => ({ shift: null, own: null, waiting: [] })],
+    ['GET', /^\/handovers\/[^/]+$/, () => someHandover(Date.now(), this.site.people)],
+    ['GET', /^\/system\/pulse$/, () => aPulse(Date.now())],
     ['GET', /^\/saved-filters$/, () => page(someFilters(Date.now()))],
     ['GET', /^\/work-orders\/board$/, ({ person }) => this.board(person)],
     ['GET', /^\/rounds\/([^/]+)$/, (_, id) => found(this.rounds().find((round) => round.id === id))],

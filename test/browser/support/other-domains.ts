@@ -9,6 +9,7 @@ import {
   type Picture,
 } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
+import { ownFacts } from './fleet.js';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${n.toString().padStart(12, '0')}`;
 export const cameraId = 'sunny/cam-gate';
@@ -39,6 +40,7 @@ export function otherDevices(ago: (seconds: number) => string): DeviceDetail[] {
       replacedBy: null,
       activeAlarms: 0,
       lastReadings: Object.entries(values).map(([metric, value]) => ({ metric, ts: ago(5), value })),
+      ...ownFacts(ago, typeof values['battery'] === 'number' ? values['battery'] : undefined),
       ...over,
     });
   return [

@@ -7,7 +7,9 @@ import type {
   DeviceQuery,
   Domain,
   EvaluationQuery,
+  FleetQuery,
   FoldKind,
+  HistoryQuery,
   RuleView,
   ShiftQuery,
   WorkOrderBoardQuery,
@@ -62,18 +64,24 @@ export const silencedAlarmsQuery = queryOptions({
 });
 /** Nothing tells that one has begun or ended by the clock: looked at again. */
 const windowsAgainMs = 30_000;
-export const maintenanceWindowsQuery = (state: 'open' | 'all') =>
+export const maintenanceWindowsQuery = (state: 'open' | 'all', deviceId?: string) =>
   queryOptions({
-    queryKey: keys.maintenanceWindows(state),
-    queryFn: (c) => api.maintenanceWindows({ state }, c),
+    queryKey: keys.maintenanceWindows({ state, deviceId }),
+    queryFn: (c) => api.maintenanceWindows({ state, deviceId }, c),
     placeholderData: keepPreviousData,
     refetchInterval: windowsAgainMs,
   });
 export const outOfServiceQuery = queryOptions({
-  queryKey: keys.outOfService,
-  queryFn: (c) => api.outOfService(c),
+  queryKey: keys.outOfService(),
+  queryFn: (c) => api.outOfService({}, c),
   refetchInterval: windowsAgainMs,
 });
+export const deviceOutOfServiceQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: keys.outOfService({ deviceId }),
+    queryFn: (c) => api.outOfService({ deviceId }, c),
+    refetchInterval: windowsAgainMs,
+  });
 /** The newest alarms and orders, over or not: to call by name what a record names by id. */
 export const recentAlarmsQuery = queryOptions({
   queryKey: keys.alarms({ state: 'all' }),
@@ -88,6 +96,16 @@ export const deviceAlarmsQuery = (deviceId: string) =>
     queryKey: keys.alarms({ deviceId }),
     queryFn: (c) => api.alarms({ state: 'all', deviceId, limit: 20 }, c),
   });
+/** The newest that stood at some time in from ≤ t < to. */
+export const alarmsWithinQuery = (deviceId: string, from: number, to: number) => {
+  const query = { state: 'all', deviceId, from: new Date(from).toISOString(), to: new Date(to).toISOString() } as const;
+  return queryOptions({
+    queryKey: keys.alarms(query),
+    queryFn: (c) => api.alarms({ ...query, limit: 200 }, c),
+    placeholderData: keepPreviousData,
+    gcTime: shortlyMs,
+  });
+};
 export const alarmQuery = (id: string) => queryOptions({ queryKey: keys.alarm(id), queryFn: (c) => api.alarm(id, c) });
 /** How grave a flood is changes by itself as time passes: looked at again. */
 const foldedAgainMs = 3_000;
@@ -138,6 +156,43 @@ export const workOrderQuery = (id: string) =>
 export const deviceQuery = (id: string) =>
   // its last readings and when it was last heard are told by no event
   queryOptions({ queryKey: keys.device(id), queryFn: (c) => api.device(id, c), refetchInterval: 10_000 });
+
+/** Of the rules those that are judged on this device. */
+export const deviceRulesQuery = (id: string) =>
+  queryOptions({ queryKey: keys.deviceRules(id), queryFn: (c) => api.deviceRules(id, c), staleTime: rarely });
+export const deviceOrdersQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: keys.workOrders({ deviceId }),
+    queryFn: (c) => api.workOrders({ state: 'all', deviceId, limit: 50 }, c),
+  });
+export const deviceIncidentsQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: keys.incidentsOf(deviceId),
+    queryFn: (c) => api.incidents({ state: 'all', deviceId, limit: 20 }, c),
+  });
+/** Devices of one kind by a part of their name, for a choice. */
+export const devicesByNameQuery = (domain: string, q: string) =>
+  queryOptions({
+    queryKey: keys.devices({ domain, q, choice: true }),
+    queryFn: (c) => api.devices({ domain, ...(q ? { q } : {}), limit: 50 }, c),
+    placeholderData: keepPreviousData,
+  });
+/** A view that was zoomed away from is not looked at again for long. */
+const shortlyMs = 60_000;
+export const historyQuery = (query: HistoryQuery) =>
+  queryOptions({ queryKey: keys.history(query), queryFn: (c) => api.history(query, c), gcTime: shortlyMs });
+
+/** When devices were last heard and how their batteries are is told by no event. */
+const fleetAgainMs = 10_000;
+export const fleetQuery = (query: Partial<FleetQuery>) =>
+  infiniteQueryOptions({
+    queryKey: keys.fleet(query),
+    queryFn: ({ pageParam, signal }) => api.fleet({ ...query, cursor: pageParam, limit: 50 }, { signal }),
+    initialPageParam: firstPage,
+    getNextPageParam: nextCursor,
+    // Every page that was loaded is asked again: one look at a long list must not become twenty each time.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 3 ? false : fleetAgainMs),
+  });
 
 export const bridgesQuery = queryOptions({ queryKey: keys.bridges, queryFn: (c) => api.bridges(c) });
 

@@ -29,6 +29,12 @@ import {
   deviceSchema,
   domainSchema,
   exportSchema,
+  type FleetQuery,
+  fleetSchema,
+  historySchema,
+  type HistoryQuery,
+  type IncidentQuery,
+  type OutOfServiceQuery,
   importResultSchema,
   listedStaffSchema,
   incidentDetailSchema,
@@ -213,6 +219,11 @@ export const api = {
     answer(deviceCredentialsSchema, http.POST('/devices/{community}/{device}/secret', { params: deviceAt(id) })),
   retireDevice: (id: string) =>
     answer(deviceSchema, http.POST('/devices/{community}/{device}/retire', { params: deviceAt(id) })),
+  deviceRules: (id: string, { signal }: Signal) =>
+    answer(ruleList, http.GET('/devices/{community}/{device}/rules', { params: deviceAt(id), signal })),
+  fleet: (query: Partial<FleetQuery>, { signal }: Signal) =>
+    answer(fleetSchema, http.GET('/fleet', { params: { query }, signal })),
+  fleetCsvUrl: (query: Partial<FleetQuery>) => apiUrl('/fleet/csv', { query }),
   bridges: ({ signal }: Signal) => answer(bridgePage, http.GET('/bridges', { signal })),
   registerBridge: (body: RegisterBridge) => answer(bridgeCredentialsSchema, http.POST('/bridges', { body })),
   registerCamera: (id: string, body: RegisterCamera) =>
@@ -239,6 +250,8 @@ export const api = {
     },
     { signal }: Signal,
   ) => answer(readingsSchema, http.GET('/readings', { params: { query }, signal })),
+  history: (query: HistoryQuery, { signal }: Signal) =>
+    answer(historySchema, http.GET('/readings/history', { params: { query }, signal })),
 
   alarms: (query: Partial<AlarmQuery>, { signal }: Signal) =>
     answer(alarmPage, http.GET('/alarms', { params: { query }, signal })),
@@ -267,7 +280,8 @@ export const api = {
     answer(maintenanceWindowSchema, http.POST('/maintenance-windows', { body })),
   endMaintenanceWindow: (id: string) =>
     answer(maintenanceWindowSchema, http.POST('/maintenance-windows/{id}/end', { params: { path: { id } } })),
-  outOfService: ({ signal }: Signal) => answer(outOfServiceListSchema, http.GET('/out-of-service', { signal })),
+  outOfService: (query: OutOfServiceQuery, { signal }: Signal) =>
+    answer(outOfServiceListSchema, http.GET('/out-of-service', { params: { query }, signal })),
   takeOutOfService: (body: TakeOutOfService) => done(http.POST('/out-of-service', { body })),
   returnToService: (id: string) => done(http.POST('/out-of-service/{id}/return', { params: { path: { id } } })),
   foldedAlarms: (by: FoldKind, { signal }: Signal) =>
@@ -287,6 +301,8 @@ export const api = {
   removeStaffingPlan: (id: string) => done(http.DELETE('/staffing-plans/{id}', { params: { path: { id } } })),
   incident: (id: string, { signal }: Signal) =>
     answer(incidentDetailSchema, http.GET('/incidents/{id}', { params: { path: { id } }, signal })),
+  incidents: (query: Partial<IncidentQuery>, { signal }: Signal) =>
+    answer(incidentPage, http.GET('/incidents', { params: { query }, signal })),
   mergeableIncidents: (id: string, { signal }: Signal) =>
     answer(incidentPage, http.GET('/incidents', { params: { query: { mergeableWith: id, limit: 100 } }, signal })),
   splitIncident: (id: string, body: SplitIncident) =>

@@ -77,6 +77,7 @@ const deskPages: RouteObject[] = [
     path: 'devices/:community/:device',
     lazy: async () => ({ Component: (await import('../pages/devices/detail.js')).DevicePage }),
   },
+  { path: 'fleet', lazy: async () => ({ Component: (await import('../pages/fleet/page.js')).FleetPage }) },
   { path: 'channels', lazy: async () => ({ Component: (await import('../pages/channels/page.js')).ChannelsPage }) },
   { path: 'bridges', lazy: async () => ({ Component: (await import('../pages/bridges/page.js')).BridgesPage }) },
   { path: 'd/:community/:device', element: <LabelTarget /> },
@@ -99,6 +100,10 @@ const deskPages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../pages/catalogue/page.js')).CataloguePage }),
   },
   { path: 'system', lazy: async () => ({ Component: (await import('../pages/system/page.js')).SystemPage }) },
+  {
+    path: 'areas/:areaId/shape',
+    lazy: async () => ({ Component: (await import('../pages/area-shape/page.js')).AreaShapePage }),
+  },
   { path: 'areas/:areaId?', lazy: async () => ({ Component: (await import('../pages/areas.js')).AreasPage }) },
   {
     path: 'calendars/:areaId?',
@@ -119,6 +124,14 @@ const deskPages: RouteObject[] = [
   {
     path: 'announcements',
     lazy: async () => ({ Component: (await import('../pages/announcements/page.js')).AnnouncementsPage }),
+  },
+  {
+    path: 'handovers',
+    lazy: async () => ({ Component: (await import('../pages/handovers/page.js')).HandoversPage }),
+  },
+  {
+    path: 'handovers/:handoverId',
+    lazy: async () => ({ Component: (await import('../pages/handovers/detail.js')).HandoverPage }),
   },
   { path: 'teams', lazy: async () => ({ Component: (await import('../pages/teams/page.js')).TeamsPage }) },
   { path: 'shifts', lazy: async () => ({ Component: (await import('../pages/shifts/page.js')).ShiftsPage }) },
@@ -216,6 +229,26 @@ export const createAppRouter = () =>
         {
           index: true,
           lazy: async () => ({ Component: (await import('../pages/residents/sheets.js')).ResidentSheetsPage }),
+        },
+      ],
+    },
+    {
+      path: '/wallboard',
+      HydrateFallback: Loading,
+      errorElement: <RouteProblem />,
+      lazy: async () => {
+        const [{ WallEnded }] = await Promise.all([import('../pages/wallboard/ended.js'), wholeTexts()]);
+        const Wall = () => (
+          <SessionGate entrance={<WallEnded />}>
+            <DeskGate />
+          </SessionGate>
+        );
+        return { Component: Wall };
+      },
+      children: [
+        {
+          index: true,
+          lazy: async () => ({ Component: (await import('../pages/wallboard/page.js')).WallboardPage }),
         },
       ],
     },

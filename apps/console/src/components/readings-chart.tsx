@@ -12,11 +12,11 @@ import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTheme } from '../app/theme.js';
-import { ruleHours } from '../lib/rule-hours.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
 import { levelsOf, scaleOf } from './chart-scale.js';
-import { chartLook, cssVar, tooltipLook, useChart } from './use-chart.js';
+import { levelLines, levelMarks } from './level-lines.js';
+import { chartLook, cssVar, linePalette, tooltipLook, useChart } from './use-chart.js';
 
 register([
   LineChart,
@@ -70,28 +70,9 @@ export function ReadingsChart({
     const muted = cssVar('--sc-muted');
     const line = cssVar('--sc-line');
     const levels = levelsOf(rules, metric);
-    const lines = levels.map(({ at, rule, raises, clearAt }, index) => ({
-      yAxis: at,
-      name: [
-        `${text(rule.title)} · ${t('devices.raiseAt')} ${at}`,
-        clearAt !== undefined && ` / ${t('devices.clearAt')} ${clearAt}`,
-        ` ${unit}`,
-        rule.activeHours && ` · ${ruleHours(rule.activeHours, i18n.language)}`,
-      ]
-        .filter(Boolean)
-        .join(''),
-      lineStyle: { color: cssVar(`--sc-${rule.severity}`), type: raises ? 'solid' : 'dotted', width: 1.5 },
-      // The raising line names both levels; of several rules the labels stand left and right in turn.
-      label: {
-        show: raises,
-        position: levels.slice(0, index).filter((l) => l.raises).length % 2 === 0 ? 'insideStartTop' : 'insideEndTop',
-      },
-    }));
+    const lines = levelLines(levels, unit, { t, text, language: i18n.language });
     const deviceIds = [...new Set(readings.map((r) => r.deviceId))];
-    const palette =
-      theme === 'dark'
-        ? ['#6aa8ff', '#4cc38a', '#d9a441', '#c78bff', '#ff8795', '#4fc4d6']
-        : ['#1d5fbf', '#1a7f4b', '#a86400', '#7a3fc0', '#b3122a', '#0d7d8c'];
+    const palette = linePalette(theme);
     const values = readings.map((r) => numeric(r.value)).filter((v) => v !== null);
     const scale = boolean
       ? { min: 0, max: 1, interval: 1 }
@@ -151,15 +132,7 @@ export function ReadingsChart({
           step: boolean ? 'end' : undefined,
           lineStyle: { width: 1.6 },
           data: readings.filter((r) => r.deviceId === id).map((r) => [Date.parse(r.ts), numeric(r.value)]),
-          markLine:
-            index === 0 && lines.length > 0
-              ? {
-                  symbol: 'none',
-                  silent: true,
-                  data: lines,
-                  label: { formatter: '{b}', color: cssVar('--sc-text'), fontSize: 11 },
-                }
-              : undefined,
+          markLine: index === 0 && lines.length > 0 ? levelMarks(lines) : undefined,
         })),
       },
       { notMerge: true, replaceMerge: [] },

@@ -31,7 +31,8 @@ export const mondayOf = (day: string): string => plusDays(day, -((new Date(`${da
 export function instantOf(day: string, time: string, timeZone: string): number {
   const wall = Date.parse(`${day}T${time}Z`);
   const first = wall - (wallOf(wall, timeZone) - wall);
-  return wall - (wallOf(first, timeZone) - first);
+  const second = wall - (wallOf(first, timeZone) - first);
+  return wallOf(second, timeZone) === wall ? second : Math.max(first, second);
 }
 
 /** The moment that such an input shows. */

@@ -3,7 +3,7 @@ import { App, Button, Select, Table, Tag } from 'antd';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { keys } from '../api/keys.js';
 import { deadLettersQuery } from '../api/queries.js';
 import { api } from '../api/resources.js';
@@ -18,7 +18,9 @@ import { useProblemText } from '../lib/use-words.js';
 export function DeadLettersPage() {
   const { t } = useTranslation(['desk', 'words']);
   const [kind, setKind] = useState<DeadLetter['kind']>();
-  const query = useInfiniteQuery(deadLettersQuery({ kind }));
+  const [params, setParams] = useSearchParams();
+  const deviceId = params.get('device') ?? undefined;
+  const query = useInfiniteQuery(deadLettersQuery({ kind, deviceId }));
   return (
     <Page
       title={t('deadLetters.title')}
@@ -36,6 +38,13 @@ export function DeadLettersPage() {
     >
       <div className="stack">
         <span className="muted">{t('deadLetters.about')}</span>
+        {deviceId && (
+          <div className="row-wrap">
+            <Tag closable onClose={() => setParams({}, { replace: true })}>
+              <Link to={`/devices/${deviceId}`}>{deviceId}</Link>
+            </Tag>
+          </div>
+        )}
         <QueryState query={query}>
           {(data) => (
             <div className="panel">

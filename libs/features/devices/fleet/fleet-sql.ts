@@ -9,7 +9,7 @@ import {
 import { areaScope, placeName } from '@sc/features/directory';
 import { type RawBuilder, sql } from 'kysely';
 
-export interface FleetScope {
+interface FleetScope {
   /** Of the person who asks. */
   personAreaId: string;
   areaId: string | undefined;

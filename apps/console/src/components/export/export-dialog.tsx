@@ -12,6 +12,8 @@ export interface ExportScope {
   metrics?: { value: string; label: string }[];
   /** How far back from now. */
   rangeMs: number;
+  /** What a chart shows: exactly this, unless the person chooses otherwise. */
+  shown?: { metrics: string[]; from: number; to: number };
 }
 
 /** Asks for an export and shows the person's own, with their progress. */

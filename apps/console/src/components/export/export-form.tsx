@@ -27,14 +27,19 @@ export function ExportForm({ scope }: { scope: ExportScope }) {
   const [form] = Form.useForm<Fields>();
   const [format, setFormat] = useState<ExportFormat>('csv');
   const [now] = useState(serverNow);
-  const { deviceIds, metrics } = scope;
+  const { deviceIds, metrics, shown } = scope;
+  /** The input shows minutes: left as it was, it means the very moment that was shown. */
+  const momentOf = (wall: string, meant: number | undefined): string =>
+    new Date(
+      meant !== undefined && wallMinute(meant, timeZone) === wall ? meant : fromWall(wall, timeZone),
+    ).toISOString();
   const ask = useMutation({
     mutationFn: (fields: Fields) =>
       api.createExport({
         ...(deviceIds.length ? { deviceIds } : { areaId: fields.areaId }),
         ...(fields.metrics?.length ? { metrics: fields.metrics } : {}),
-        from: new Date(fromWall(fields.from, timeZone)).toISOString(),
-        to: new Date(fromWall(fields.to, timeZone)).toISOString(),
+        from: momentOf(fields.from, shown?.from),
+        to: momentOf(fields.to, shown?.to),
         format,
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.exports }),
@@ -48,9 +53,10 @@ export function ExportForm({ scope }: { scope: ExportScope }) {
       onFinish={(fields) => ask.mutate(fields)}
       initialValues={{
         areaId: scope.areaId,
-        from: wallMinute(now - scope.rangeMs, timeZone),
+        metrics: shown?.metrics,
+        from: wallMinute(shown?.from ?? now - scope.rangeMs, timeZone),
         // The minute that has begun is in it.
-        to: wallMinute(now + minuteMs, timeZone),
+        to: wallMinute(shown?.to ?? now + minuteMs, timeZone),
       }}
     >
       <p className="export-what">

@@ -9,12 +9,17 @@ import cases from './cases.js';
 import channels from './channels.js';
 import control from './control.js';
 import desk from './desk.js';
+import device from './device.js';
 import directory from './directory.js';
 import duty from './duty.js';
 import evaluation from './evaluation.js';
 import exports from './exports.js';
 import field from './field.js';
+import fleet from './fleet.js';
+import history from './history.js';
+import handovers from './handovers.js';
 import load from './load.js';
+import map from './map.js';
 import silences from './silences.js';
 import reports from './reports.js';
 import residents from './residents.js';
@@ -23,6 +28,7 @@ import rules from './rules.js';
 import site from './site.js';
 import staffing from './staffing.js';
 import system from './system.js';
+import wall from './wall.js';
 import words from './words.js';
 
 export default {
@@ -38,12 +44,17 @@ export default {
   control,
   words,
   desk,
+  device,
   directory,
   duty,
   evaluation,
   exports,
   field,
+  fleet,
+  history,
+  handovers,
   load,
+  map,
   silences,
   reports,
   residents,
@@ -52,4 +63,5 @@ export default {
   site,
   staffing,
   system,
+  wall,
 };

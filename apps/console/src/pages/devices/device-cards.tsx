@@ -16,7 +16,7 @@ export function DeviceCards({ devices, empty }: { devices: readonly Device[]; em
     <ul className="device-cards">
       {devices.map((device) => (
         <li key={device.id}>
-          <Link to={`/devices/${device.id}`} className="device-card">
+          <Link data-row to={`/devices/${device.id}`} className="device-card">
             <span className="device-card-line">
               <strong>{device.name}</strong>
               {device.activeAlarms > 0 && (

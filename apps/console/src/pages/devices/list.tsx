@@ -1,4 +1,4 @@
-import { QrcodeOutlined } from '@ant-design/icons';
+import { MedicineBoxOutlined, QrcodeOutlined } from '@ant-design/icons';
 import type { Device } from '@sc/contracts';
 import { Badge, Button, Grid, Input, Select, Table, type TableColumnsType } from 'antd';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -14,6 +14,7 @@ import { ImportButton } from '../../components/import/import-button.js';
 import { LoadMore } from '../../components/load-more.js';
 import { Page } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
+import { rowKeys } from '../../components/row-keys.js';
 import { SavedFilters } from '../../components/saved-filters.js';
 import { ConnectionMark } from '../../components/tags.js';
 import { usePlace } from '../../lib/use-place.js';
@@ -26,12 +27,13 @@ import { RegisterDeviceForm } from './register-form.js';
 const connections = ['online', 'offline', 'never-seen'] as const;
 
 export function DevicesPage() {
-  const { t } = useTranslation(['desk', 'words', 'site']);
+  const { t } = useTranslation(['desk', 'words', 'site', 'app']);
   const text = useText();
   const navigate = useNavigate();
   const domains = useDomains();
   const place = usePlace();
   const mayRegister = useMay('admin');
+  const maySeeFleet = useMay('admin', 'operator', 'manager');
   const wide = Grid.useBreakpoint().md ?? true;
   const [chosen, setChosen] = useState<string[]>([]);
   const choose = (ids: string[]) => setChosen(ids.slice(0, mostLabels));
@@ -66,7 +68,9 @@ export function DevicesPage() {
         ellipsis: true,
         render: (_, d) => (
           <>
-            <Link to={`/devices/${d.id}`}>{d.name}</Link>
+            <Link data-row to={`/devices/${d.id}`} title={d.name} onClick={(event) => event.stopPropagation()}>
+              {d.name}
+            </Link>
             <div className="alarm-sub">{d.id}</div>
           </>
         ),
@@ -105,6 +109,8 @@ export function DevicesPage() {
       extra={
         <>
           <Input.Search
+            // A kept filter brings its own words.
+            key={filter.q ?? ''}
             aria-label={t('devices.searchHint')}
             placeholder={t('devices.searchHint')}
             style={{ width: 200 }}
@@ -138,6 +144,11 @@ export function DevicesPage() {
             label={t('devices.filterArea')}
           />
           <SavedFilters page="devices" />
+          {maySeeFleet && (
+            <Link to="/fleet">
+              <Button icon={<MedicineBoxOutlined />}>{t('app:nav.fleet')}</Button>
+            </Link>
+          )}
           {chosen.length > 0 && (
             <Link to={labelsPath(chosen)}>
               <Button icon={<QrcodeOutlined />}>{t('site:labels.print', { count: chosen.length })}</Button>
@@ -155,7 +166,7 @@ export function DevicesPage() {
     >
       <QueryState query={query}>
         {() => (
-          <div className="panel">
+          <div className="panel" role="group" aria-label={t('devices.title')} onKeyDown={rowKeys}>
             {wide ? (
               <>
                 <Table

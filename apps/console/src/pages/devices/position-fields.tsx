@@ -1,6 +1,7 @@
 import type { Position } from '@sc/contracts';
 import { Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { PositionPicker } from '../map/position-picker.js';
 
 export interface PositionFieldValues {
   longitude?: number | null;
@@ -13,6 +14,9 @@ export const positionOf = ({ longitude, latitude }: PositionFieldValues): Positi
 /** WGS-84 degrees; both or neither. */
 export function PositionFields() {
   const { t } = useTranslation('desk');
+  const form = Form.useFormInstance<PositionFieldValues & { areaId?: string }>();
+  const at = positionOf({ longitude: Form.useWatch('longitude', form), latitude: Form.useWatch('latitude', form) });
+  const areaId = Form.useWatch('areaId', form);
   const pair = (other: keyof PositionFieldValues) => [
     ({ getFieldValue }: { getFieldValue: (name: string) => unknown }) => ({
       validator: (_: unknown, value: unknown) =>
@@ -28,6 +32,16 @@ export function PositionFields() {
       </Form.Item>
       <Form.Item name="latitude" label={t('devices.latitude')} dependencies={['longitude']} rules={pair('longitude')}>
         <InputNumber min={-90} max={90} step={0.0001} style={{ width: 170 }} />
+      </Form.Item>
+      <Form.Item label=" " colon={false}>
+        <PositionPicker
+          value={at ?? undefined}
+          areaId={areaId}
+          onChange={([longitude, latitude]) => {
+            form.setFieldsValue({ longitude, latitude });
+            void form.validateFields(['longitude', 'latitude']);
+          }}
+        />
       </Form.Item>
     </div>
   );

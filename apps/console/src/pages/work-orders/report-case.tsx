@@ -1,6 +1,6 @@
 import type { WorkOrderDetail } from '@sc/contracts';
 import { CameraOutlined } from '@ant-design/icons';
-import { App, Button, Checkbox, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Checkbox, Form, Input, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { casesApi, usableCategoriesQuery } from '../../api/cases.js';
 import { keys } from '../../api/keys.js';
 import { api } from '../../api/resources.js';
 import { AreaSelect } from '../../components/area-select.js';
+import { FormModal } from '../../components/form-modal.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { newRequestId } from '../../lib/request-id.js';
 import { useText } from '../../lib/use-words.js';
@@ -24,8 +25,15 @@ interface Fields {
 
 const mostPhotos = 10;
 
+interface Props {
+  path: string;
+  /** What is known already. */
+  about?: Partial<Pick<Fields, 'areaId' | 'placement' | 'description'>>;
+  onClose: () => void;
+}
+
 /** A case that somebody of the staff found: where, what kind of work, what they see, photos. */
-export function ReportCase({ path, onClose }: { path: string; onClose: () => void }) {
+export function ReportCase({ path, about = {}, onClose }: Props) {
   const { t } = useTranslation(['cases', 'app', 'desk']);
   const { message } = App.useApp();
   const navigate = useNavigate();
@@ -62,58 +70,48 @@ export function ReportCase({ path, onClose }: { path: string; onClose: () => voi
   const choose = (event: ChangeEvent<HTMLInputElement>) =>
     setPhotos([...(event.target.files ?? [])].slice(0, mostPhotos));
   return (
-    <Modal
-      open
+    <FormModal
       title={t('reportTitle')}
       okText={t('send')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: report.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      onChange={(change) => {
+        if ('areaId' in change) form.resetFields(['category']);
+      }}
+      form={form}
+      initialValues={{ solving: false, ...about }}
+      save={report}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ solving: false }}
-        onValuesChange={(change: Partial<Fields>) => {
-          if ('areaId' in change) form.resetFields(['category']);
-        }}
-        onFinish={(fields) => report.mutate(fields)}
-      >
-        <Form.Item name="areaId" label={t('area')} rules={[required]}>
-          <AreaSelect allowClear={false} width="100%" />
-        </Form.Item>
-        <Form.Item name="category" label={t('category')} rules={[required]}>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            disabled={!areaId}
-            loading={kinds.isFetching}
-            placeholder={areaId ? undefined : t('categoryHint')}
-            notFoundContent={kinds.isFetching ? null : t('noCategories')}
-            options={items.map(({ code, title }) => ({ value: code, label: text(title) }))}
-          />
-        </Form.Item>
-        {kinds.error && <ProblemAlert error={kinds.error} />}
-        <Form.Item name="placement" label={t('placement')}>
-          <Input maxLength={200} placeholder={t('placementHint')} />
-        </Form.Item>
-        <Form.Item name="description" label={t('description')} rules={[{ ...required, whitespace: true }]}>
-          <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} placeholder={t('descriptionHint')} />
-        </Form.Item>
-        <Form.Item label={t('photos')}>
-          {/* The browser's own button speaks the language of the browser. */}
-          <input ref={files} hidden type="file" accept="image/*" multiple onChange={choose} />
-          <Button icon={<CameraOutlined />} onClick={() => files.current?.click()}>
-            {photos.length > 0 ? t('chosen', { count: photos.length }) : t('addPhotos')}
-          </Button>
-        </Form.Item>
-        <Form.Item name="solving" valuePropName="checked" extra={t('solvingHint')}>
-          <Checkbox>{t('solving')}</Checkbox>
-        </Form.Item>
-        {report.error && <ProblemAlert error={report.error} />}
-      </Form>
-    </Modal>
+      <Form.Item name="areaId" label={t('area')} rules={[required]}>
+        <AreaSelect allowClear={false} width="100%" />
+      </Form.Item>
+      <Form.Item name="category" label={t('category')} rules={[required]}>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          disabled={!areaId}
+          loading={kinds.isFetching}
+          placeholder={areaId ? undefined : t('categoryHint')}
+          notFoundContent={kinds.isFetching ? null : t('noCategories')}
+          options={items.map(({ code, title }) => ({ value: code, label: text(title) }))}
+        />
+      </Form.Item>
+      {kinds.error && <ProblemAlert error={kinds.error} />}
+      <Form.Item name="placement" label={t('placement')}>
+        <Input maxLength={200} placeholder={t('placementHint')} />
+      </Form.Item>
+      <Form.Item name="description" label={t('description')} rules={[{ ...required, whitespace: true }]}>
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={2000} placeholder={t('descriptionHint')} />
+      </Form.Item>
+      <Form.Item label={t('photos')}>
+        {/* The browser's own button speaks the language of the browser. */}
+        <input ref={files} hidden type="file" accept="image/*" multiple onChange={choose} />
+        <Button icon={<CameraOutlined />} onClick={() => files.current?.click()}>
+          {photos.length > 0 ? t('chosen', { count: photos.length }) : t('addPhotos')}
+        </Button>
+      </Form.Item>
+      <Form.Item name="solving" valuePropName="checked" extra={t('solvingHint')}>
+        <Checkbox>{t('solving')}</Checkbox>
+      </Form.Item>
+    </FormModal>
   );
 }
 
