@@ -135,4 +135,48 @@ describeIfChromium('the control room', () => {
     expect(errors).toEqual([]);
     await context.close();
   }, 60_000);
+
+  it('on the wall shows every danger to life whole, and a board that is cut off or signed out does not look calm', async () => {
+    const { context, page } = await visit(browser, api.origin(), { login: 'operator', reducedMotion: 'reduce' });
+    await page.clock.install();
+    await page.goto(`${api.origin()}/wallboard`);
+    await page.getByText('Live', { exact: true }).waitFor();
+    const before = await page.locator('.wall-tile').count();
+    for (let n = 0; n < 25; n += 1)
+      raise(uuid(8_000 + n), 'extreme', `Smoke alarm ${n}: a fire is suspected, verify at once`);
+    const tiles = page.locator('.wall-tile');
+    await page.waitForFunction((n) => document.querySelectorAll('.wall-tile').length === n, before + 25);
+    const cut = () =>
+      tiles.evaluateAll(
+        (all) =>
+          all.filter((tile) => {
+            const { right, bottom } = tile.getBoundingClientRect();
+            return right > innerWidth || bottom > innerHeight || tile.scrollWidth > tile.clientWidth + 1;
+          }).length,
+      );
+    for (const [width, height] of [
+      [1440, 900],
+      [1920, 1080],
+      [3840, 2160],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+      expect(await cut()).toBe(0);
+    }
+
+    api.setNetwork(false);
+    await page.waitForFunction(() => !document.querySelector('.wall-stream[data-live=true]'));
+    await page.clock.runFor(7_000);
+    await page.getByText('NOT LIVE').waitFor();
+    api.setNetwork(true);
+    await page.clock.runFor(20_000);
+    await page.getByText('NOT LIVE').waitFor({ state: 'detached' });
+
+    await context.clearCookies();
+    raise(uuid(8_100), 'minor', 'Battery is low');
+    await page.clock.runFor(1_000);
+    await page.getByText('SIGNED OUT').waitFor();
+    expect(await tiles.count()).toBe(0);
+    await context.close();
+  });
 });

@@ -14,11 +14,13 @@ import { CatalogueGaps } from './catalogue-gaps.js';
 import { DutyGaps } from './duty-gaps.js';
 import { DeskHeader } from './desk-header.js';
 import { deskPages, deskPageGroups } from './desk-pages.js';
+import { HandoverReminder } from './handover-reminder.js';
 import { InitialPassword } from './initial-password.js';
 import { usePerson } from './session.js';
 import { StoppedRules } from './stopped-rules.js';
 import { useTheme } from './theme.js';
 import { useAlarmTitle } from './use-alarm-title.js';
+import { useWallboardKey } from './use-wallboard-key.js';
 
 const fontFamily =
   "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
@@ -79,6 +81,7 @@ function Frame() {
   const current = deskPages.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`));
   const title = current ? t(`nav.${current.label}`) : t('name');
   const unseen = useAlarmTitle(title);
+  useWallboardKey();
 
   const menu = <Navigation selected={current?.path} unseen={unseen} />;
   return (
@@ -117,6 +120,7 @@ function Frame() {
           <StoppedRules />
           <CatalogueGaps />
           <DutyGaps />
+          <HandoverReminder />
           <Outlet />
         </Layout.Content>
       </Layout>

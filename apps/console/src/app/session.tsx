@@ -35,8 +35,15 @@ const remember = (person: Person | undefined): void => {
   else localStorage.removeItem(lastPersonKey);
 };
 
+interface GateProps {
+  children: ReactNode;
+  offline?: boolean;
+  /** In place of the login. */
+  entrance?: ReactNode;
+}
+
 /** Shows the children to whom is logged in, and the login to everybody else. */
-export function SessionGate({ children, offline = false }: { children: ReactNode; offline?: boolean }) {
+export function SessionGate({ children, offline = false, entrance = <Entrance /> }: GateProps) {
   const session = useQuery(sessionQuery);
   const problem = session.error ? asProblem(session.error) : undefined;
   // On a phone nobody waits for the answer of a bad network to be let in again.
@@ -49,12 +56,12 @@ export function SessionGate({ children, offline = false }: { children: ReactNode
       </Inside>
     );
   if (session.isPending) return <PlainMessage kind="loading" />;
-  if (problem?.code === 'not-authenticated') return <Entrance />;
+  if (problem?.code === 'not-authenticated') return entrance;
   return <PlainMessage kind="problem" error={session.error} onRetry={() => void session.refetch()} />;
 }
 
 /** A site without an administrator asks its first visitor to set it up; every other one asks for the login. */
-function Entrance() {
+export function Entrance() {
   const setup = useQuery(setupQuery);
   if (setup.isPending) return <PlainMessage kind="loading" />;
   return setup.data?.open ? <SetupPage /> : <LoginPage />;

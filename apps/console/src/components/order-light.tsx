@@ -35,7 +35,7 @@ export function ClockLine({ clock }: { clock: OrderClock }) {
 }
 
 /** It changes while the page stands open, without another answer of the platform. */
-function lightOf({ warnAt, dueAt }: OrderClock, now: number): Light {
+export function lightOf({ warnAt, dueAt }: OrderClock, now: number): Light {
   if (!dueAt) return 'none';
   if (now >= Date.parse(dueAt)) return 'overdue';
   return warnAt && now >= Date.parse(warnAt) ? 'warning' : 'normal';

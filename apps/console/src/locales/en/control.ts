@@ -61,6 +61,7 @@ export default {
     assign: 'Put into somebody’s hands',
     shelve: 'Shelve',
     fresh: 'Show what is new',
+    wallboard: 'Wallboard',
     help: 'This list',
     escape: 'Close what is open',
     arrows: 'on a row',

@@ -55,6 +55,7 @@ export default {
     assign: '交给某人',
     shelve: '搁置',
     fresh: '显示新告警',
+    wallboard: '值班大屏',
     help: '本说明',
     escape: '关闭打开的内容',
     arrows: '焦点在行上时',

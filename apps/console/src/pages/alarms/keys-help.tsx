@@ -10,6 +10,7 @@ const lines = [
   ['assign', ['g']],
   ['shelve', ['s']],
   ['fresh', ['n']],
+  ['wallboard', ['w']],
   ['help', ['?']],
   ['escape', ['Esc']],
 ] as const;

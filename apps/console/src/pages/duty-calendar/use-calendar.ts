@@ -1,3 +1,4 @@
+import { mayBeOnShift } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { leaveQuery, overridesQuery } from '../../api/directory.js';
@@ -58,7 +59,7 @@ function useIsIn(areaId: string | undefined) {
 /** Whom one may ask for: officers, and whoever else stands in the calendar. */
 function useNames(entries: readonly Entry[]): { value: string; label: string }[] {
   const people = useQuery(peopleQuery).data?.items ?? [];
-  const names = new Map(people.filter(({ role }) => role === 'officer').map(({ id, name }) => [id, name]));
+  const names = new Map(people.filter(({ role }) => mayBeOnShift(role)).map(({ id, name }) => [id, name]));
   for (const {
     kind,
     people: [id],

@@ -1,3 +1,4 @@
+import { mayBeOnShift } from '@sc/contracts';
 import { App, Form, Input, InputNumber, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +26,7 @@ export function AddShifts({ firstDay, onClose }: { firstDay: string; onClose: ()
   const { message } = App.useApp();
   const { timeZone } = useSiteTime();
   const queries = useQueryClient();
-  const officers = (useQuery(peopleQuery).data?.items ?? []).filter((p) => p.role === 'officer');
+  const officers = (useQuery(peopleQuery).data?.items ?? []).filter((p) => mayBeOnShift(p.role));
   const [form] = Form.useForm<Fields>();
   const own = Form.useWatch('pattern', form) === 'own';
   const add = useMutation({

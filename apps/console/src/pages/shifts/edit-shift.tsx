@@ -1,4 +1,4 @@
-import type { Shift, UpdateShift } from '@sc/contracts';
+import { mayBeOnShift, type Shift, type UpdateShift } from '@sc/contracts';
 import { App, Form, Input, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +21,7 @@ export function EditShift({ shift, onClose }: { shift: Shift; onClose: () => voi
   const { message } = App.useApp();
   const { timeZone } = useSiteTime();
   const queries = useQueryClient();
-  const officers = (useQuery(peopleQuery).data?.items ?? []).filter(({ role }) => role === 'officer');
+  const officers = (useQuery(peopleQuery).data?.items ?? []).filter(({ role }) => mayBeOnShift(role));
   const [form] = Form.useForm<Fields>();
   const before: Fields = {
     personId: shift.personId,

@@ -1,4 +1,4 @@
-import type { Rotation, RotationPlan, SaveRotation } from '@sc/contracts';
+import { mayBeOnShift, type Rotation, type RotationPlan, type SaveRotation } from '@sc/contracts';
 import { App, Form, Input, InputNumber, Radio, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -81,7 +81,7 @@ export function RotationForm({
   const { message } = App.useApp();
   const { timeZone } = useSiteTime();
   const queries = useQueryClient();
-  const officers = (useQuery(peopleQuery).data?.items ?? []).filter(({ role }) => role === 'officer');
+  const officers = (useQuery(peopleQuery).data?.items ?? []).filter(({ role }) => mayBeOnShift(role));
   const [form] = Form.useForm<Fields>();
   const pattern = Form.useWatch('kind', form) === 'pattern';
   const save = useMutation({

@@ -15,7 +15,8 @@ export function StandIn({ shift }: { shift: Shift }) {
   const { timeZone } = useSiteTime();
   const queries = useQueryClient();
   const people = useQuery(peopleQuery).data?.items ?? [];
-  const officers = people.filter(({ role, id }) => role === 'officer' && id !== shift.personId);
+  const planned = people.find(({ id }) => id === shift.personId)?.role ?? 'officer';
+  const officers = people.filter(({ role, id }) => role === planned && id !== shift.personId);
   const wall = (at: string) => wallMinute(Date.parse(at), timeZone);
   const [from, setFrom] = useState(wall(shift.startsAt));
   const [to, setTo] = useState(wall(shift.endsAt));

@@ -1,4 +1,4 @@
-import type { Shift } from '@sc/contracts';
+import { mayBeOnShift, type Shift } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -85,13 +85,13 @@ export function WeekTable({ days, today, shifts, areaId, mayPlan }: Props) {
   );
 }
 
-/** Officers of the area and whoever has a shift in it, by name. */
+/** Officers and operators of the area and whoever has a shift in it, by name. */
 function useRows(shifts: Shift[], areaId: string | undefined): { id: string; name: string; own: Shift[] }[] {
   const { i18n } = useTranslation();
   const people = useQuery(peopleQuery).data?.items ?? [];
   const areas = useAreas();
   const isIn = (id: string) => !areaId || areas.some((area) => area.id === id && area.path.includes(areaId));
-  const names = new Map(people.filter((p) => p.role === 'officer' && isIn(p.areaId)).map((p) => [p.id, p.name]));
+  const names = new Map(people.filter((p) => mayBeOnShift(p.role) && isIn(p.areaId)).map((p) => [p.id, p.name]));
   for (const { personId, personName } of shifts) names.set(personId, personName);
   return [...names]
     .map(([id, name]) => ({ id, name, own: shifts.filter(({ personId }) => personId === id) }))
