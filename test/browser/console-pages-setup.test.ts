@@ -4,6 +4,7 @@ import { describeTour } from './support/tour-suite.js';
 
 const people: Names = [
   ['areas', '/areas/grid-1'],
+  ['area-shape', '/areas/grid-1/shape'],
   ['residents', '/residents'],
   ['announcements', '/announcements'],
   ['people', '/people'],

@@ -123,15 +123,16 @@ describe('duty', () => {
       coordinates: [
         [
           [0, 0],
-          [2, 0],
-          [2, 2],
-          [0, 2],
+          [0.02, 0],
+          [0.02, 0.02],
+          [0, 0.02],
           [0, 0],
         ],
       ],
     };
     await send('PATCH', 'areas/g2', { shape });
-    const facts = { skills: ['electrician'], teamIds: [made.body.id], shiftAreaId: 'g2', position: [1, 1] };
+    const near: unknown = expect.closeTo(0.01, 9);
+    const facts = { skills: ['electrician'], teamIds: [made.body.id], shiftAreaId: 'g2', position: [near, near] };
     expect(await directory.officersOnShift('g2', now)).toMatchObject([{ personId: own, ...facts }]);
     expect(await directory.membersOnShift(made.body.id, now)).toMatchObject([{ personId: own, ...facts }]);
     await send('PATCH', `teams/${made.body.id}`, { active: false });

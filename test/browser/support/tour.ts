@@ -85,7 +85,7 @@ export class Tour {
   private async open(page: Page, path: string): Promise<void> {
     await page.goto(this.api.origin() + path, { waitUntil: 'domcontentloaded' });
     await page.locator('h1').first().waitFor();
-    if (path === '/map') await page.locator('.map-label').first().waitFor();
+    if (path.startsWith('/map') || path.endsWith('/shape')) await page.locator('.map-label').first().waitFor();
   }
 
   /** Each page is opened once; language, theme and size change under it, as they do under a person. */

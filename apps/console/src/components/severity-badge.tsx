@@ -2,7 +2,7 @@ import type { Severity } from '@sc/contracts';
 import { useTranslation } from 'react-i18next';
 
 /** Each severity has its own outline, so that it is told apart without colour. */
-const outlines: Record<Severity, string> = {
+export const severityOutlines: Record<Severity, string> = {
   extreme: 'M5 1h6l4 4v6l-4 4H5l-4-4V5z',
   severe: 'M8 1l7.5 14H.5z',
   moderate: 'M8 0.5l7.5 7.5L8 15.5.5 8z',
@@ -13,7 +13,7 @@ const outlines: Record<Severity, string> = {
 export function SeverityIcon({ severity, size = 13 }: { severity: Severity; size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden>
-      <path d={outlines[severity]} fill="none" stroke="currentColor" strokeWidth={1.8} />
+      <path d={severityOutlines[severity]} fill="none" stroke="currentColor" strokeWidth={1.8} />
       {severity !== 'minor' && severity !== 'unknown' && (
         <path d="M8 4.8v4M8 11v1.6" stroke="currentColor" strokeWidth={1.8} />
       )}

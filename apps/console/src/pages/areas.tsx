@@ -88,7 +88,7 @@ export function AreasPage() {
 }
 
 function AreaPanel({ area, all }: { area: Area; all: Area[] }) {
-  const { t } = useTranslation(['desk', 'words', 'app']);
+  const { t } = useTranslation(['desk', 'words', 'app', 'map']);
   const text = useText();
   const mayEdit = useMay('admin', 'manager');
   const [editing, setEditing] = useState(false);
@@ -96,7 +96,17 @@ function AreaPanel({ area, all }: { area: Area; all: Area[] }) {
   return (
     <Panel
       title={text(area.name)}
-      extra={mayEdit && !editing && <Button onClick={() => setEditing(true)}>{t('areas.edit')}</Button>}
+      extra={
+        mayEdit &&
+        !editing && (
+          <>
+            <Link to={`/areas/${area.id}/shape`}>
+              <Button tabIndex={-1}>{t('map:shape.edit')}</Button>
+            </Link>
+            <Button onClick={() => setEditing(true)}>{t('areas.edit')}</Button>
+          </>
+        )
+      }
     >
       {editing ? (
         <AreaForm area={area} onDone={() => setEditing(false)} />

@@ -26,7 +26,7 @@ it('measures: a thousandth of a degree at 30° north is 111 by 96 metres, a hole
 
 it('says which corner is wrong', () => {
   const bow = [box(0, 0, 0.001).coordinates[0]!.map((corner) => [...corner])] as number[][][];
-  bow[0]![1] = [120, 30.0012];
+  bow[0]![1] = [120.0005, 30.0015];
   const [issue] = checkShape({ type: 'Polygon', coordinates: bow }, 'building', null).issues;
   expect(issue).toMatchObject({ code: 'ring-crosses' });
   expect(issue!.at).not.toBeNull();

@@ -15,7 +15,7 @@ import { useOnDuty } from '../../lib/use-on-duty.js';
 import { usePlace } from '../../lib/use-place.js';
 import { drawable } from '../map/drawable.js';
 
-const MapCanvas = lazy(() => import('../map/map-canvas.js'));
+const AroundMap = lazy(() => import('./around-map.js'));
 /** A building has fewer; the page stays short. */
 const mostDevices = 100;
 const mostCameras = 2;
@@ -49,7 +49,7 @@ export function Surroundings({ incident }: { incident: IncidentDetail }) {
               {shaped && drawable() && (
                 <div className="map-wrap incident-map">
                   <Suspense fallback={null}>
-                    <MapCanvas areas={[shaped]} devices={known} alarms={alarms} fit={0} />
+                    <AroundMap area={shaped} devices={known} alarms={alarms} />
                   </Suspense>
                 </div>
               )}

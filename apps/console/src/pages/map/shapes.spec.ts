@@ -1,5 +1,5 @@
-import type { Area, Device } from '@sc/contracts';
-import { areaFeatures, boundsOf, deviceFeatures, middleOf } from './shapes.js';
+import type { Area } from '@sc/contracts';
+import { areaFeatures, boundsOf, middleOf, spotOf } from './shapes.js';
 
 const square: Area = {
   id: 'g1',
@@ -21,18 +21,16 @@ const square: Area = {
   },
   households: null,
 };
-const device = (over: Partial<Device>): Device =>
-  ({ id: 'c/d', state: 'registered', connection: 'online', position: [3, 4], ...over }) as Device;
-
 describe('what the map draws', () => {
-  it('leaves out what has no shape, no position, or is retired', () => {
-    expect(areaFeatures([{ ...square, shape: null }]).features).toEqual([]);
-    expect(deviceFeatures([device({ position: null }), device({ state: 'retired' })]).features).toEqual([]);
-    expect(deviceFeatures([device({})]).features).toHaveLength(1);
+  it('leaves out what has no shape', () => expect(areaFeatures([{ ...square, shape: null }]).features).toEqual([]));
+  it('shows what has no place of its own in the smallest area around it that has a shape', () => {
+    const room: Area = { ...square, id: 'r1', path: ['g1', 'r1'], kind: 'room', shape: null };
+    expect(spotOf(new Map([square, room].map((area) => [area.id, area])), 'r1')).toEqual([1, 1]);
+    expect(spotOf(new Map(), 'r1')).toBeUndefined();
   });
   it('puts the name in the middle', () => expect(middleOf(square)).toEqual([1, 1]));
   it('shows everything at first', () => {
-    expect(boundsOf([square], [device({})])).toEqual([
+    expect(boundsOf([square], [{ position: [3, 4] }])).toEqual([
       [0, 0],
       [3, 4],
     ]);

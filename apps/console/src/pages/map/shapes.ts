@@ -1,26 +1,20 @@
-import { polygonsOf, type Area, type Device, type Position } from '@sc/contracts';
-
-export type DeviceLook = 'online' | 'offline' | 'never-seen';
+import { polygonsOf, type Area, type Position } from '@sc/contracts';
 
 /** Areas that are drawn, larger kinds first so that smaller ones lie on top. */
 export const drawnKinds = ['community', 'duty-grid', 'cell-grid', 'building'] as const;
 
-export const areaFeatures = (areas: readonly Area[]): GeoJSON.FeatureCollection => ({
+export const areaFeatures = (
+  areas: readonly Area[],
+  nameOf: (area: Area) => string = () => '',
+): GeoJSON.FeatureCollection => ({
   type: 'FeatureCollection',
   features: areas.flatMap((area): GeoJSON.Feature[] =>
-    area.shape ? [{ type: 'Feature', geometry: area.shape, properties: { id: area.id, kind: area.kind } }] : [],
-  ),
-});
-
-export const deviceFeatures = (devices: readonly Device[]): GeoJSON.FeatureCollection => ({
-  type: 'FeatureCollection',
-  features: devices.flatMap((device): GeoJSON.Feature[] =>
-    device.position && device.state === 'registered'
+    area.shape
       ? [
           {
             type: 'Feature',
-            geometry: { type: 'Point', coordinates: device.position },
-            properties: { id: device.id, look: device.connection },
+            geometry: area.shape,
+            properties: { id: area.id, kind: area.kind, name: nameOf(area) },
           },
         ]
       : [],
@@ -45,8 +39,20 @@ export function edgeOf(area: Area, side: 'north' | 'south'): Position | undefine
   return middle && lats ? [middle[0], side === 'north' ? Math.max(...lats) : Math.min(...lats)] : undefined;
 }
 
+/** Where something of an area is shown that has no place of its own: the middle of the smallest area around it that has a shape. */
+export function spotOf(areas: ReadonlyMap<string, Area>, areaId: string): Position | undefined {
+  const around = areas.get(areaId)?.path.toReversed() ?? [];
+  return around
+    .flatMap((id) => areas.get(id) ?? [])
+    .map(middleOf)
+    .find(Boolean);
+}
+
 /** South-west and north-east corner of everything that is drawn. */
-export function boundsOf(areas: readonly Area[], devices: readonly Device[]): [Position, Position] | undefined {
+export function boundsOf(
+  areas: readonly Area[],
+  devices: readonly { position: Position | null }[],
+): [[number, number], [number, number]] | undefined {
   const points = [
     ...areas.filter((a) => drawnKinds.some((k) => k === a.kind)).flatMap((a) => outlinesOf(a).flat()),
     ...devices.flatMap((d) => (d.position ? [d.position] : [])),

@@ -1,15 +1,12 @@
-import type { StyleSpecification } from 'maplibre-gl';
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import type { Palette } from './palette.js';
 
-const none = { type: 'FeatureCollection', features: [] } as const;
+export const noFeatures = (): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features: [] });
 
-/** A style without tiles, fonts or sprites: everything drawn is our own. */
-export const mapStyle = (c: Palette): StyleSpecification => ({
+/** A style without tiles, fonts or sprites: everything drawn is our own. Ground and areas; what stands on them is in layers.ts. */
+export const mapStyle = (c: Palette, above: LayerSpecification[] = []): StyleSpecification => ({
   version: 8,
-  sources: {
-    areas: { type: 'geojson', data: { ...none, features: [] } },
-    devices: { type: 'geojson', data: { ...none, features: [] } },
-  },
+  sources: { areas: { type: 'geojson', data: noFeatures() } },
   layers: [
     { id: 'ground', type: 'background', paint: { 'background-color': c.ground } },
     {
@@ -47,16 +44,6 @@ export const mapStyle = (c: Palette): StyleSpecification => ({
       filter: ['==', ['get', 'kind'], 'building'],
       paint: { 'fill-color': c.building, 'fill-outline-color': c.buildingLine },
     },
-    {
-      id: 'devices',
-      type: 'circle',
-      source: 'devices',
-      paint: {
-        'circle-radius': ['interpolate', ['linear'], ['zoom'], 13, 3, 18, 8],
-        'circle-color': ['match', ['get', 'look'], 'online', c.online, 'offline', c.offline, c.halo],
-        'circle-stroke-color': ['match', ['get', 'look'], 'never-seen', c.neverSeen, c.halo],
-        'circle-stroke-width': 2,
-      },
-    },
+    ...above,
   ],
 });
