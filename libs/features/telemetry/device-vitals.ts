@@ -50,6 +50,14 @@ export class DeviceVitals {
     }
   }
 
+  /** Of a device that was taken away: nothing of it is to be written any more. */
+  forget(deviceId: string): void {
+    this.noted.delete(deviceId);
+    this.written.delete(deviceId);
+    this.suspects.delete(deviceId);
+    this.behind.delete(deviceId);
+  }
+
   start(): void {
     this.timer ??= setInterval(() => void this.flush(), flushEveryMs);
     this.timer.unref();

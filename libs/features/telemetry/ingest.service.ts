@@ -85,6 +85,7 @@ export class IngestService {
       if (after?.state === 'registered') return;
       this.detection.forget(deviceId);
       this.limits.forget(deviceId);
+      this.vitals.forget(deviceId);
     });
     this.lastSeen.start();
     this.vitals.start();
