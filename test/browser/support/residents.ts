@@ -45,7 +45,7 @@ export const somePlaceCodes = (now: number) => [
 ];
 
 /** Of every order, so that its panel is looked at. */
-export const someOrderResidents = (now: number) =>
+export const someOrderResidents = (now: number, unread = true) =>
   orderResidentsSchema.parse({
     links: [
       { id: uuid(9_310), kind: 'report', words: '三楼楼道灯不亮', at: at(now, -9), phone: true, rating: null },
@@ -55,12 +55,28 @@ export const someOrderResidents = (now: number) =>
         words: null,
         at: at(now, -8),
         phone: false,
-        rating: { score: 4, words: 'Quick, thank you', at: at(now, -1) },
+        rating: { score: 4, words: 'Quick, thank you', at: at(now, -1), unread: false },
       },
     ],
     messages: [
-      { id: uuid(9_312), kind: 'question', words: '整层都不亮吗？', at: at(now, -7), by: '周敏', linkId: null },
-      { id: uuid(9_313), kind: 'not-solved', words: '还是不亮', at: at(now, -6), by: null, linkId: uuid(9_310) },
+      {
+        id: uuid(9_312),
+        kind: 'question',
+        words: '整层都不亮吗？',
+        at: at(now, -7),
+        by: '周敏',
+        linkId: null,
+        unread: false,
+      },
+      {
+        id: uuid(9_313),
+        kind: 'not-solved',
+        words: '还是不亮',
+        at: at(now, -6),
+        by: null,
+        linkId: uuid(9_310),
+        unread,
+      },
     ],
     publicPhotos: [],
     continues: { id: uuid(702), number: 'WO-000702' },

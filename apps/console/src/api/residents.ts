@@ -28,6 +28,11 @@ export const residentsApi = {
       orderResidentsSchema,
       http.POST('/work-orders/{id}/residents/messages', { params: { path: { id: orderId } }, body }),
     ),
+  seen: (orderId: string, until: string) =>
+    answer(
+      orderResidentsSchema,
+      http.PUT('/work-orders/{id}/residents/seen', { params: { path: { id: orderId } }, body: { until } }),
+    ),
   phone: (orderId: string, linkId: string) =>
     answer(
       residentPhoneSchema,

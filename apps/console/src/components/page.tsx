@@ -26,9 +26,17 @@ export function Page({ title, back, extra, children }: PageProps) {
   );
 }
 
-export function Panel({ title, extra, children }: { title?: ReactNode; extra?: ReactNode; children: ReactNode }) {
+interface PanelProps {
+  /** Where a link or a button leads to. */
+  id?: string;
+  title?: ReactNode;
+  extra?: ReactNode;
+  children: ReactNode;
+}
+
+export function Panel({ id, title, extra, children }: PanelProps) {
   return (
-    <section className="panel">
+    <section id={id} className="panel">
       {(title || extra) && (
         <div className="panel-head">
           <h2>{title}</h2>

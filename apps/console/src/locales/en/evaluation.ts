@@ -30,7 +30,7 @@ export default {
   definitions: 'Definitions',
   formula: 'Formula',
   source: 'Source',
-  kinds: { time: 'In time', quality: 'Quality', duration: 'Durations', load: 'Load' },
+  kinds: { time: 'In time', quality: 'Quality', residents: 'Residents', duration: 'Durations', load: 'Load' },
   kind: 'Figures',
   total: 'All',
   none: {
@@ -44,7 +44,7 @@ export default {
   of: 'of {{count}}',
   cases: 'cases',
   small: 'n < {{n}}',
-  smallText: 'Counted of fewer than {{n}}: says little.',
+  smallText: 'Counted of fewer than {{n}}: says little, and a mean is not shown.',
   noValue: 'nothing to count',
   score: '{{value}} / 5',
   before: 'before: {{value}}',

@@ -10,6 +10,11 @@ export default {
   months: 'The last twelve months',
   comparisonText:
     'Figures as the page Evaluation defines them; under each stands what it was counted of. A dash: nothing to count from, which is not zero.',
+  residents: {
+    grid: 'What residents say, by duty grid',
+    month: 'What residents say, the last twelve months',
+    text: 'Ratings and words that residents gave by their private links, put to the month and grid of the case. Satisfaction is the mean of 1 to 5; of fewer than {{n}} ratings none is said.',
+  },
   moreRows: '{{count}} more are in the CSV.',
   figure: 'Figure',
   all: 'All',

@@ -64,6 +64,10 @@ export default {
     phone: 'Show the phone number',
     phoneHint: 'For a call about this case. The audit trail says who looked.',
     phoneUntil: 'Removed {{days}} days after the case ends.',
+    unread_one: 'A resident said something new about this case',
+    unread_other: 'Residents said {{count}} new things about this case',
+    read: 'Read',
+    fresh: 'New',
     rating: 'Rated {{score}} of 5',
     kinds: {
       question: '{{name}} asked',

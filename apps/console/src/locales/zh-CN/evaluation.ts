@@ -30,7 +30,7 @@ const zh: typeof en = {
   definitions: '指标定义',
   formula: '公式',
   source: '来源',
-  kinds: { time: '时效', quality: '质量', duration: '用时', load: '工作量' },
+  kinds: { time: '时效', quality: '质量', residents: '居民评价', duration: '用时', load: '工作量' },
   kind: '指标',
   total: '全部',
   none: {
@@ -44,7 +44,7 @@ const zh: typeof en = {
   of: '分母 {{count}}',
   cases: '个工单',
   small: '不足 {{n}} 个',
-  smallText: '样本不足 {{n}} 个，仅供参考。',
+  smallText: '样本不足 {{n}} 个，仅供参考；平均分不显示。',
   noValue: '没有可统计的',
   score: '{{value}} 分',
   before: '对比：{{value}}',

@@ -63,6 +63,10 @@ export default {
     phone: '显示电话',
     phoneHint: '仅用于就此事回电；审计记录会记下谁查看过。',
     phoneUntil: '事项结束 {{days}} 天后删除。',
+    unread_one: '居民有一条新留言',
+    unread_other: '居民有 {{count}} 条新留言',
+    read: '查看',
+    fresh: '新',
     rating: '评分 {{score}} / 5',
     kinds: {
       question: '{{name}} 提问',

@@ -16,7 +16,7 @@ export function FigureValue({ definition, value, compared }: Props) {
   const { t } = useTranslation('evaluation');
   const words = useEvaluationValue();
   const { unit } = definition;
-  const isSmall = value.value !== null && unit !== 'count' && value.of < smallNumber;
+  const isSmall = value.of > 0 && unit !== 'count' && value.of < smallNumber;
   const trend = trendOf(definition, value, compared);
   return (
     <div className={isSmall ? 'evaluation-value evaluation-small' : 'evaluation-value'}>

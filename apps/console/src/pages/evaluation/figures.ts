@@ -1,6 +1,6 @@
 import type { EvaluationDefinition, EvaluationFigureCode, EvaluationValue } from '@sc/contracts';
 
-export const figureKinds = ['time', 'quality', 'duration', 'load'] as const;
+export const figureKinds = ['time', 'quality', 'residents', 'duration', 'load'] as const;
 export type FigureKind = (typeof figureKinds)[number];
 
 /** What is looked at together: more than seven columns are not read. */
@@ -22,6 +22,7 @@ export const figuresOfKind: Record<FigureKind, readonly EvaluationFigureCode[]> 
     'score',
     'sensor-verified',
   ],
+  residents: ['resident-score', 'resident-ratings', 'reopened-rate', 'answer-median'],
   duration: ['accept-median', 'accept-p90', 'handle-median', 'handle-p90', 'close-median', 'close-p90', 'suspended'],
   load: ['open', 'overdue', 'escalated'],
 };

@@ -1,4 +1,4 @@
-import type { EvaluationFigureCode, EvaluationQuery } from '@sc/contracts';
+import { type EvaluationFigureCode, type EvaluationQuery, smallNumber } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { evaluationQuery } from '../../api/queries.js';
@@ -9,7 +9,7 @@ import { useText } from '../../lib/use-words.js';
 import { Section } from './section.js';
 
 /** What managers look at first; the page Evaluation has the others. */
-const codes: readonly EvaluationFigureCode[] = [
+const casesFirst: readonly EvaluationFigureCode[] = [
   'count',
   'overdue',
   'response-rate',
@@ -19,15 +19,29 @@ const codes: readonly EvaluationFigureCode[] = [
   'satisfied-rate',
   'close-median',
 ];
+export const ofResidents: readonly EvaluationFigureCode[] = [
+  'resident-score',
+  'resident-ratings',
+  'reopened-rate',
+  'answer-median',
+];
+
+interface Props {
+  query: EvaluationQuery;
+  title: string;
+  /** What stands below the table. */
+  definition: string;
+  codes?: readonly EvaluationFigureCode[];
+}
 
 /** Grids beside each other, or months in a row: the figures of evaluation, the best value of a row marked in words. */
-export function Comparison({ query: asked, title }: { query: EvaluationQuery; title: string }) {
+export function Comparison({ query: asked, title, definition, codes = casesFirst }: Props) {
   const { t } = useTranslation(['reports', 'evaluation']);
   const text = useText();
   const words = useEvaluationValue();
   const query = useQuery(evaluationQuery(asked));
   return (
-    <Section title={title} csv={api.evaluationCsvUrl(asked)} definition={t('comparisonText')}>
+    <Section title={title} csv={api.evaluationCsvUrl(asked)} definition={definition}>
       <QueryState query={query}>
         {({ rows, total, definitions, by }) => {
           if (rows.length === 0) return <p className="muted">{t('none')}</p>;
@@ -51,18 +65,22 @@ export function Comparison({ query: asked, title }: { query: EvaluationQuery; ti
                   {definitions
                     .filter(({ code }) => codes.includes(code))
                     .toSorted((a, b) => codes.indexOf(a.code) - codes.indexOf(b.code))
-                    .map((definition) => (
-                      <tr key={definition.code}>
-                        <th scope="row" title={text(definition.definition)}>
-                          {text(definition.title)}
+                    .map((figure) => (
+                      <tr key={figure.code}>
+                        <th scope="row" title={text(figure.definition)}>
+                          {text(figure.title)}
                         </th>
                         {shown.map((row) => {
-                          const { value, of } = row.values[definition.code];
+                          const { value, of } = row.values[figure.code];
+                          const isCounted = figure.code !== 'count' && (value !== null || of > 0);
                           return (
                             <td key={row === total ? '*' : (row.key ?? '')}>
-                              {words(value, definition.unit)}
-                              {definition.code !== 'count' && value !== null && (
-                                <div className="muted report-small">{t('evaluation:of', { count: of })}</div>
+                              {words(value, figure.unit)}
+                              {isCounted && (
+                                <div className="muted report-small">
+                                  {t('evaluation:of', { count: of })}
+                                  {value === null && ` · ${t('evaluation:small', { n: smallNumber })}`}
+                                </div>
                               )}
                             </td>
                           );

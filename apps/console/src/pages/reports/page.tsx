@@ -1,7 +1,7 @@
 import { PrinterOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
-import { type Report, type ReportPiece, reportPieces, type ReportQuery } from '@sc/contracts';
+import { type Report, type ReportPiece, reportPieces, type ReportQuery, smallNumber } from '@sc/contracts';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reportCsvUrl, reportQuery } from '../../api/reports.js';
@@ -13,7 +13,7 @@ import { serverNow, useSiteTime } from '../../lib/site-time.js';
 import { useText } from '../../lib/use-words.js';
 import { PeriodSelect } from '../evaluation/period-select.js';
 import { type Days, daysOf, instants, type PeriodChoice } from '../evaluation/periods.js';
-import { Comparison } from './comparison.js';
+import { Comparison, ofResidents } from './comparison.js';
 import { HourMap } from './hour-map.js';
 import { monthsBefore } from './months-before.js';
 import { KindTable, RuleTable, WorstTable } from './quality.js';
@@ -63,8 +63,17 @@ export function ReportsPage() {
     >
       <div className="stack report">
         <QueryState query={query}>{(report) => <ReportHead report={report} />}</QueryState>
-        <Comparison query={{ by: 'grid', areaId, ...time }} title={t('grids')} />
-        <Comparison query={{ by: 'month', areaId, ...year }} title={t('months')} />
+        <Comparison query={{ by: 'grid', areaId, ...time }} title={t('grids')} definition={t('comparisonText')} />
+        <Comparison query={{ by: 'month', areaId, ...year }} title={t('months')} definition={t('comparisonText')} />
+        {(['grid', 'month'] as const).map((by) => (
+          <Comparison
+            key={by}
+            query={{ by, areaId, ...(by === 'grid' ? time : year) }}
+            title={t(`residents.${by}`)}
+            definition={t('residents.text', { n: smallNumber })}
+            codes={ofResidents}
+          />
+        ))}
         {query.data && <ReportBody report={query.data} asked={asked} />}
       </div>
     </Page>

@@ -20,6 +20,7 @@ import { AcceptBy } from './accept-by.js';
 import { CasePanels } from './case-panels.js';
 import { WorkOrderActions } from './actions.js';
 import { WhyThisPerson } from './candidates.js';
+import { UnreadResidents } from './resident-words.js';
 import { ResidentsPanel } from './residents-panel.js';
 
 export function WorkOrderPage() {
@@ -53,6 +54,7 @@ function Detail({ order }: { order: WorkOrderDetail }) {
   return (
     <div className="columns">
       <div className="stack">
+        <UnreadResidents orderId={order.id} />
         {order.duplicateOf && (
           <Alert
             showIcon

@@ -7,10 +7,10 @@ import { Link } from 'react-router';
 import { api } from '../../api/resources.js';
 import { orderResidentsQuery, residentKeys, residentsApi } from '../../api/residents.js';
 import { useMay } from '../../app/session.js';
-import { SiteTime } from '../../components/age.js';
 import { Panel } from '../../components/page.js';
 import { newRequestId } from '../../lib/request-id.js';
 import { useProblemText } from '../../lib/use-words.js';
+import { ResidentWords, residentsAnchor } from './resident-words.js';
 import '../../styles/residents.css';
 
 /** What residents reported, asked and rated, and what they are told. Nothing stands here where no resident has to do with it. */
@@ -22,6 +22,7 @@ export function ResidentsPanel({ order }: { order: WorkOrderDetail }) {
   const followed = data.links.length - reported;
   return (
     <Panel
+      id={residentsAnchor}
       title={t('order.title')}
       extra={[
         reported > 0 && t('order.reported', { count: reported }),
@@ -47,80 +48,11 @@ export function ResidentsPanel({ order }: { order: WorkOrderDetail }) {
             </Link>
           </div>
         )}
-        <Links order={order} data={data} />
-        <Messages data={data} />
+        <ResidentWords orderId={order.id} data={data} />
         <Tell order={order} />
         <ShownPhotos order={order} data={data} />
       </div>
     </Panel>
-  );
-}
-
-function Links({ order, data }: { order: WorkOrderDetail; data: OrderResidents }) {
-  const { t } = useTranslation('residents');
-  const told = data.links.filter(({ words, phone, rating }) => words || phone || rating);
-  if (told.length === 0) return null;
-  return (
-    <ul className="residents-list">
-      {told.map((link) => (
-        <li key={link.id}>
-          {link.words && <p className="residents-words">{link.words}</p>}
-          {link.rating && (
-            <p>
-              <strong>{t('order.rating', { score: link.rating.score })}</strong>
-              {link.rating.words && <span className="residents-words"> {link.rating.words}</span>}
-            </p>
-          )}
-          <span className="muted">
-            <SiteTime at={link.at} />
-          </span>
-          {link.phone && <Phone orderId={order.id} linkId={link.id} days={data.phoneDays} />}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Phone({ orderId, linkId, days }: { orderId: string; linkId: string; days: number }) {
-  const { t } = useTranslation('residents');
-  const { message } = App.useApp();
-  const problemText = useProblemText();
-  const look = useMutation({
-    mutationFn: () => residentsApi.phone(orderId, linkId),
-    onError: (error) => void message.error(problemText(error).title),
-    gcTime: 0,
-  });
-  return (
-    <div>
-      {look.data ? (
-        <a href={`tel:${look.data.phone.replace(/[^+\d]/g, '')}`}>{look.data.phone}</a>
-      ) : (
-        <Button size="small" loading={look.isPending} onClick={() => look.mutate()}>
-          {t('order.phone')}
-        </Button>
-      )}{' '}
-      <span className="muted">
-        {t('order.phoneHint')} {t('order.phoneUntil', { days })}
-      </span>
-    </div>
-  );
-}
-
-function Messages({ data: { messages } }: { data: OrderResidents }) {
-  const { t } = useTranslation('residents');
-  if (messages.length === 0) return null;
-  return (
-    <ul className="residents-list">
-      {messages.map(({ id, kind, words, by, at }) => (
-        <li key={id} className={kind === 'not-solved' ? 'residents-unsolved' : undefined}>
-          <strong>{t(`order.kinds.${kind}`, { name: by ?? '' })}</strong>{' '}
-          <span className="muted">
-            <SiteTime at={at} />
-          </span>
-          {words && <p className="residents-words">{words}</p>}
-        </li>
-      ))}
-    </ul>
   );
 }
 
