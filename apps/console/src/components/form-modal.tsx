@@ -1,6 +1,7 @@
 import { Form, type FormInstance, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FirstField } from './first-field.js';
 import { ProblemAlert } from './query-state.js';
 
 interface Props<Fields extends object> {
@@ -11,20 +12,26 @@ interface Props<Fields extends object> {
   initialValues: Partial<Fields>;
   save: { mutate: (fields: Fields) => void; isPending: boolean; error: unknown };
   onClose: () => void;
+  width?: number;
+  /** Takes something away. */
+  danger?: boolean;
+  /** A choice that changes what other fields offer. */
+  onChange?: (change: Partial<Fields>) => void;
   children: ReactNode;
 }
 
 /** A form over the page, with the one button that saves it; what the platform refuses stands below its fields. */
 export function FormModal<Fields extends object>(props: Props<Fields>) {
-  const { title, okText, form, initialValues, save, onClose, children } = props;
+  const { title, okText, form, initialValues, save, onClose, width, danger = false, onChange, children } = props;
   const { t } = useTranslation('app');
   return (
     <Modal
       open
       title={title}
+      {...(width && { width })}
       okText={okText ?? t('save')}
       cancelText={t('cancel')}
-      okButtonProps={{ loading: save.isPending }}
+      okButtonProps={{ loading: save.isPending, danger }}
       onOk={() => form.submit()}
       onCancel={onClose}
     >
@@ -34,9 +41,10 @@ export function FormModal<Fields extends object>(props: Props<Fields>) {
         requiredMark={false}
         scrollToFirstError
         initialValues={initialValues}
+        {...(onChange && { onValuesChange: onChange })}
         onFinish={(fields) => !save.isPending && save.mutate(fields)}
       >
-        {children}
+        <FirstField>{children}</FirstField>
         {Boolean(save.error) && <ProblemAlert error={save.error} />}
         {/* Enter in a field saves, as in every form. */}
         <button type="submit" hidden />

@@ -3,6 +3,7 @@ import { Alert, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/resources.js';
+import { FirstField } from '../../components/first-field.js';
 import { useText } from '../../lib/use-words.js';
 import { useAlarmMove } from './use-alarm-move.js';
 
@@ -32,7 +33,7 @@ export function OutOfServiceModal({ alarm, onClose }: { alarm: Alarm; onClose: (
       onOk={() => take.mutate()}
       onCancel={onClose}
     >
-      <div className="stack">
+      <FirstField className="stack">
         <span>{t('outText')}</span>
         {isLifeSafety(alarm.severity) && <Alert type="warning" showIcon title={t('outLifeSafety')} />}
         <Radio.Group
@@ -56,7 +57,7 @@ export function OutOfServiceModal({ alarm, onClose }: { alarm: Alarm; onClose: (
             onChange={(event) => setReason(event.target.value)}
           />
         </div>
-      </div>
+      </FirstField>
     </Modal>
   );
 }

@@ -3,6 +3,7 @@ import { Alert, Input, Modal, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/resources.js';
+import { FirstField } from '../../components/first-field.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { useDuration } from '../../lib/use-words.js';
 import { shelfPresets } from './shelf-presets.js';
@@ -26,7 +27,7 @@ export function ShelveModal({ alarm, onClose }: { alarm: Alarm; onClose: () => v
       onOk={() => shelve.mutate()}
       onCancel={onClose}
     >
-      <div className="stack">
+      <FirstField className="stack">
         <span>{t('shelveText')}</span>
         {isLifeSafety(alarm.severity) && <Alert type="warning" showIcon title={t('shelveLifeSafety')} />}
         <div className="stack-tight">
@@ -51,7 +52,7 @@ export function ShelveModal({ alarm, onClose }: { alarm: Alarm; onClose: () => v
           />
         </div>
         {shelve.error && <ProblemAlert error={shelve.error} />}
-      </div>
+      </FirstField>
     </Modal>
   );
 }

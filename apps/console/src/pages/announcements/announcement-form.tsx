@@ -1,11 +1,11 @@
 import type { Announcement, WriteAnnouncement } from '@sc/contracts';
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { residentKeys, residentsApi } from '../../api/residents.js';
 import { usePerson } from '../../app/session.js';
 import { AreaSelect } from '../../components/area-select.js';
-import { ProblemAlert } from '../../components/query-state.js';
+import { FormModal } from '../../components/form-modal.js';
 import { dayOf, instantOf } from '../../lib/site-day.js';
 import { siteTime, useNow, useSiteTime } from '../../lib/site-time.js';
 
@@ -46,79 +46,68 @@ export function AnnouncementForm({ before, onClose }: { before?: Announcement; o
   const ends = before ? Date.parse(before.endsAt) : now + weekMs;
   const clock = (at: number) => siteTime(at, timeZone, 'en', 'minute');
   return (
-    <Modal
-      open
-      width={720}
+    <FormModal
       title={t(before ? 'announcements.edit' : 'announcements.add')}
       okText={t('announcements.save')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: save.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      width={720}
+      form={form}
+      initialValues={{
+        areaId: before?.areaId ?? areaId,
+        ...(before && { title: before.title, words: before.words }),
+        beginDay: dayOf(begins, timeZone),
+        beginTime: clock(begins),
+        endDay: dayOf(ends, timeZone),
+        endTime: clock(ends),
+      }}
+      save={save}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{
-          areaId: before?.areaId ?? areaId,
-          title: before?.title,
-          words: before?.words,
-          beginDay: dayOf(begins, timeZone),
-          beginTime: clock(begins),
-          endDay: dayOf(ends, timeZone),
-          endTime: clock(ends),
-        }}
-        onFinish={(fields) => save.mutate(fields)}
-      >
-        <Form.Item name="areaId" label={t('announcements.area')} rules={[required]}>
-          <AreaSelect allowClear={false} width="100%" />
+      <Form.Item name="areaId" label={t('announcements.area')} rules={[required]}>
+        <AreaSelect allowClear={false} width="100%" />
+      </Form.Item>
+      <div className="field-row">
+        <Form.Item name={['title', 'zh-CN']} label={t('announcements.titleZh')} rules={[required]}>
+          <Input maxLength={200} />
         </Form.Item>
-        <div className="field-row">
-          <Form.Item name={['title', 'zh-CN']} label={t('announcements.titleZh')} rules={[required]}>
-            <Input maxLength={200} />
-          </Form.Item>
-          <Form.Item name={['title', 'en']} label={t('announcements.titleEn')} rules={[required]}>
-            <Input maxLength={200} />
-          </Form.Item>
-        </div>
-        <Form.Item name={['words', 'zh-CN']} label={t('announcements.wordsZh')} rules={[required]}>
-          <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={1000} />
+        <Form.Item name={['title', 'en']} label={t('announcements.titleEn')} rules={[required]}>
+          <Input maxLength={200} />
         </Form.Item>
-        <Form.Item name={['words', 'en']} label={t('announcements.wordsEn')} rules={[required]}>
-          <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={1000} />
+      </div>
+      <Form.Item name={['words', 'zh-CN']} label={t('announcements.wordsZh')} rules={[required]}>
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={1000} />
+      </Form.Item>
+      <Form.Item name={['words', 'en']} label={t('announcements.wordsEn')} rules={[required]}>
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={1000} />
+      </Form.Item>
+      <div className="field-row">
+        <Form.Item name="beginDay" label={t('announcements.begins')} rules={[required]}>
+          <Input type="date" />
         </Form.Item>
-        <div className="field-row">
-          <Form.Item name="beginDay" label={t('announcements.begins')} rules={[required]}>
-            <Input type="date" />
-          </Form.Item>
-          <Form.Item name="beginTime" label=" " rules={[required]}>
-            <Input type="time" aria-label={t('announcements.begins')} />
-          </Form.Item>
-          <Form.Item name="endDay" label={t('announcements.ends')} rules={[required]}>
-            <Input type="date" />
-          </Form.Item>
-          <Form.Item
-            name="endTime"
-            label=" "
-            dependencies={['beginDay', 'beginTime', 'endDay']}
-            rules={[
-              required,
-              {
-                validator: (_, endTime: string) => {
-                  const { beginDay, beginTime, endDay } = form.getFieldsValue();
-                  return instant(endDay, endTime) > instant(beginDay, beginTime)
-                    ? Promise.resolve()
-                    : Promise.reject(new Error(t('announcements.order')));
-                },
+        <Form.Item name="beginTime" label=" " rules={[required]}>
+          <Input type="time" aria-label={t('announcements.begins')} />
+        </Form.Item>
+        <Form.Item name="endDay" label={t('announcements.ends')} rules={[required]}>
+          <Input type="date" />
+        </Form.Item>
+        <Form.Item
+          name="endTime"
+          label=" "
+          dependencies={['beginDay', 'beginTime', 'endDay']}
+          rules={[
+            required,
+            {
+              validator: (_, endTime: string) => {
+                const { beginDay, beginTime, endDay } = form.getFieldsValue();
+                return instant(endDay, endTime) > instant(beginDay, beginTime)
+                  ? Promise.resolve()
+                  : Promise.reject(new Error(t('announcements.order')));
               },
-            ]}
-          >
-            <Input type="time" aria-label={t('announcements.ends')} />
-          </Form.Item>
-        </div>
-        {save.error && <ProblemAlert error={save.error} />}
-      </Form>
-    </Modal>
+            },
+          ]}
+        >
+          <Input type="time" aria-label={t('announcements.ends')} />
+        </Form.Item>
+      </div>
+    </FormModal>
   );
 }

@@ -1,11 +1,11 @@
 import type { Bridge, BridgeCredentials } from '@sc/contracts';
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.js';
 import { api } from '../../api/resources.js';
 import { AreaSelect } from '../../components/area-select.js';
-import { ProblemAlert } from '../../components/query-state.js';
+import { FormModal } from '../../components/form-modal.js';
 import { slugRule } from '../devices/slug-rule.js';
 
 interface BridgeFields {
@@ -43,43 +43,33 @@ export function RegisterBridgeForm({
     },
   });
   return (
-    <Modal
-      open
+    <FormModal
       title={t('bridges.register')}
       okText={t('bridges.register')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: register.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      form={form}
+      initialValues={{ topicPrefix: 'frigate' }}
+      save={register}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ topicPrefix: 'frigate' }}
-        onFinish={(fields) => register.mutate(fields)}
-      >
-        <Form.Item name="name" label={t('bridges.name')} rules={[required]}>
-          <Input maxLength={120} autoFocus />
-        </Form.Item>
-        <Form.Item name="areaId" label={t('bridges.area')} rules={[required]}>
-          <AreaSelect allowClear={false} width="100%" />
-        </Form.Item>
-        <Form.Item name="community" label={t('bridges.community')} extra={t('bridges.slugHint')} rules={slug}>
-          <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
-        </Form.Item>
-        <Form.Item name="bridge" label={t('bridges.slug')} extra={t('bridges.slugHint')} rules={slug}>
-          <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
-        </Form.Item>
-        <Form.Item name="topicPrefix" label={t('bridges.prefix')} extra={t('bridges.prefixHint')} rules={[required]}>
-          <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
-        </Form.Item>
-        <Form.Item name="baseUrl" label={t('bridges.baseUrl')} extra={t('bridges.baseUrlHint')}>
-          <Input maxLength={300} autoCapitalize="none" spellCheck={false} inputMode="url" />
-        </Form.Item>
-        {register.error && <ProblemAlert error={register.error} />}
-      </Form>
-    </Modal>
+      <Form.Item name="name" label={t('bridges.name')} rules={[required]}>
+        <Input maxLength={120} autoFocus />
+      </Form.Item>
+      <Form.Item name="areaId" label={t('bridges.area')} rules={[required]}>
+        <AreaSelect allowClear={false} width="100%" />
+      </Form.Item>
+      <Form.Item name="community" label={t('bridges.community')} extra={t('bridges.slugHint')} rules={slug}>
+        <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
+      </Form.Item>
+      <Form.Item name="bridge" label={t('bridges.slug')} extra={t('bridges.slugHint')} rules={slug}>
+        <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
+      </Form.Item>
+      <Form.Item name="topicPrefix" label={t('bridges.prefix')} extra={t('bridges.prefixHint')} rules={[required]}>
+        <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
+      </Form.Item>
+      <Form.Item name="baseUrl" label={t('bridges.baseUrl')} extra={t('bridges.baseUrlHint')}>
+        <Input maxLength={300} autoCapitalize="none" spellCheck={false} inputMode="url" />
+      </Form.Item>
+    </FormModal>
   );
 }
 
@@ -104,35 +94,31 @@ export function CameraForm({ bridge, onClose }: { bridge: Bridge; onClose: () =>
     },
   });
   return (
-    <Modal
-      open
+    <FormModal
       title={`${t('bridges.addCamera')} · ${bridge.name}`}
       okText={t('bridges.addCamera')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: register.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      form={form}
+      initialValues={{}}
+      save={register}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(fields) => register.mutate(fields)}>
-        <Form.Item name="name" label={t('bridges.name')} rules={[required]}>
-          <Input maxLength={120} autoFocus />
-        </Form.Item>
-        <Form.Item
-          name="externalId"
-          label={t('bridges.externalId')}
-          extra={t('bridges.externalIdHint')}
-          rules={[required]}
-        >
-          <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
-        </Form.Item>
-        <Form.Item name="areaId" label={t('bridges.area')} rules={[required]}>
-          <AreaSelect allowClear={false} width="100%" />
-        </Form.Item>
-        <Form.Item name="device" label={t('bridges.device')} extra={t('bridges.slugHint')} rules={slug}>
-          <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
-        </Form.Item>
-        {register.error && <ProblemAlert error={register.error} />}
-      </Form>
-    </Modal>
+      <Form.Item name="name" label={t('bridges.name')} rules={[required]}>
+        <Input maxLength={120} autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="externalId"
+        label={t('bridges.externalId')}
+        extra={t('bridges.externalIdHint')}
+        rules={[required]}
+      >
+        <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
+      </Form.Item>
+      <Form.Item name="areaId" label={t('bridges.area')} rules={[required]}>
+        <AreaSelect allowClear={false} width="100%" />
+      </Form.Item>
+      <Form.Item name="device" label={t('bridges.device')} extra={t('bridges.slugHint')} rules={slug}>
+        <Input maxLength={64} autoCapitalize="none" spellCheck={false} />
+      </Form.Item>
+    </FormModal>
   );
 }

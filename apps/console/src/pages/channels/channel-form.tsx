@@ -8,13 +8,13 @@ import {
   severities,
   type SiteChannel,
 } from '@sc/contracts';
-import { Checkbox, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelKeys, channelsApi } from '../../api/channels.js';
 import { AreaSelect } from '../../components/area-select.js';
-import { ProblemAlert } from '../../components/query-state.js';
+import { FormModal } from '../../components/form-modal.js';
 
 type Values = Record<string, unknown>;
 interface Fields {
@@ -64,73 +64,63 @@ export function ChannelForm({ channel, onClose }: { channel?: SiteChannel; onClo
   });
   const required = { required: true, message: t('required') };
   return (
-    <Modal
-      open
+    <FormModal
       title={channel ? channel.name : t('add')}
       okText={t('save')}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: save.isPending }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          channel ?? {
-            kind,
-            settings: defaultsOf(kind),
-            scope: { leastSeverity: 'unknown', topics: ['alarms', 'work-orders'] },
-          }
+      form={form}
+      initialValues={
+        channel ?? {
+          kind,
+          settings: defaultsOf(kind),
+          scope: { leastSeverity: 'unknown', topics: ['alarms', 'work-orders'] },
         }
-        onFinish={(fields) => save.mutate(fields)}
-      >
-        {!channel && (
-          <Form.Item name="kind" label={t('choose')}>
-            <Select
-              options={channelKinds
-                .filter((one) => one !== 'in-app')
-                .map((one) => ({ value: one, label: t(`kind.${one}`) }))}
-              onChange={(next: ChannelKind) => {
-                setKind(next);
-                form.setFieldsValue({ settings: defaultsOf(next) });
-              }}
+      }
+      save={save}
+      onClose={onClose}
+    >
+      {!channel && (
+        <Form.Item name="kind" label={t('choose')}>
+          <Select
+            options={channelKinds
+              .filter((one) => one !== 'in-app')
+              .map((one) => ({ value: one, label: t(`kind.${one}`) }))}
+            onChange={(next: ChannelKind) => {
+              setKind(next);
+              form.setFieldsValue({ settings: defaultsOf(next) });
+            }}
+          />
+        </Form.Item>
+      )}
+      <Form.Item name="name" label={t('name')} rules={[{ ...required, whitespace: true }]}>
+        <Input maxLength={120} />
+      </Form.Item>
+      {channelFields[kind].settings.map((field) => (
+        <FieldItem key={`${kind} ${field.name}`} part="settings" field={field} />
+      ))}
+      {channelFields[kind].secrets.map((field) => (
+        <FieldItem
+          key={`${kind} secret ${field.name}`}
+          part="secrets"
+          field={field}
+          isKept={channel?.secretsSet.includes(field.name) ?? false}
+        />
+      ))}
+      {reachesGroup(kind) && (
+        <>
+          <Form.Item name={['scope', 'areaId']} label={t('scope.area')}>
+            <AreaSelect width="100%" placeholder={t('scope.everywhere')} />
+          </Form.Item>
+          <Form.Item name={['scope', 'leastSeverity']} label={t('scope.severity')}>
+            <Select options={severities.map((one) => ({ value: one, label: t(`words:severity.${one}`) }))} />
+          </Form.Item>
+          <Form.Item name={['scope', 'topics']} label={t('scope.topics')} rules={[required]}>
+            <Checkbox.Group
+              options={(['alarms', 'work-orders'] as const).map((one) => ({ value: one, label: t(`topic.${one}`) }))}
             />
           </Form.Item>
-        )}
-        <Form.Item name="name" label={t('name')} rules={[{ ...required, whitespace: true }]}>
-          <Input maxLength={120} />
-        </Form.Item>
-        {channelFields[kind].settings.map((field) => (
-          <FieldItem key={`${kind} ${field.name}`} part="settings" field={field} />
-        ))}
-        {channelFields[kind].secrets.map((field) => (
-          <FieldItem
-            key={`${kind} secret ${field.name}`}
-            part="secrets"
-            field={field}
-            isKept={channel?.secretsSet.includes(field.name) ?? false}
-          />
-        ))}
-        {reachesGroup(kind) && (
-          <>
-            <Form.Item name={['scope', 'areaId']} label={t('scope.area')}>
-              <AreaSelect width="100%" placeholder={t('scope.everywhere')} />
-            </Form.Item>
-            <Form.Item name={['scope', 'leastSeverity']} label={t('scope.severity')}>
-              <Select options={severities.map((one) => ({ value: one, label: t(`words:severity.${one}`) }))} />
-            </Form.Item>
-            <Form.Item name={['scope', 'topics']} label={t('scope.topics')} rules={[required]}>
-              <Checkbox.Group
-                options={(['alarms', 'work-orders'] as const).map((one) => ({ value: one, label: t(`topic.${one}`) }))}
-              />
-            </Form.Item>
-          </>
-        )}
-        {save.error && <ProblemAlert error={save.error} />}
-      </Form>
-    </Modal>
+        </>
+      )}
+    </FormModal>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Input, Modal } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FirstField } from '../../components/first-field.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { newRequestId } from '../../lib/request-id.js';
 
@@ -34,7 +35,7 @@ export function DecisionModal({ title, text, ok, ready, pending, error, onOk, on
       onOk={() => onOk({ reason: reason.trim(), requestId })}
       onCancel={onCancel}
     >
-      <div className="stack">
+      <FirstField className="stack">
         <span className="muted">{text}</span>
         {children}
         <label htmlFor="decision-reason">{t('incident.reason')}</label>
@@ -46,7 +47,7 @@ export function DecisionModal({ title, text, ok, ready, pending, error, onOk, on
           onChange={(event) => setReason(event.target.value)}
         />
         {Boolean(error) && <ProblemAlert error={error} />}
-      </div>
+      </FirstField>
     </Modal>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryApi, skillsQuery } from '../../api/directory.js';
 import { keys } from '../../api/keys.js';
+import { FirstField } from '../../components/first-field.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { useText } from '../../lib/use-words.js';
 
@@ -33,7 +34,7 @@ export function SkillsModal({ person, onClose }: { person: ListedStaff; onClose:
       onOk={() => save.mutate()}
       onCancel={onClose}
     >
-      <div className="stack">
+      <FirstField className="stack">
         <Select
           mode="multiple"
           style={{ width: '100%' }}
@@ -46,7 +47,7 @@ export function SkillsModal({ person, onClose }: { person: ListedStaff; onClose:
         />
         <span className="muted">{t('skills.noneText')}</span>
         {save.error && <ProblemAlert error={save.error} />}
-      </div>
+      </FirstField>
     </Modal>
   );
 }

@@ -1,12 +1,12 @@
 import type { RoundDetail } from '@sc/contracts';
-import { Button, Form, Input, Modal, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.js';
 import { peopleQuery } from '../../api/queries.js';
 import { roundsApi } from '../../api/rounds.js';
-import { ProblemAlert } from '../../components/query-state.js';
+import { FormModal } from '../../components/form-modal.js';
 
 type Open = 'assign' | 'cancel';
 
@@ -42,32 +42,29 @@ function Decision({ round, open, onClose }: { round: RoundDetail; open: Open; on
   });
   const required = { required: true, message: t('form.required') };
   return (
-    <Modal
-      open
+    <FormModal
       title={open === 'assign' ? t('assignTitle') : t('cancelTitle')}
       okText={t(open)}
-      cancelText={t('app:cancel')}
-      okButtonProps={{ loading: decide.isPending, danger: open === 'cancel' }}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      danger={open === 'cancel'}
+      form={form}
+      initialValues={{}}
+      save={decide}
+      onClose={onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(fields) => decide.mutate(fields)}>
-        {open === 'assign' ? (
-          <Form.Item name="personId" label={t('form.person')} rules={[required]}>
-            <Select
-              showSearch={{ optionFilterProp: 'label' }}
-              options={people
-                .filter(({ role }) => role === 'officer')
-                .map(({ id, name }) => ({ value: id, label: name }))}
-            />
-          </Form.Item>
-        ) : (
-          <Form.Item name="reason" label={t('reason')} rules={[required, { min: 3, message: t('form.required') }]}>
-            <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} />
-          </Form.Item>
-        )}
-        {decide.error && <ProblemAlert error={decide.error} />}
-      </Form>
-    </Modal>
+      {open === 'assign' ? (
+        <Form.Item name="personId" label={t('form.person')} rules={[required]}>
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            options={people
+              .filter(({ role }) => role === 'officer')
+              .map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Form.Item>
+      ) : (
+        <Form.Item name="reason" label={t('reason')} rules={[required, { min: 3, message: t('form.required') }]}>
+          <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} />
+        </Form.Item>
+      )}
+    </FormModal>
   );
 }

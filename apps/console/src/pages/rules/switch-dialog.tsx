@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/resources.js';
+import { FirstField } from '../../components/first-field.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { useRuleChanged } from './use-rule-changed.js';
 
@@ -31,7 +32,7 @@ export function SwitchDialog({ rule, onClose }: { rule: RuleDetail; onClose: () 
       onOk={() => change.mutate()}
       onCancel={onClose}
     >
-      <div className="stack">
+      <FirstField className="stack">
         {!enabled && <span>{t('switchOffText')}</span>}
         {needed && <strong>{t('noteNeeded')}</strong>}
         <Input.TextArea
@@ -43,7 +44,7 @@ export function SwitchDialog({ rule, onClose }: { rule: RuleDetail; onClose: () 
           onChange={(event) => setNote(event.target.value)}
         />
         {change.error && <ProblemAlert error={change.error} />}
-      </div>
+      </FirstField>
     </Modal>
   );
 }

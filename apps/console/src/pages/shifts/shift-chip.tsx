@@ -1,5 +1,5 @@
 import type { Shift } from '@sc/contracts';
-import { Button, Popover } from 'antd';
+import { Button, Popconfirm, Popover } from 'antd';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ import { StandIn } from './stand-in.js';
 
 /** One shift: when and where; opened it tells all of it, and is changed or taken out of the plan. */
 export function ShiftChip({ shift, mayRemove }: { shift: Shift; mayRemove: boolean }) {
-  const { t } = useTranslation('site');
+  const { t } = useTranslation(['site', 'app']);
   const { format } = useSiteTime();
   const place = usePlace();
   const queries = useQueryClient();
@@ -55,9 +55,17 @@ export function ShiftChip({ shift, mayRemove }: { shift: Shift; mayRemove: boole
             )}
             {mayRemove && <StandIn shift={shift} />}
             {mayRemove && (
-              <Button danger size="small" loading={remove.isPending} onClick={() => remove.mutate()}>
-                {t('shifts.remove')}
-              </Button>
+              <Popconfirm
+                title={t('shifts.removeText', { name: shift.personName })}
+                okText={t('shifts.remove')}
+                cancelText={t('app:cancel')}
+                okButtonProps={{ danger: true }}
+                onConfirm={() => remove.mutate()}
+              >
+                <Button danger size="small" loading={remove.isPending}>
+                  {t('shifts.remove')}
+                </Button>
+              </Popconfirm>
             )}
             {remove.error && <ProblemAlert error={remove.error} />}
           </div>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../../api/keys.js';
 import { api } from '../../api/resources.js';
+import { FirstField } from '../../components/first-field.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { newRequestId } from '../../lib/request-id.js';
 import { detailsOf, emptyForm, isComplete, needsNote, type StepForm } from './step-details.js';
@@ -117,21 +118,20 @@ export function WorkOrderActions({ order }: { order: WorkOrderDetail }) {
           onCancel={() => setAsked(undefined)}
           destroyOnHidden
         >
-          <div className="stack">
+          <FirstField className="stack">
             <StepFields action={asked.action} order={order} form={form} onChange={change} />
             <label htmlFor="action-note">
               {needsNote(asked.action) ? t('workOrders.noteRequired') : t('workOrders.noteOptional')}
             </label>
             <Input.TextArea
               id="action-note"
-              autoFocus
               autoSize={{ minRows: 3, maxRows: 8 }}
               maxLength={2000}
               value={form.note}
               onChange={(event) => change({ note: event.target.value })}
             />
             {act.error && <ProblemAlert error={act.error} />}
-          </div>
+          </FirstField>
         </Modal>
       )}
     </>
