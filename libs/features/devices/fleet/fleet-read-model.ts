@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Fleet, type FleetDevice, fleetProblems, type FleetQuery, type Person } from '@sc/contracts';
+import { placeName } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { encodeCursor } from '@sc/platform/http';
@@ -24,9 +25,8 @@ export class FleetReadModel {
     const now = this.clock.now();
     const { rows } = await sql<{ counts: CountRow[] | null; items: JudgedRow[] | null }>`
       with ${judgedDevices(scopeOf(person, query, now))}, ${counted}, ${page(query, query.limit + 1)}
-      select (select json_agg(counted) from counted) as counts, (select json_agg(page order by place) from page) as items`.execute(
-      this.db,
-    );
+      select (select json_agg(counted) from counted) as counts,
+        (select json_agg(named order by ${sortOrder(query.sort)}) from named) as items`.execute(this.db);
     const counts = rows[0]?.counts ?? [];
     const found = rows[0]?.items ?? [];
     const shown = found.slice(0, query.limit);
@@ -50,7 +50,7 @@ export class FleetReadModel {
   async all(person: Person, query: FleetQuery): Promise<FleetDevice[]> {
     const { rows } = await sql<{ items: JudgedRow[] | null }>`
       with ${judgedDevices(scopeOf(person, query, this.clock.now()))}, ${page({ ...query, cursor: undefined }, mostLines)}
-      select json_agg(page order by place) as items from page`.execute(this.db);
+      select json_agg(named order by ${sortOrder(query.sort)}) as items from named`.execute(this.db);
     return (rows[0]?.items ?? []).map(toFleetDevice);
   }
 }
@@ -87,8 +87,10 @@ function page({ problem, sort, cursor }: FleetQuery, limit: number): RawBuilder<
         : problem === 'none'
           ? sql`problems = '{}'`
           : sql`${problem} = any(problems)`;
+  // Names of places are put together for what is shown only: for all of 20,000 they cost more than the rest.
   return sql`page as (
-    select judged.*, ${sortKey(sort)} as key, row_number() over (order by ${sortOrder(sort)}) as place from judged
+    select judged.*, ${sortKey(sort)} as key from judged
     where ${listed} and ${cursor === undefined ? sql`true` : after(sort, cursor)}
-    order by ${sortOrder(sort)} limit ${limit})`;
+    order by ${sortOrder(sort)} limit ${limit}),
+  named as (select page.*, ${placeName} as area_name from page join areas on areas.id = page.area_id)`;
 }

@@ -6,7 +6,7 @@ import {
   sleepingLabel,
   weakSignalPercent,
 } from '@sc/contracts';
-import { areaScope, placeName } from '@sc/features/directory';
+import { areaScope } from '@sc/features/directory';
 import { type RawBuilder, sql } from 'kysely';
 
 interface FleetScope {
@@ -58,14 +58,16 @@ export const judgedDevices = ({ personAreaId, areaId, domain, q, now }: FleetSco
   quiet as (
     select distinct alarms.device_id from alarms join rules on rules.id = alarms.rule_id
     where alarms.state <> 'normal' and alarms.condition_active and rules.definition #>> '{condition,kind}' = 'silence'),
+  grids as (
+    select areas.id, (array_agg(grid.id order by step.depth desc))[1] as grid_id from areas
+    cross join unnest(areas.path) with ordinality as step (id, depth)
+    join areas grid on grid.id = step.id and grid.kind = 'duty-grid'
+    where ${areaScope(areaId ?? personAreaId)} group by areas.id),
   places as materialized (
-    select areas.id, grid.id as grid_id, ${placeName} as area_name from areas
-    left join lateral (
-      select part.id from unnest(areas.path) with ordinality as step (id, depth)
-      join areas part on part.id = step.id and part.kind = 'duty-grid' order by depth desc limit 1) grid on true
+    select areas.id, grids.grid_id from areas left join grids on grids.id = areas.id
     where ${areaScope(personAreaId)} ${areaId === undefined ? sql`` : sql`and ${areaScope(areaId)}`}),
   facts as (
-    select devices.id, devices.name, devices.domain, devices.area_id, places.grid_id, places.area_name,
+    select devices.id, devices.name, devices.domain, devices.area_id, places.grid_id,
       devices.placement, devices.connection, devices.last_seen_at, devices.battery_percent, devices.battery_at,
       devices.signal_metric, devices.signal_value, devices.signal_percent, devices.signal_at, devices.clock_behind_seconds,
       coalesce(lost.losses, 0) as losses, lost.last_loss_at, coalesce(refused.letters, 0) as letters,
