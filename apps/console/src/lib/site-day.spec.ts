@@ -10,6 +10,8 @@ it('knows the moment of a wall clock, with and without summer time', () => {
   expect(iso('2026-03-29', '00:00', 'Europe/Berlin')).toBe('2026-03-28T23:00:00.000Z');
   expect(iso('2026-03-29', '06:00', 'Europe/Berlin')).toBe('2026-03-29T04:00:00.000Z');
   expect(iso('2026-10-25', '06:00', 'America/New_York')).toBe('2026-10-25T10:00:00.000Z');
+  // here a day begins at one o'clock: its midnight is left out
+  expect(iso('2021-09-05', '00:00', 'America/Santiago')).toBe('2021-09-05T04:00:00.000Z');
 });
 
 it('knows days and weeks of the site', () => {

@@ -76,7 +76,7 @@ export function HistoryChart({ series, span, now, alarms, rules, label, onSpan, 
       className="history-chart"
       role="group"
       tabIndex={0}
-      aria-label={label}
+      aria-label={t('history:title')}
       aria-describedby={hint}
       onKeyDown={keys}
     >
