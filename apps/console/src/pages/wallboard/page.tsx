@@ -61,11 +61,13 @@ export function WallboardPage() {
           )}
         </div>
       </div>
-      <WallFoot />
-      <WallTools
-        part={part}
-        onPart={(show: WallPart) => setSearch(show === 'all' ? {} : { show }, { replace: true })}
-      />
+      <div className="wall-bottom">
+        <WallFoot />
+        <WallTools
+          part={part}
+          onPart={(show: WallPart) => setSearch(show === 'all' ? {} : { show }, { replace: true })}
+        />
+      </div>
     </main>
   );
 }
