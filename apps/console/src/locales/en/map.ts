@@ -70,7 +70,7 @@ export default {
     title: 'Border of {{name}}',
     edit: 'Draw the border',
     back: 'Back to the area',
-    help: 'Drag a corner to move it, drag a small point between two corners to add one, right-click a corner (or press it long) to remove it.',
+    help: 'Drag a corner to move it, drag a small point between two corners to add one, right-click a corner to remove it. The table can do all of it too.',
     helpDraw: 'Click for every corner; click the first corner again, or press Enter, to close it. Escape gives up.',
     draw: 'Draw',
     drawMore: 'Draw another part',

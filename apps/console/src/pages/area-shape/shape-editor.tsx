@@ -28,6 +28,7 @@ export function ShapeEditor({ area, all }: { area: Area; all: Area[] }) {
   const [drawing, setDrawing] = useState(false);
   const [shown, setShown] = useState<{ at: Position }>();
   const draft = history.now;
+  const canDraw = drawable();
   const onDraft = (next: Draft) => setHistory((before) => push(before, next));
   const changed = !isSame(draft, area.shape);
 
@@ -101,22 +102,24 @@ export function ShapeEditor({ area, all }: { area: Area; all: Area[] }) {
   return (
     <div className="shape-editor">
       <div className="stack">
-        {drawable() && (
+        <div className="row-wrap">
+          {canDraw && (
+            <Button type={drawing ? 'primary' : 'default'} onClick={() => setDrawing(!drawing)}>
+              {t(drawing ? 'shape.stopDrawing' : draft ? 'shape.drawMore' : 'shape.draw')}
+            </Button>
+          )}
+          <Button disabled={!history.past.length} onClick={() => setHistory(undo)}>
+            {t('shape.undo')}
+          </Button>
+          <Button disabled={!history.future.length} onClick={() => setHistory(redo)}>
+            {t('shape.redo')}
+          </Button>
+          <Button disabled={!draft} danger onClick={() => onDraft(null)}>
+            {t('shape.clear')}
+          </Button>
+        </div>
+        {canDraw && (
           <>
-            <div className="row-wrap">
-              <Button type={drawing ? 'primary' : 'default'} onClick={() => setDrawing(!drawing)}>
-                {t(drawing ? 'shape.stopDrawing' : draft ? 'shape.drawMore' : 'shape.draw')}
-              </Button>
-              <Button disabled={!history.past.length} onClick={() => setHistory(undo)}>
-                {t('shape.undo')}
-              </Button>
-              <Button disabled={!history.future.length} onClick={() => setHistory(redo)}>
-                {t('shape.redo')}
-              </Button>
-              <Button disabled={!draft} danger onClick={() => onDraft(null)}>
-                {t('shape.clear')}
-              </Button>
-            </div>
             <span className="muted">
               {t(drawing ? 'shape.helpDraw' : 'shape.help')} {area.shape && t('shape.before')}
             </span>

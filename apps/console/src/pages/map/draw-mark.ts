@@ -3,7 +3,7 @@ import { severityOutlines } from '../../components/severity-badge.js';
 import type { Palette } from './palette.js';
 
 /** Side of a mark on the screen; it is drawn twice as fine. */
-export const markSize = 30;
+const markSize = 30;
 export const markScale = 2;
 
 /** What a mark is called, by which the map asks for its picture. */

@@ -31,7 +31,7 @@ export function LayerPanel({ filter, onChange }: Props) {
       />
       <Popover
         trigger="click"
-        placement="bottomRight"
+        placement="bottom"
         content={
           <div className="map-layers">
             <fieldset>
@@ -68,7 +68,7 @@ export function LayerPanel({ filter, onChange }: Props) {
       >
         <Button icon={<BlockOutlined />}>{t('layers')}</Button>
       </Popover>
-      <Popover trigger="click" placement="bottomRight" content={<Legend filter={filter} domains={domains} />}>
+      <Popover trigger="click" placement="bottom" content={<Legend filter={filter} domains={domains} />}>
         <Button>{t('legend.title')}</Button>
       </Popover>
     </>

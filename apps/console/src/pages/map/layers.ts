@@ -4,9 +4,9 @@ import { hatchMark } from './draw-mark.js';
 import type { Palette } from './palette.js';
 import { mapStyle, noFeatures } from './style.js';
 
-/** Pixels within which marks become one; from the last zoom on each stands alone, so that every one can be reached. */
+/** Pixels within which marks become one; nearer than the last zoom each stands alone, and what lies in one spot is listed. */
 const clusterRadius = 44;
-const clusterMaxZoom = 17;
+const clusterMaxZoom = 19;
 /** Names of buildings only from this zoom on: before, they would cover each other. */
 const buildingNamesFrom = 16.2;
 
@@ -69,7 +69,15 @@ const marks = (c: Palette): LayerSpecification[] => [
     source: 'areas',
     minzoom: buildingNamesFrom,
     filter: ['==', ['get', 'kind'], 'building'],
-    layout: { 'text-field': ['get', 'name'], 'text-size': 12, 'text-max-width': 8 },
+    // Below the middle: there stand the marks.
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-size': 12,
+      'text-max-width': 8,
+      'text-anchor': 'top',
+      'text-offset': [0, 1.6],
+      'text-allow-overlap': true,
+    },
     paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.5 },
   },
   {

@@ -29,7 +29,7 @@ interface Props {
 
 const noAreas: Area[] = [];
 /** Near enough to see a building whole. */
-const pickedZoom = 18;
+const pickedZoom = 18.5;
 
 export default function MapCanvas({ data, choice, onView, onPick, fit, flight }: Props) {
   const { t } = useTranslation('map');
@@ -70,14 +70,18 @@ export default function MapCanvas({ data, choice, onView, onPick, fit, flight }:
   }, [map, fit]);
 
   const picked = choice.pick && placeOfPick(choice.pick, data);
+  const flown = useRef<number>(undefined);
   useEffect(() => {
-    if (!map || !picked) return;
+    // The address, and with it what was picked, may come a moment after the wish to fly.
+    if (!map || !picked || flown.current === flight) return;
+    const isLink = flown.current === undefined && flight === 0;
+    flown.current = flight;
     const center: [number, number] = [picked[0], picked[1]];
     // A link leads to what it shows; a click never moves what one looks at.
-    if (flight === 0 && map.getBounds().contains(center)) return;
+    if (isLink && map.getBounds().contains(center)) return;
     map.flyTo({ center, zoom: Math.max(map.getZoom(), pickedZoom), animate: !isStill() });
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [map, flight]);
+  }, [map, flight, choice.pick?.id]);
 
   return (
     <>

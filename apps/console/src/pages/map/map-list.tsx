@@ -7,6 +7,7 @@ import { ConnectionMark } from '../../components/tags.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useOnDuty } from '../../lib/use-on-duty.js';
 import { useText } from '../../lib/use-words.js';
+import { connections } from './choice.js';
 import { isIn } from './marks.js';
 import type { MapData } from './use-data.js';
 
@@ -26,6 +27,8 @@ export function MapList({ data }: { data: MapData }) {
       ({ device, alarm }) => alarm.severity === 'extreme' || (filter.layers.has('alarms') && devices.includes(device)),
     )
     .sort((a, b) => Number(b.alarm.severity === 'extreme') - Number(a.alarm.severity === 'extreme'));
+  // What is not heard first: that is what one looks for.
+  const hung = devices.toSorted((a, b) => connections.indexOf(b.connection) - connections.indexOf(a.connection));
   const officers = filter.layers.has('officers')
     ? onDuty.filter(({ areaId }) => isIn(areasById, areaId, filter.areaId))
     : [];
@@ -82,7 +85,7 @@ export function MapList({ data }: { data: MapData }) {
       )}
       {filter.layers.has('devices') && (
         <Part title={t('layer.devices')} count={devices.length}>
-          {devices.slice(0, most).map((device) => (
+          {hung.slice(0, most).map((device) => (
             <li key={device.id}>
               <ConnectionMark device={{ connection: device.connection, state: 'registered' }} />
               <span className="grow">

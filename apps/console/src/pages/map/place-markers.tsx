@@ -8,7 +8,7 @@ import type { OnDuty } from '../../lib/on-duty.js';
 import { useOnDuty } from '../../lib/use-on-duty.js';
 import { useText } from '../../lib/use-words.js';
 import { isIn } from './marks.js';
-import { spotOf } from './shapes.js';
+import { edgeOf, spotOf } from './shapes.js';
 import type { MapData } from './use-data.js';
 
 interface Props {
@@ -27,7 +27,9 @@ export function PlaceMarkers({ map, data, onPick }: Props) {
     : none;
   const ids = [...new Set([...officers, ...rounds].map(({ areaId }) => areaId))];
   return ids.map((id) => {
-    const [at, area] = [spotOf(areasById, id), areasById.get(id)];
+    const area = areasById.get(id);
+    // At the lower edge of a grid, clear of what stands in it.
+    const at = (area && edgeOf(area, 'south')) ?? spotOf(areasById, id);
     if (!at || !area) return null;
     const here = officers.filter(({ areaId }) => areaId === id);
     const due = rounds.filter(({ areaId }) => areaId === id);
@@ -49,7 +51,7 @@ function Mark({ map, at: [lon, lat], area, officers, rounds, onPick }: MarkProps
   const text = useText();
   const [element] = useState(() => document.createElement('div'));
   useEffect(() => {
-    const marker = new Marker({ element, offset: [0, 26] }).setLngLat([lon, lat]).addTo(map);
+    const marker = new Marker({ element, anchor: 'bottom', offset: [0, -4] }).setLngLat([lon, lat]).addTo(map);
     return () => void marker.remove();
   }, [map, element, lon, lat]);
   const words = [

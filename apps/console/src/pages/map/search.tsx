@@ -29,7 +29,7 @@ export function MapSearch({ data, onPick }: { data: MapData; onPick: (pick: Pick
       value={words}
       onChange={setWords}
       defaultActiveFirstOption
-      popupMatchSelectWidth={300}
+      popupMatchSelectWidth={360}
       notFoundContent={words.trim() ? t('search.none') : null}
       options={found.map(({ kind, id, label, hint }) => ({
         value: `${kind}:${id}`,

@@ -44,18 +44,14 @@ export function useMap(
   useEffect(() => {
     if (!map) return;
     const colours: Palette = palettes[theme];
-    const draw = ({ id }: { id: string }) => {
+    map.setMissingStyleImageResolver((id) => {
       const image = drawMark(id, colours);
       if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: markScale });
-    };
+    });
     const ready = () => setStyled((n) => n + 1);
-    map.on('styleimagemissing', draw);
     map.once('style.load', ready);
     map.setStyle(styleOf(colours), { diff: false });
-    return () => {
-      map.off('styleimagemissing', draw);
-      map.off('style.load', ready);
-    };
+    return () => void map.off('style.load', ready);
   }, [map, theme, styleOf]);
 
   return { map, styled };
