@@ -97,7 +97,17 @@ function idleFor({ type, payload }: Event): JobName | undefined {
 /** Danger to life and property in the words of CAP 1.2: handled before everything else. */
 export const isUrgent = (severity: Severity | undefined): boolean => severity === 'extreme' || severity === 'severe';
 
-/** A job asked for inside a transaction. Identity: (name, subject); asking again changes nothing. */
+/**
+ * A job asked for inside a transaction. Identity: (name, subject); asking again changes nothing. `together`: those of this kind that are due
+ * at the same moment are handled together, whoever asks for them.
+ */
 export type JobRequest = {
-  [N in JobName]: { name: N; subject: string; payload: JobPayloadOf<N>; dueAt?: number; urgent?: boolean };
+  [N in JobName]: {
+    name: N;
+    subject: string;
+    payload: JobPayloadOf<N>;
+    dueAt?: number;
+    urgent?: boolean;
+    together?: boolean;
+  };
 }[JobName];

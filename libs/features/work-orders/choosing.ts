@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from '@sc/platform/clock';
 import type { Transaction } from '@sc/platform/database';
 import { sql } from 'kysely';
 import { assign, type Assignment, type ChainPosition, isOfOfficers } from './assignment.js';
+import type { Rung } from './considered.js';
 import { dangersToLife } from './life-safety.js';
 import type { Opening } from './order-intake.js';
 import type { WorkOrderRow } from './order-ledger.js';
@@ -15,6 +16,18 @@ import { Roster } from './roster.js';
 const assigningLock = 7_241_946;
 
 const start: ChainPosition = { step: 0, times: 0 };
+
+/** Everyone who was asked to take an order before. */
+type Asked = ReadonlyMap<string, ReadonlySet<string>>;
+const nobody: Asked = new Map();
+
+/** Where the order goes on in its chain. */
+function nextOf(order: WorkOrderRow, steps: readonly ChainStep[], rungs: readonly Rung[], asked: Asked): Assignment {
+  const { id, assigneeId: holderId, chainStep, chainTimes } = order;
+  // What nobody has begins the chain anew: whoever came on shift meanwhile, or was not asked, is nearer than a manager.
+  const at = holderId ? { step: Math.min(chainStep, steps.length - 1), times: chainTimes } : start;
+  return assign({ rungs, at, asked: asked.get(id) ?? new Set(), holderId });
+}
 
 export interface Choice<Found extends Assignment = Assignment> {
   found: Found;
@@ -40,12 +53,36 @@ export class Choosing {
     await this.lockAssigning(transaction, [order]);
     const steps = await this.stepsOf(transaction, book, order, dangers.has(order.id));
     const rungs = await new Roster(this.directory, this.clock.now(), db).rungs(order, steps);
-    const asked = level === 0 ? new Set<string>() : await this.askedFor(transaction, order);
-    // What nobody has begins the chain anew: whoever came on shift meanwhile, or was not asked, is nearer than a manager.
-    const at = order.assigneeId
-      ? { step: Math.min(order.chainStep, steps.length - 1), times: order.chainTimes }
-      : start;
-    return { steps, found: assign({ rungs, at, asked, holderId: order.assigneeId }) };
+    const asked = level === 0 ? nobody : await this.askedFor(transaction, [order]);
+    return { steps, found: nextOf(order, steps, rungs, asked) };
+  }
+
+  /** The next attempt for many orders, each seeing what those before it brought about; no statement for each of them. */
+  async nexts(
+    transaction: Transaction,
+    orders: readonly WorkOrderRow[],
+    isMeant: (order: WorkOrderRow, found: Assignment) => boolean,
+  ): Promise<(Choice & { order: WorkOrderRow })[]> {
+    const { db } = transaction;
+    const areaIds = orders.map(({ areaId }) => areaId);
+    const book = await this.chains.book(areaIds, db);
+    const dangers = await dangersToLife(db, orders);
+    await this.lockAssigning(transaction, orders);
+    const roster = new Roster(this.directory, this.clock.now(), db);
+    await roster.lookAround(orders);
+    const asked = await this.askedFor(transaction, orders);
+    const choices: (Choice & { order: WorkOrderRow })[] = [];
+    for (const order of orders) {
+      const { assigneeId: before, severity } = order;
+      const steps = await this.stepsOf(transaction, book, order, dangers.has(order.id));
+      const found = nextOf(order, steps, await roster.rungs(order, steps), asked);
+      if (!isMeant(order, found)) continue;
+      choices.push({ order, steps, found });
+      const after = found.kind === 'nobody' ? null : found.personId;
+      if (before && (before !== after || found.kind === 'assign')) roster.took(before, severity);
+      if (found.kind === 'assign') roster.gave(found.personId, severity);
+    }
+    return choices;
   }
 
   /**
@@ -91,15 +128,20 @@ export class Choosing {
     return book.stepsFor({ severity, teamId, lifeSafety, path: await this.directory.areaPath(areaId, db) });
   }
 
-  private async askedFor({ db }: Transaction, order: WorkOrderRow): Promise<Set<string>> {
+  /** By order. */
+  private async askedFor({ db }: Transaction, orders: readonly WorkOrderRow[]): Promise<Asked> {
+    const ids = orders.map(({ id }) => id);
     // Who was called, gave it back, or was given it by hand, was asked too.
-    const { rows } = await sql<{ personId: string }>`
-      select person_id from work_order_candidates where work_order_id = ${order.id} and chosen
-      union select person_id from work_order_calls where work_order_id = ${order.id}
-      union select actor_id::uuid from work_order_steps where work_order_id = ${order.id} and action = 'return'
-      union select (data ->> 'assigneeId')::uuid from work_order_steps
-        where work_order_id = ${order.id} and action = 'assign'`.execute(db);
-    return new Set(rows.map(({ personId }) => personId));
+    const { rows } = await sql<{ workOrderId: string; personId: string }>`
+      select work_order_id, person_id from work_order_candidates where work_order_id = any(${ids}::uuid[]) and chosen
+      union select work_order_id, person_id from work_order_calls where work_order_id = any(${ids}::uuid[])
+      union select work_order_id, actor_id::uuid from work_order_steps
+        where work_order_id = any(${ids}::uuid[]) and action = 'return'
+      union select work_order_id, (data ->> 'assigneeId')::uuid from work_order_steps
+        where work_order_id = any(${ids}::uuid[]) and action = 'assign'`.execute(db);
+    const asked = new Map<string, Set<string>>(ids.map((id) => [id, new Set()]));
+    for (const { workOrderId, personId } of rows) asked.get(workOrderId)!.add(personId);
+    return asked;
   }
 
   /**

@@ -111,7 +111,7 @@ export class OrderDeadlines {
         select * from jsonb_to_recordset(${json(moved)}::jsonb) as x (id uuid, due_at timestamptz, warn_at timestamptz,
           deadline_told smallint, accept_by timestamptz, escalation text)
       ), escalations as (
-        update jobs set due_at = moved.due_at from moved
+        update jobs set due_at = moved.due_at, bundle = null from moved
         where jobs.name = 'escalate-work-order' and jobs.subject = moved.escalation and jobs.state = 'pending'
       )
       update work_orders o set due_at = moved.due_at, warn_at = moved.warn_at, deadline_told = moved.deadline_told,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isUrgent } from '@sc/contracts';
 import type { Transaction } from '@sc/platform/database';
+import { escalation } from './attempts.js';
 import { OrderClocks } from './order-clock.js';
 import { OrderLedger, type Step, type WorkOrderRow } from './order-ledger.js';
 
@@ -21,13 +21,7 @@ export class OrderHanding {
   ): Promise<WorkOrderRow> {
     const level = step.action === 'dispatch' ? order.escalationLevel : order.escalationLevel + 1;
     const acceptBy = await this.clocks.acceptTimes(transaction)(order, false);
-    transaction.schedule({
-      name: 'escalate-work-order',
-      subject: `${order.id}:${level}`,
-      payload: { workOrderId: order.id, level },
-      dueAt: acceptBy.getTime(),
-      urgent: isUrgent(order.severity),
-    });
+    transaction.schedule(escalation(order, level, acceptBy.getTime()));
     return this.ledger.record(transaction, order, {
       ...step,
       to: 'dispatched',

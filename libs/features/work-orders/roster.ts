@@ -20,11 +20,15 @@ export interface Task {
 }
 
 type Tier = Option['tier'];
+/** Of those above: the area of their role. */
+type Placed = Somebody & { areaId?: string | undefined };
 
 /** Who could be asked, as one transaction sees it: each list is asked for once, with the orders it gives them itself. */
 export class Roster {
-  private readonly lists = new Map<string, Promise<Somebody[]>>();
+  private readonly lists = new Map<string, Promise<Placed[]>>();
   private readonly workloads = new Map<string, Workload>();
+  /** What the transaction itself gave them and took from them, which the database may not know yet. */
+  private readonly moved = new Map<string, Omit<Workload, 'seenAt'>>();
 
   constructor(
     private readonly directory: Directory,
@@ -51,15 +55,36 @@ export class Roster {
 
   /** Has it in hand from now on, for those that come after in the same transaction. */
   gave(personId: string, severity: Severity): void {
-    const before = this.workloads.get(personId);
-    if (!before) return;
-    this.workloads.set(personId, {
-      ...before,
-      openOrders: before.openOrders + 1,
-      load: before.load + weightOf[severity],
-      givenInShift: before.givenInShift + 1,
-      lastGivenAt: this.at,
-    });
+    this.move(personId, severity, 1);
+    const { givenInShift, ...rest } = this.movedOf(personId);
+    this.moved.set(personId, { ...rest, givenInShift: givenInShift + 1, lastGivenAt: this.at });
+  }
+
+  /** It goes on to somebody else. */
+  took(personId: string, severity: Severity): void {
+    this.move(personId, severity, -1);
+  }
+
+  private move(personId: string, severity: Severity, orders: 1 | -1): void {
+    const { openOrders, load, ...rest } = this.movedOf(personId);
+    const weight = orders * weightOf[severity];
+    this.moved.set(personId, { ...rest, openOrders: openOrders + orders, load: load + weight });
+  }
+
+  private movedOf(personId: string): Omit<Workload, 'seenAt'> {
+    return this.moved.get(personId) ?? nothingMoved;
+  }
+
+  private workloadOf(personId: string): Workload {
+    const known = this.workloads.get(personId) ?? nothingInHand;
+    const { openOrders, load, givenInShift, lastGivenAt } = this.movedOf(personId);
+    return {
+      ...known,
+      openOrders: known.openOrders + openOrders,
+      load: known.load + load,
+      givenInShift: known.givenInShift + givenInShift,
+      lastGivenAt: lastGivenAt ?? known.lastGivenAt,
+    };
   }
 
   private async optionsOf(task: Task, { who, personId }: ChainStep): Promise<Option[]> {
@@ -77,11 +102,23 @@ export class Roster {
           ...(await this.teamOf(task)),
         ]);
       case 'person':
-        return this.options(task, await thatPerson(this.db, personId, this.at), () => ({ tier: 'named', stepsUp: 0 }));
+        return this.options(
+          task,
+          await this.once(`person ${personId}`, () => thatPerson(this.db, personId, this.at)),
+          () => ({ tier: 'named', stepsUp: 0 }),
+        );
       case 'operators':
-        return this.above(task, 'operator', await this.directory.operatorsOf(areaId, this.db));
+        return this.above(
+          task,
+          'operator',
+          await this.once(`operators ${areaId}`, () => this.there(this.directory.operatorsOf(areaId, this.db))),
+        );
       case 'managers':
-        return this.above(task, 'manager', await this.directory.managersOf(areaId, this.db));
+        return this.above(
+          task,
+          'manager',
+          await this.once(`managers ${areaId}`, () => this.there(this.directory.managersOf(areaId, this.db))),
+        );
     }
   }
 
@@ -97,30 +134,36 @@ export class Roster {
   }
 
   /** Those above are not asked for their skills: they find somebody who has them. */
-  private async above(task: Task, tier: Tier, people: readonly StaffMember[]): Promise<Option[]> {
+  private async above(task: Task, tier: Tier, people: readonly Placed[]): Promise<Option[]> {
     const path = await this.directory.areaPath(task.areaId, this.db);
-    const standing = await standingOf(
-      this.db,
-      people.map(({ personId }) => personId),
-      this.at,
-    );
-    const there = people.map((one) => ({ ...one, onLeave: standing.get(one.personId)?.onLeave ?? false }));
-    return this.options({ ...task, skills: [] }, there, ({ personId }) => ({
+    return this.options({ ...task, skills: [] }, people, ({ areaId }) => ({
       tier,
-      stepsUp: path.length - 1 - path.indexOf(standing.get(personId)?.areaId ?? ''),
+      stepsUp: path.length - 1 - path.indexOf(areaId ?? ''),
     }));
   }
 
-  private async options(
+  /** With the area of each one's role. */
+  private async there(asked: Promise<StaffMember[]>): Promise<Placed[]> {
+    const people = await asked;
+    const ids = people.map(({ personId }) => personId);
+    const standing = await standingOf(this.db, ids, this.at);
+    return people.map((one) => ({
+      ...one,
+      areaId: standing.get(one.personId)?.areaId,
+      onLeave: standing.get(one.personId)?.onLeave ?? false,
+    }));
+  }
+
+  private async options<P extends Somebody>(
     { skills = [], longitude, latitude }: Task,
-    people: readonly Somebody[],
-    place: (one: Somebody) => Pick<Option, 'tier' | 'stepsUp'>,
+    people: readonly P[],
+    place: (one: P) => Pick<Option, 'tier' | 'stepsUp'>,
   ): Promise<Option[]> {
     await this.weigh(people);
     const to: Position | null =
       typeof longitude === 'number' && typeof latitude === 'number' ? [longitude, latitude] : null;
     return people.map((one) => {
-      const { seenAt, ...workload } = this.workloads.get(one.personId) ?? nothingInHand;
+      const { seenAt, ...workload } = this.workloadOf(one.personId);
       const from = seenAt ?? one.position;
       return {
         personId: one.personId,
@@ -158,7 +201,7 @@ export class Roster {
     for (const [id, workload] of await workloadsOf(this.db, [...unknown], this.at)) this.workloads.set(id, workload);
   }
 
-  private once(key: string, ask: () => Promise<Somebody[]>): Promise<Somebody[]> {
+  private once(key: string, ask: () => Promise<Placed[]>): Promise<Placed[]> {
     const list = this.lists.get(key) ?? ask();
     this.lists.set(key, list);
     return list;
@@ -168,4 +211,5 @@ export class Roster {
 const keyOf = (areaId: string): string => `area ${areaId}`;
 const gridOf = ({ areaId, dutyGridId }: Task): string => dutyGridId ?? areaId;
 
+const nothingMoved = { openOrders: 0, load: 0, givenInShift: 0, lastGivenAt: null };
 const nothingInHand: Workload = { openOrders: 0, load: 0, givenInShift: 0, lastGivenAt: null, seenAt: null };

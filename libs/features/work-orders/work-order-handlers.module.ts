@@ -11,6 +11,7 @@ import { OnAlarmRaised } from './on-alarm-raised.js';
 import { OnNotAccepted } from './on-not-accepted.js';
 import { OnSideFlowDue } from './on-side-flow-due.js';
 import { OrderDeadlines } from './order-deadlines.js';
+import { OrderEscalating } from './order-escalating.js';
 import { OrderOpening } from './order-opening.js';
 import { OverdueDeadlines } from './overdue-deadlines.js';
 import { OverdueOrders } from './overdue-orders.js';
@@ -25,6 +26,7 @@ import { WorkOrdersModule } from './work-orders.module.js';
     AttachmentKeeper,
     AlarmFollowing,
     AlarmGathering,
+    OrderEscalating,
     OrderOpening,
     ClocklessOrders,
     OverdueOrders,

@@ -135,16 +135,17 @@ export class UnitOfWork {
   /** Rows travel as one parameter whatever their number: PostgreSQL takes at most 65,535 of them. */
   private async insertJobs(db: KyselyTransaction<Database>, jobs: readonly JobRequest[]): Promise<void> {
     const now = this.clock.now();
-    const rows = jobs.map(({ name, subject, payload, dueAt, urgent }) => ({
+    const rows = jobs.map(({ name, subject, payload, dueAt = now, urgent = false, together = false }) => ({
       id: this.ids.next(),
       name,
       subject,
       payload,
-      due_at: iso(dueAt ?? now),
+      due_at: iso(dueAt),
       state: 'pending',
       attempts: 0,
       created_at: iso(now),
-      urgent: urgent ?? false,
+      urgent,
+      bundle: together ? bundleOf(`${name} ${urgent} ${dueAt}`) : null,
     }));
     const insertion = sql`
       insert into jobs select * from jsonb_populate_recordset(null::jobs, ${json(rows)}::jsonb)
@@ -182,6 +183,12 @@ export class UnitOfWork {
       order by place`;
     await send(db, prepared(writing.compile(db)));
   }
+}
+
+/** The same for all who ask, in whatever process: a UUID made of a name (RFC 9562, version 8). */
+function bundleOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

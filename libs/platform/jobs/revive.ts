@@ -18,7 +18,7 @@ export async function reviveJobs(
   if (!ids.length) return 0;
   const { numUpdatedRows } = await db
     .updateTable('jobs')
-    .set({ state: 'pending', attempts: 0, dueAt: at, finishedAt: null, replayedAt: at })
+    .set({ state: 'pending', attempts: 0, dueAt: at, finishedAt: null, replayedAt: at, bundle: null })
     .where('id', 'in', ids)
     .where('state', 'in', over)
     .executeTakeFirstOrThrow();

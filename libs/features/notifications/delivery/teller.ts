@@ -8,6 +8,9 @@ import { DeliveryWriter } from './delivery-writer.js';
 import type { Notice } from './notice.js';
 import { planPersonal } from './plan-personal.js';
 
+/** Messages that one statement carries: a storm calls fifty people to each of hundreds of orders. */
+const atOnce = 5_000;
+
 /**
  * The one way in which a person is told: in the app at once, in the transaction of what happened, and by jobs of their own through
  * the channels the person chose. The app is the record: nobody switches it off, and what it does not take (no account) goes nowhere.
@@ -21,7 +24,11 @@ export class Teller {
   ) {}
 
   async tell(transaction: Transaction, notices: readonly Notice[]): Promise<void> {
-    if (!notices.length) return;
+    for (let start = 0; start < notices.length; start += atOnce)
+      await this.tellSome(transaction, notices.slice(start, start + atOnce));
+  }
+
+  private async tellSome(transaction: Transaction, notices: readonly Notice[]): Promise<void> {
     const quiet = await toldQuietly(transaction.db, notices, this.clock.now());
     let failure: unknown;
     const inbox = inboxIn(transaction, this.clock, this.ids);
