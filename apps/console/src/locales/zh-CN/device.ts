@@ -37,7 +37,7 @@ export default {
   noOpenOrders: '没有未结工单。',
   incidents: '事件',
   noIncidents: '未曾涉及任何事件。',
-  incidentAlarms_one: '1 条告警',
+  incidentAlarms_one: '{{count}} 条告警',
   incidentAlarms_other: '{{count}} 条告警',
   incident: { open: '未结', closed: '已结' },
   open: '当前未结',
