@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { randomUUID } from 'node:crypto';
 import type { Browser, Locator } from 'playwright-core';
+import { toBuffer } from 'qrcode';
 import deskWords from '../../apps/console/src/locales/en/desk.js';
 import directory from '../../apps/console/src/locales/en/directory.js';
 import words from '../../apps/console/src/locales/en/site.js';
@@ -302,11 +303,13 @@ describeIfChromium('journeys through the console', () => {
     await context.setGeolocation({ longitude: 121.4737, latitude: 31.23041 });
     Object.assign(api.site.workOrders.find((o) => o.id === orderId) ?? {}, { proof: 'before-and-after' });
     await page.goto(`${api.origin()}/field`);
-    await page.getByText('WO-000123').click();
+    await page.getByText('WO-000123').first().click();
+    await page.locator('.field-back').waitFor();
     const accept = page.getByRole('button', { name: 'Accept' });
     await accept.waitFor();
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.getByText('Your position').waitFor({ state: 'detached' });
+    await page.getByLabel('To all who follow').waitFor();
     api.setNetwork(false);
 
     await accept.click();
@@ -330,6 +333,9 @@ describeIfChromium('journeys through the console', () => {
     await sheet.getByRole('textbox').fill('The tenant is on the way');
     await sheet.getByRole('button', { name: 'Ask for more time' }).click();
     await sheet.waitFor({ state: 'detached', timeout: 30_000 });
+    await page.getByLabel('To all who follow').fill('The lamp is mended');
+    await page.getByRole('button', { name: 'Tell', exact: true }).click();
+    await page.getByText('Words to the residents').waitFor({ timeout: 30_000 });
     // What is half written outlives the page: a camera or an empty battery may end it.
     await page.reload();
     await page.getByAltText('Photo 1').waitFor({ timeout: 30_000 });
@@ -355,6 +361,7 @@ describeIfChromium('journeys through the console', () => {
     await page.getByText('Everything has been sent').waitFor({ timeout: 60_000 });
 
     expect(api.actions.map((a) => a.action)).toEqual(['accept', 'start', 'request-extension', 'report']);
+    expect(api.told).toMatchObject([{ kind: 'answer', words: 'The lamp is mended' }]);
     expect(api.actions.map((a) => a.attachmentIds?.length)).toEqual([0, 1, 0, 1]);
     expect(api.actions.map((a) => a.position)).toEqual(Array(4).fill([121.4737, 31.23041]));
     expect(api.actions[2]).toMatchObject({
@@ -372,11 +379,13 @@ describeIfChromium('journeys through the console', () => {
 
   it('says on the phone why a step was refused and what to do, and loses none of it', async () => {
     const { page, context } = await visit(browser, api.origin(), { login: 'officer', viewport: phone });
-    await page.goto(`${api.origin()}/field/orders/${orderId}`);
+    await page.goto(`${api.origin()}/field`);
     api.problems.set(`/work-orders/${orderId}/accept`, 'already-accepted');
-    await page.getByRole('button', { name: 'Accept' }).click();
-    await page.getByRole('button', { name: 'Tap again to accept' }).click();
-    await page.getByText('Accept was refused').waitFor();
+    // Two taps in the list are enough to accept.
+    const card = page.locator('#root li').filter({ hasText: 'WO-000123' });
+    await card.getByRole('button', { name: 'Accept' }).click();
+    await card.getByRole('button', { name: 'Tap again to accept' }).click();
+    await page.getByText('Accept was refused').click();
     await page.getByText('you need not go').waitFor();
     // Nothing else can be done on top of it.
     expect(await page.getByRole('button', { name: 'Start work' }).count()).toBe(0);
@@ -435,6 +444,56 @@ describeIfChromium('journeys through the console', () => {
     await context.close();
   }, 60_000);
 
+  it('sends what an earlier version left waiting of rounds from the one outbox', async () => {
+    const { page, context } = await visit(browser, api.origin(), { login: 'officer', viewport: phone });
+    await page.goto(`${api.origin()}/icon.svg`);
+    await page.evaluate(
+      (personId) =>
+        new Promise<void>((resolve) => {
+          const opening = indexedDB.open('sc-rounds', 10);
+          opening.onupgradeneeded = () => {
+            const acts = opening.result.createObjectStore('acts', { keyPath: 'requestId' });
+            acts.createIndex('personId', 'personId');
+            acts.createIndex('createdAt', 'createdAt');
+            const body = { requestId: 'kept-before-1', token: 'x', at: new Date().toISOString() };
+            acts.add({ requestId: 'kept-before-1', personId, createdAt: 1, state: 'waiting', kind: 'scan', body });
+          };
+          opening.onsuccess = () => {
+            opening.result.close();
+            resolve();
+          };
+        }),
+      api.site.people.find(({ role }) => role === 'officer')!.id,
+    );
+    await page.goto(`${api.origin()}/field/waiting`);
+    // This platform knows no such code; the person is told, as of every other step.
+    await page.getByText('Scan of a code').waitFor();
+    await page.getByText('Refused').waitFor();
+    expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([
+      'sc-field',
+    ]);
+    await context.close();
+  }, 60_000);
+
+  it('reads the code of a device from a photo, where the browser reads none itself, with nothing from elsewhere', async () => {
+    const { page, context } = await visit(browser, api.origin(), { login: 'officer', viewport: phone });
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'BarcodeDetector'));
+    const elsewhere: string[] = [];
+    page.on('request', (request) => {
+      if (!request.url().startsWith(api.origin()) && /^http/.test(request.url())) elsewhere.push(request.url());
+    });
+    await page.goto(`${api.origin()}/field/scan`);
+    const photo = page.locator('input[type=file]');
+    const take = async (text: string) =>
+      photo.setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: await toBuffer(text, { width: 900 }) });
+    await take('https://example.org/menu');
+    await page.getByText('This is no code of this platform.').waitFor({ timeout: 30_000 });
+    await take('https://phone.example/d/sunny/smoke-1');
+    await page.waitForURL('**/field/d/sunny/smoke-1');
+    expect(elsewhere).toEqual([]);
+    await context.close();
+  }, 60_000);
+
   it('shows the first useful thing soon on a poor phone and network', async () => {
     const { page, context } = await visit(browser, api.origin(), { login: 'officer', viewport: phone });
     const session = await context.newCDPSession(page);
@@ -447,16 +506,23 @@ describeIfChromium('journeys through the console', () => {
       uploadThroughput: (750 * 1024) / 8,
     });
     await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-    const begun = Date.now();
-    await page.goto(`${api.origin()}/field`, { waitUntil: 'commit' });
-    await page.getByText('WO-000123').waitFor();
-    const cold = Date.now() - begun;
-    const again = Date.now();
-    await page.reload({ waitUntil: 'commit' });
-    await page.getByText('WO-000123').waitFor();
-    console.info(`field app on a poor phone: orders after ${cold} ms, the second time after ${Date.now() - again} ms`);
+    // Seen: the card with its number. In hand: the program stands, its tabs too.
+    const open = async (how: () => Promise<unknown>) => {
+      const begun = Date.now();
+      await how();
+      await page.getByText('WO-000123').first().waitFor();
+      const seen = Date.now() - begun;
+      await page.locator('.field-tabs').waitFor();
+      await page.locator('#first').waitFor({ state: 'detached' });
+      return { seen, inHand: Date.now() - begun };
+    };
+    const cold = await open(() => page.goto(`${api.origin()}/field`, { waitUntil: 'commit' }));
+    const again = await open(() => page.reload({ waitUntil: 'commit' }));
+    console.info(
+      `field app on a poor phone, orders seen / program in hand, ms: first ${cold.seen} / ${cold.inHand}, again ${again.seen} / ${again.inHand}`,
+    );
     // A bound against something gone wrong, no measure: this machine may be busy.
-    expect(cold).toBeLessThan(60_000);
+    expect(cold.inHand).toBeLessThan(60_000);
     await context.close();
   }, 90_000);
 });

@@ -1,39 +1,22 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
-import { keys } from './api/keys.js';
-import { asProblem } from './api/problem.js';
-import { siteQuery } from './api/queries.js';
+import { newQueryClient } from './api/query-client.js';
+import { siteQuery } from './api/session.js';
 import { createAppRouter } from './app/router.js';
 import './app/theme.js';
 import { startI18n } from './i18n/index.js';
 import { learnServerTime } from './lib/site-time.js';
 import './styles/base.css';
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      // The stream says what is stale; a mounted page does not ask again by itself.
-      staleTime: 30_000,
-      networkMode: 'always',
-      retry: (count, error) => count < 2 && asProblem(error).mayHeal,
-      retryDelay: (count) => 500 * 2 ** count,
-    },
-    mutations: { networkMode: 'always' },
-  },
-});
-
-// An expired session shows itself in whatever is asked next: then the login appears in place.
-queries.getQueryCache().subscribe((event) => {
-  if (event.type !== 'updated' || event.action.type !== 'error' || event.query.queryKey[0] === 'session') return;
-  if (asProblem(event.action.error).code === 'not-authenticated')
-    void queries.invalidateQueries({ queryKey: keys.session });
-});
+const queries = newQueryClient();
 
 // The page's parts are on their way while the texts are: on a bad network every turn is waited for.
 const router = createAppRouter();
-await startI18n();
+await startI18n({
+  first: { 'zh-CN': () => import('./locales/zh-CN/index.js'), en: () => import('./locales/en/index.js') },
+});
 void queries
   .fetchQuery(siteQuery)
   .then((site) => learnServerTime(site.serverTime))

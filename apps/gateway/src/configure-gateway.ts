@@ -7,6 +7,7 @@ import { registerCsvBody, registerGeoJsonBody } from '@sc/platform/csv';
 import { measureRequests } from '@sc/platform/health';
 import { ProblemError, sendProblem } from '@sc/platform/http';
 import { apiDocument } from './api-document.js';
+import { compressAnswers } from './compress-answers.js';
 import { serveConsole } from './console.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 
@@ -60,6 +61,7 @@ export async function configureGateway(
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     return payload;
   });
+  compressAnswers(instance);
   measureRequests(instance);
 
   SwaggerModule.setup('api/docs', app, () => apiDocument(app), {

@@ -11,14 +11,20 @@ const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sm
 /** Vite puts a hash of the content into the names below assets/: they never change. */
 const immutable = 'public, max-age=31536000, immutable';
 
+/** Officers' phones and residents have programs of their own; every other address is the desk's. */
+const pageOf = (path: string): string =>
+  path.startsWith('r/') ? 'resident.html' : path === 'field' || path.startsWith('field/') ? 'field.html' : 'index.html';
+
 /**
- * Serves the built console: its files as they are, and `index.html` for every other address, whose meaning the
- * console's own router knows; below `r/` are the pages of residents, a program of its own. The files are listed once at start, so no request can name another one.
+ * Serves the built console: its files as they are, compressed as the build left them for whoever takes that, and for every other
+ * address the page of its program, whose own router knows what it means. The files are listed once at start, so no request can name
+ * another one.
  */
 export async function serveConsole(instance: FastifyInstance, folder: string): Promise<void> {
   const built = existsSync(join(folder, 'index.html'));
   const files = new Set(built ? listFiles(folder) : []);
-  if (built) await instance.register(fastifyStatic, { root: folder, serve: false, cacheControl: false });
+  if (built)
+    await instance.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, preCompressed: true });
 
   instance.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
     const path = pathOf(request);
@@ -31,8 +37,17 @@ export async function serveConsole(instance: FastifyInstance, folder: string): P
     }
     // A missing asset answered with a page would be cached as a broken script.
     if (path.startsWith('assets/')) return sendProblem(reply, new ProblemError('not-found', 'no such file'));
-    return reply.header('cache-control', 'no-cache').sendFile(path.startsWith('r/') ? 'resident.html' : 'index.html');
+    const page = pageOf(path);
+    if (page === 'field.html') allowCodeReader(reply);
+    return reply.header('cache-control', 'no-cache').sendFile(page);
   });
+}
+
+/** Phones without a reader of codes bring ours, which is WebAssembly; on no other page is it compiled. */
+function allowCodeReader(reply: FastifyReply): void {
+  const name = 'content-security-policy';
+  const policy = String(reply.getHeader(name) ?? reply.raw.getHeader(name) ?? '');
+  if (policy) void reply.header(name, policy.replace(/script-src [^;]*/, "$& 'wasm-unsafe-eval'"));
 }
 
 const pathOf = (request: FastifyRequest): string => (request.params as { '*': string })['*'];

@@ -2,6 +2,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import {
   notificationPreferencesSchema,
   personAddressesSchema,
@@ -23,6 +24,8 @@ import {
   shelveAlarmSchema,
   siteSchema,
   systemSchema,
+  type TellResidents,
+  tellResidentsSchema,
   updateAreaSchema,
   type WorkOrderActionRequest,
   workOrderActionRequestSchema,
@@ -72,6 +75,7 @@ const types: Record<string, string> = {
   '.mjs': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
 };
 /** 1 × 1 pixel, grey. */
@@ -80,8 +84,9 @@ const pixel = Buffer.from(
   'base64',
 );
 
-/** As the gateway does: residents have pages of their own. */
-const shellOf = (pathname: string) => (pathname.startsWith('/r/') ? 'resident.html' : 'index.html');
+/** As the gateway does: residents and officers have programs of their own. */
+const shellOf = (pathname: string) =>
+  pathname.startsWith('/r/') ? 'resident.html' : /^\/field(\/|$)/.test(pathname) ? 'field.html' : 'index.html';
 
 interface Call {
   request: IncomingMessage;
@@ -102,6 +107,8 @@ export class MockApi {
   })[] = [];
   uploads: Buffer[] = [];
   acknowledgements: string[] = [];
+  /** What residents were told, each request once. */
+  readonly told: TellResidents[] = [];
   /** Comments and assignments of alarms, with their bodies. */
   readonly alarmMoves: Record<string, unknown>[] = [];
   /** Logins whose password somebody else gave. */
@@ -176,7 +183,10 @@ export class MockApi {
       }
       const answer = await this.route(request, url, path, response);
       if (answer === undefined) response.writeHead(204).end();
-      else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+      else
+        response
+          .writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+          .end(gzipSync(JSON.stringify(answer)));
     } catch (error) {
       const code = error instanceof Refusal ? error.code : 'invalid-request';
       const status = statusOf[code] ?? 422;
@@ -194,12 +204,14 @@ export class MockApi {
   private serveFile(pathname: string, response: ServerResponse): void {
     const wanted = join(this.root, normalize(pathname));
     const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(this.root, shellOf(pathname));
+    const packed = existsSync(`${file}.br`);
     response.writeHead(200, {
       'content-type': types[extname(file)] ?? 'application/octet-stream',
+      ...(packed ? { 'content-encoding': 'br' } : {}),
       // As the product serves them: their names change with their content.
       ...(file.includes('/assets/') ? { 'cache-control': 'public, max-age=31536000, immutable' } : {}),
     });
-    createReadStream(file).pipe(response);
+    createReadStream(packed ? `${file}.br` : file).pipe(response);
   }
 
   private openStream(response: ServerResponse): void {
@@ -431,6 +443,15 @@ export class MockApi {
     ['GET', /^\/resident-places$/, () => page(this.site.areas.length ? somePlaceCodes(Date.now()) : [])],
     ['GET', /^\/announcements$/, () => page(this.site.workOrders.length ? someAnnouncements(Date.now()) : [])],
     ['GET', /^\/work-orders\/[^/]+\/residents$/, () => someOrderResidents(Date.now())],
+    [
+      'POST',
+      /^\/work-orders\/[^/]+\/residents\/messages$/,
+      async ({ body }) => {
+        const words = tellResidentsSchema.parse(await body());
+        if (!this.told.some(({ requestId }) => requestId === words.requestId)) this.told.push(words);
+        return someOrderResidents(Date.now());
+      },
+    ],
     ['PUT', /^\/work-orders\/[^/]+\/residents\/seen$/, () => someOrderResidents(Date.now(), false)],
     [
       'GET',

@@ -2,7 +2,7 @@ import { catalogueEntrySchema, pageOf, type ReportCaseInput, teamSchema, workOrd
 import { queryOptions } from '@tanstack/react-query';
 import { answer, http } from './client.js';
 import { keys } from './keys.js';
-import { api } from './resources.js';
+import { ordersApi } from './orders.js';
 
 export const casesApi = {
   report: (body: ReportCaseInput) => answer(workOrderDetailSchema, http.POST('/work-orders', { body })),
@@ -25,5 +25,5 @@ export const helpTeamsQuery = queryOptions({
 
 export const openOrdersQuery = queryOptions({
   queryKey: [...keys.workOrderLists, 'mergeable'],
-  queryFn: (context) => api.workOrders({ state: 'open', limit: 200 }, context),
+  queryFn: (context) => ordersApi.workOrders({ state: 'open', limit: 200 }, context),
 });

@@ -1,5 +1,6 @@
 import createClient, { createFinalURL, defaultPathSerializer, type Middleware } from 'openapi-fetch';
 import type { z } from 'zod';
+import { takeHeadStart } from './head-start.js';
 import type { paths } from './openapi.js';
 import { ApiProblem, problemOf } from './problem.js';
 
@@ -54,7 +55,7 @@ const client = createClient<paths>({
   baseUrl,
   credentials: 'same-origin',
   headers: { accept: 'application/json' },
-  fetch: patient(defaultTimeoutMs),
+  fetch: (request) => takeHeadStart(request) ?? patient(defaultTimeoutMs)(request),
   querySerializer,
 });
 client.use(problems);

@@ -30,6 +30,7 @@ export const keys = {
   incidentsOf: (deviceId: string) => ['incidents', 'of-device', deviceId] as const,
   mergeable: (id: string) => ['incidents', 'mergeable', id] as const,
   workOrders: (query: object = {}) => ['work-orders', 'list', query] as const,
+  allWorkOrders: ['work-orders'] as const,
   workOrderLists: ['work-orders', 'list'] as const,
   workOrder: (id: string) => ['work-orders', 'one', id] as const,
   calendars: ['calendars'] as const,

@@ -5,7 +5,6 @@ import type {
   DeadLetterQuery,
   Device,
   DeviceQuery,
-  Domain,
   EvaluationQuery,
   FleetQuery,
   FoldKind,
@@ -19,18 +18,13 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '
 import { keys } from './keys.js';
 import { api } from './resources.js';
 
+export { deviceAlarmsQuery, domainsQuery, picturesQuery, useDomains } from './look-ups.js';
+export { sessionQuery, setupQuery, siteQuery } from './session.js';
+
 /** Master data changes rarely; the stream and a change made here make it stale. */
 const rarely = 5 * 60_000;
 
-export const siteQuery = queryOptions({ queryKey: keys.site, queryFn: (c) => api.site(c), staleTime: Infinity });
-export const sessionQuery = queryOptions({
-  queryKey: keys.session,
-  queryFn: (c) => api.session(c),
-  staleTime: Infinity,
-});
-export const setupQuery = queryOptions({ queryKey: keys.setup, queryFn: (c) => api.setup(c), retry: false });
 export const areasQuery = queryOptions({ queryKey: keys.areas, queryFn: (c) => api.areas(c), staleTime: rarely });
-export const domainsQuery = queryOptions({ queryKey: keys.domains, queryFn: (c) => api.domains(c), staleTime: rarely });
 export const rulesQuery = queryOptions({ queryKey: keys.rules, queryFn: (c) => api.rules(c), staleTime: rarely });
 export const ruleQuery = (id: string) => queryOptions({ queryKey: keys.rule(id), queryFn: (c) => api.rule(id, c) });
 export const ruleVersionsQuery = (id: string) =>
@@ -91,11 +85,6 @@ export const recentOrdersQuery = queryOptions({
   queryKey: keys.workOrders({ state: 'all', recent: true }),
   queryFn: (c) => api.workOrders({ state: 'all', limit: 200 }, c),
 });
-export const deviceAlarmsQuery = (deviceId: string) =>
-  queryOptions({
-    queryKey: keys.alarms({ deviceId }),
-    queryFn: (c) => api.alarms({ state: 'all', deviceId, limit: 20 }, c),
-  });
 /** The newest that stood at some time in from ≤ t < to. */
 export const alarmsWithinQuery = (deviceId: string, from: number, to: number) => {
   const query = { state: 'all', deviceId, from: new Date(from).toISOString(), to: new Date(to).toISOString() } as const;
@@ -196,16 +185,6 @@ export const fleetQuery = (query: Partial<FleetQuery>) =>
 
 export const bridgesQuery = queryOptions({ queryKey: keys.bridges, queryFn: (c) => api.bridges(c) });
 
-const pendingAgainMs = 3_000;
-/** Looked at again while one is being fetched. */
-export const picturesQuery = (of: 'alarm' | 'device', id: string) =>
-  queryOptions({
-    queryKey: keys.pictures(of, id),
-    queryFn: (c) => (of === 'alarm' ? api.picturesOfAlarm(id, c) : api.picturesOfDevice(id, c)),
-    refetchInterval: ({ state }) =>
-      state.data?.items.some((picture) => picture.state === 'pending') ? pendingAgainMs : false,
-  });
-
 const nextCursor = (page: { nextCursor: string | null }) => page.nextCursor ?? undefined;
 const firstPage = undefined as string | undefined;
 
@@ -303,6 +282,5 @@ export const mapDevicesQuery = queryOptions({
 
 const empty: never[] = [];
 export const useAreas = (): Area[] => useQuery(areasQuery).data?.items ?? empty;
-export const useDomains = (): Domain[] => useQuery(domainsQuery).data?.items ?? empty;
 export const useRules = (): RuleView[] => useQuery(rulesQuery).data?.items ?? empty;
 export type { Alarm };

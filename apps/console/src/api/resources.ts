@@ -5,7 +5,6 @@ import {
   type AlarmLoadQuery,
   type createStaffingPlanSchema,
   type EvaluationQuery,
-  evaluationSchema,
   staffingPlanSchema,
   type FoldKind,
   type MergeIncident,
@@ -16,8 +15,6 @@ import {
   areaCalendarSchema,
   areaCalendarsSchema,
   areaSchema,
-  type AttachmentFields,
-  attachmentSchema,
   auditEntrySchema,
   auditVerificationSchema,
   backTestSchema,
@@ -25,9 +22,7 @@ import {
   bridgeSchema,
   deadLetterSchema,
   deviceCredentialsSchema,
-  deviceDetailSchema,
   deviceSchema,
-  domainSchema,
   exportSchema,
   type FleetQuery,
   fleetSchema,
@@ -38,29 +33,20 @@ import {
   importResultSchema,
   listedStaffSchema,
   incidentDetailSchema,
-  notificationSchema,
   pageOf,
   personCredentialsSchema,
   personSchema,
-  picturesSchema,
   readingsSchema,
   ruleDetailSchema,
   ruleVersionSchema,
   ruleViewSchema,
-  sessionSchema,
-  setupStateSchema,
   shiftSchema,
-  siteSchema,
   staffSchema,
   systemSchema,
   type WorkOrderBoardQuery,
   workOrderBoardSchema,
-  workOrderDetailSchema,
-  workOrderSchema,
   type AlarmJudgement,
   type aggregateSchema,
-  type AlarmQuery,
-  type ChangePassword,
   type CreateArea,
   type CreateBackTest,
   type CreateExport,
@@ -73,20 +59,15 @@ import {
   type DeadLetterQuery,
   type DeviceQuery,
   type ImportKind,
-  type Login,
-  type PersonWorkOrderAction,
   type RegisterBridge,
   type RegisterCamera,
   type RegisterDevice,
   type SaveCalendar,
-  type Setup,
   type ShiftQuery,
   type UpdateArea,
   type UpdateDevice,
   type UpdatePerson,
   type UpdateShift,
-  type WorkOrderActionRequest,
-  type WorkOrderQuery,
   maintenanceWindowSchema,
   maintenanceWindowsSchema,
   outOfServiceListSchema,
@@ -96,26 +77,24 @@ import {
   type TakeOutOfService,
 } from '@sc/contracts';
 import { z } from 'zod';
-import { answer, apiUrl, done, fileBody, formOf, http, patient } from './client.js';
+import { answer, apiUrl, done, fileBody, http, patient } from './client.js';
+import { lookUpApi } from './look-ups.js';
+import { ordersApi } from './orders.js';
+import { sessionApi } from './session.js';
 
 /** Tables that are sent to a place of their own. */
 export type TableKind = Exclude<ImportKind, 'calendar-days'>;
 type Signal = { signal?: AbortSignal };
 const allOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 
-const alarmPage = pageOf(alarmSchema);
 const incidentPage = pageOf(listedIncidentSchema);
-const workOrderPage = pageOf(workOrderSchema);
 const devicePage = pageOf(deviceSchema);
 const bridgePage = pageOf(bridgeSchema);
-const notificationPage = pageOf(notificationSchema);
 const exportPage = pageOf(exportSchema);
 const backTestPage = pageOf(backTestSchema);
 const staffingPlanPage = pageOf(staffingPlanSchema);
 const deadLetterPage = pageOf(deadLetterSchema);
 const auditPage = pageOf(auditEntrySchema);
-const areaList = allOf(areaSchema);
-const domainList = allOf(domainSchema);
 const ruleList = allOf(ruleViewSchema);
 const ruleVersionList = allOf(ruleVersionSchema);
 const personList = allOf(personSchema);
@@ -137,19 +116,13 @@ const bridgeAt = (id: string) => {
 };
 
 export const api = {
-  login: (body: Login) => answer(sessionSchema, http.POST('/session', { body })),
-  session: ({ signal }: Signal = {}) => answer(sessionSchema, http.GET('/session', { signal })),
-  changePassword: (body: ChangePassword) => done(http.PUT('/session/password', { body })),
-  logout: () => done(http.DELETE('/session')),
-  setup: ({ signal }: Signal) => answer(setupStateSchema, http.GET('/setup', { signal })),
-  setUp: (body: Setup) => answer(sessionSchema, http.POST('/setup', { body })),
-  site: ({ signal }: Signal = {}) => answer(siteSchema, http.GET('/site', { signal })),
+  ...sessionApi,
+  ...ordersApi,
+  ...lookUpApi,
 
-  areas: ({ signal }: Signal) => answer(areaList, http.GET('/areas', { signal })),
   createArea: (body: CreateArea) => answer(areaSchema, http.POST('/areas', { body })),
   updateArea: (id: string, body: UpdateArea) =>
     answer(areaSchema, http.PATCH('/areas/{id}', { params: { path: { id } }, body })),
-  domains: ({ signal }: Signal) => answer(domainList, http.GET('/domains', { signal })),
   rules: ({ signal }: Signal) => answer(ruleList, http.GET('/rules', { signal })),
   rule: (id: string, { signal }: Signal) =>
     answer(ruleDetailSchema, http.GET('/rules/{id}', { params: { path: { id } }, signal })),
@@ -205,8 +178,6 @@ export const api = {
 
   devices: (query: Partial<DeviceQuery>, { signal }: Signal) =>
     answer(devicePage, http.GET('/devices', { params: { query }, signal })),
-  device: (id: string, { signal }: Signal) =>
-    answer(deviceDetailSchema, http.GET('/devices/{community}/{device}', { params: deviceAt(id), signal })),
   registerDevice: (body: RegisterDevice) => answer(deviceCredentialsSchema, http.POST('/devices', { body })),
   updateDevice: (id: string, body: UpdateDevice) =>
     answer(deviceSchema, http.PATCH('/devices/{community}/{device}', { params: deviceAt(id), body })),
@@ -233,11 +204,6 @@ export const api = {
   retireBridge: (id: string) =>
     answer(bridgeSchema, http.POST('/bridges/{community}/{bridge}/retire', { params: bridgeAt(id) })),
 
-  picturesOfAlarm: (id: string, { signal }: Signal) =>
-    answer(picturesSchema, http.GET('/alarms/{id}/pictures', { params: { path: { id } }, signal })),
-  picturesOfDevice: (id: string, { signal }: Signal) =>
-    answer(picturesSchema, http.GET('/devices/{community}/{device}/pictures', { params: deviceAt(id), signal })),
-  pictureUrl: (id: string) => apiUrl('/pictures/{id}', { path: { id } }),
   readings: (
     query: {
       deviceId: string;
@@ -253,8 +219,6 @@ export const api = {
   history: (query: HistoryQuery, { signal }: Signal) =>
     answer(historySchema, http.GET('/readings/history', { params: { query }, signal })),
 
-  alarms: (query: Partial<AlarmQuery>, { signal }: Signal) =>
-    answer(alarmPage, http.GET('/alarms', { params: { query }, signal })),
   alarm: (id: string, { signal }: Signal) =>
     answer(alarmDetailSchema, http.GET('/alarms/{id}', { params: { path: { id } }, signal })),
   acknowledgeAlarm: (id: string, note: string | undefined) =>
@@ -290,8 +254,6 @@ export const api = {
   alarmLoad: (query: AlarmLoadQuery, { signal }: Signal) =>
     answer(alarmLoadSchema, http.GET('/alarm-load', { params: { query }, signal, fetch: patient(60_000) })),
   alarmLoadCsvUrl: (query: { areaId: string; from: string; to: string }) => apiUrl('/alarm-load/csv', { query }),
-  evaluation: (query: EvaluationQuery, { signal }: Signal) =>
-    answer(evaluationSchema, http.GET('/evaluation', { params: { query }, signal, fetch: patient(60_000) })),
   evaluationCsvUrl: (query: EvaluationQuery) => apiUrl('/evaluation/csv', { query }),
   staffingPlans: ({ signal }: Signal) => answer(staffingPlanPage, http.GET('/staffing-plans', { signal })),
   staffingPlan: (id: string, { signal }: Signal) =>
@@ -310,32 +272,8 @@ export const api = {
   mergeIncident: (id: string, body: MergeIncident) =>
     answer(incidentDetailSchema, http.POST('/incidents/{id}/merge', { params: { path: { id } }, body })),
 
-  workOrders: (query: Partial<WorkOrderQuery>, { signal }: Signal) =>
-    answer(workOrderPage, http.GET('/work-orders', { params: { query }, signal })),
   orderBoard: (query: Partial<WorkOrderBoardQuery>, { signal }: Signal) =>
     answer(workOrderBoardSchema, http.GET('/work-orders/board', { params: { query }, signal })),
-  workOrder: (id: string, { signal }: Signal) =>
-    answer(workOrderDetailSchema, http.GET('/work-orders/{id}', { params: { path: { id } }, signal })),
-  actOnWorkOrder: (id: string, action: PersonWorkOrderAction, body: WorkOrderActionRequest) =>
-    answer(workOrderDetailSchema, http.POST('/work-orders/{id}/{action}', { params: { path: { id, action } }, body })),
-  /** Photos travel over bad networks: they get two minutes. */
-  attach: (id: string, photo: Blob, fields: AttachmentFields) =>
-    answer(
-      attachmentSchema,
-      http.POST('/work-orders/{id}/attachments', {
-        params: { path: { id } },
-        // The file last: what stands behind it is not read.
-        body: { ...fields, file: photo },
-        bodySerializer: formOf,
-        fetch: patient(120_000),
-      }),
-    ),
-  attachmentUrl: (id: string) => apiUrl('/attachments/{id}', { path: { id } }),
-  thumbnailUrl: (id: string) => apiUrl('/attachments/{id}/thumbnail', { path: { id } }),
-
-  notifications: ({ signal }: Signal) =>
-    answer(notificationPage, http.GET('/notifications', { params: { query: { limit: 50 } }, signal })),
-  readNotification: (id: string) => done(http.POST('/notifications/{id}/read', { params: { path: { id } } })),
 
   deadLetters: (query: Partial<DeadLetterQuery>, { signal }: Signal) =>
     answer(deadLetterPage, http.GET('/dead-letters', { params: { query }, signal })),

@@ -1,5 +1,4 @@
 import {
-  type AnswerRound,
   checkPointCodesSchema,
   pageOf,
   recurrenceCheckSchema,
@@ -8,34 +7,20 @@ import {
   roundDetailSchema,
   roundPlanSchema,
   type RoundQuery,
-  roundSchema,
-  type ScanCheckPoint,
-  scanResultSchema,
   teamSchema,
   type WriteRoundPlan,
 } from '@sc/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answer, done, http } from './client.js';
 import { keys } from './keys.js';
+import { ownRoundsApi } from './own-rounds.js';
 
 type Signal = { signal?: AbortSignal };
-const roundPage = pageOf(roundSchema);
 const planPage = pageOf(roundPlanSchema);
 const teamPage = pageOf(teamSchema);
 
 export const roundsApi = {
-  list: (query: Partial<RoundQuery>, { signal }: Signal) =>
-    answer(roundPage, http.GET('/rounds', { params: { query }, signal })),
-  detail: (id: string, { signal }: Signal) =>
-    answer(roundDetailSchema, http.GET('/rounds/{id}', { params: { path: { id } }, signal })),
-  answer: (id: string, body: AnswerRound) =>
-    answer(roundDetailSchema, http.POST('/rounds/{id}/answers', { params: { path: { id } }, body })),
-  scan: (body: ScanCheckPoint) => answer(scanResultSchema, http.POST('/rounds/scans', { body })),
-  assign: (id: string, personId?: string) =>
-    answer(
-      roundDetailSchema,
-      http.POST('/rounds/{id}/assign', { params: { path: { id } }, body: personId ? { personId } : {} }),
-    ),
+  ...ownRoundsApi,
   cancel: (id: string, reason: string) =>
     answer(roundDetailSchema, http.POST('/rounds/{id}/cancel', { params: { path: { id } }, body: { reason } })),
   plans: ({ signal }: Signal) => answer(planPage, http.GET('/round-plans', { signal })),

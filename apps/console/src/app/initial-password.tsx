@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sessionQuery } from '../api/queries.js';
+import { sessionQuery } from '../api/session.js';
 import { PasswordDialog } from './password-dialog.js';
 
 const laterKey = 'sc.password.later';

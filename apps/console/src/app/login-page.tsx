@@ -2,8 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../api/keys.js';
-import { siteQuery } from '../api/queries.js';
-import { api } from '../api/resources.js';
+import { sessionApi, siteQuery } from '../api/session.js';
 import { useProblemText } from '../lib/use-words.js';
 import { LocaleSwitch } from './locale-switch.js';
 
@@ -15,7 +14,7 @@ export function LoginPage() {
   const problemText = useProblemText();
   const [missing, setMissing] = useState(false);
   const login = useMutation({
-    mutationFn: api.login,
+    mutationFn: sessionApi.login,
     onSuccess: (session) => {
       // Nothing of the person before may be seen; the session itself is observed and must stay.
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'site' && queryKey[0] !== 'session' });

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../api/keys.js';
 import { asProblem } from '../api/problem.js';
-import { api } from '../api/resources.js';
+import { sessionApi } from '../api/session.js';
 import { useProblemText } from '../lib/use-words.js';
 import { usePerson } from './session.js';
 
@@ -28,7 +28,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const [mistake, setMistake] = useState<Mistake>();
   useEffect(() => dialog.current?.showModal(), []);
   const change = useMutation({
-    mutationFn: api.changePassword,
+    mutationFn: sessionApi.changePassword,
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.session }),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -1,20 +1,29 @@
+import { useEffect } from 'react';
 import { createBrowserRouter, Navigate, Outlet, type RouteObject, useLocation, useParams } from 'react-router';
-import { wholeTexts } from '../i18n/index.js';
 import { PlainMessage } from './plain-message.js';
 import { RouteProblem } from './route-problem.js';
 import { SessionGate, usePerson } from './session.js';
 
 const Loading = () => <PlainMessage kind="loading" />;
 
-/** Officers work in the field app; the desk is for the others. */
+/** Officers work in the field app, a program of its own; the desk is for the others. */
 function DeskGate() {
   const { pathname } = useLocation();
   if (usePerson().role !== 'officer') return <Outlet />;
-  if (pathname.startsWith('/d/')) return <Navigate to={`/field${pathname}`} replace />;
+  if (pathname.startsWith('/d/')) return <ToTheField path={`/field${pathname}`} />;
   // what a message links to is for both
   const order = /^\/work-orders\/([^/]+)$/.exec(pathname)?.[1];
   const round = /^\/rounds\/([^/]+)$/.exec(pathname)?.[1];
-  return <Navigate to={order ? `/field/orders/${order}` : round ? `/field/rounds/${round}` : '/field'} replace />;
+  return <ToTheField path={order ? `/field/orders/${order}` : round ? `/field/rounds/${round}` : '/field'} />;
+}
+
+function ToTheField({ path }: { path: string }) {
+  // Where this program is served for the other's addresses, one page that says so is better than one that loads for ever.
+  const isLost = useLocation().pathname.startsWith('/field');
+  useEffect(() => {
+    if (!isLost) window.location.replace(path);
+  }, [path, isLost]);
+  return isLost ? <RouteProblem missing /> : <Loading />;
 }
 
 /** The address on a device's label: at the desk it becomes the one of its page, on an officer's phone the field app's. */
@@ -138,52 +147,8 @@ const deskPages: RouteObject[] = [
   { path: '*', element: <RouteProblem missing /> },
 ];
 
-const fieldPages: RouteObject[] = [
-  { index: true, lazy: async () => ({ Component: (await import('../field/orders-page.js')).FieldOrdersPage }) },
-  {
-    path: 'orders/:workOrderId',
-    lazy: async () => ({ Component: (await import('../field/order-page.js')).FieldOrderPage }),
-  },
-  { path: 'report', lazy: async () => ({ Component: (await import('../field/report-page.js')).FieldReportPage }) },
-  { path: 'rounds', lazy: async () => ({ Component: (await import('../field/rounds/list.js')).FieldRoundsPage }) },
-  {
-    path: 'rounds/:roundId',
-    lazy: async () => ({ Component: (await import('../field/rounds/detail.js')).FieldRoundPage }),
-  },
-  { path: 'scan', lazy: async () => ({ Component: (await import('../field/scan-page.js')).FieldScanCodePage }) },
-  {
-    path: 'd/:community/:device',
-    lazy: async () => ({ Component: (await import('../field/device-page.js')).FieldDevicePage }),
-  },
-  {
-    path: 'figures',
-    lazy: async () => ({ Component: (await import('../field/figures-page.js')).FieldFiguresPage }),
-  },
-  { path: 'c/:code', lazy: async () => ({ Component: (await import('../field/rounds/scan.js')).FieldScanPage }) },
-  { path: 'waiting', lazy: async () => ({ Component: (await import('../field/waiting-page.js')).FieldWaitingPage }) },
-  {
-    path: 'messages',
-    lazy: async () => ({ Component: (await import('../field/messages-page.js')).FieldMessagesPage }),
-  },
-  { path: 'me', lazy: async () => ({ Component: (await import('../field/me-page.js')).FieldMePage }) },
-  { path: '*', element: <Navigate to="/field" replace /> },
-];
-
 export const createAppRouter = () =>
   createBrowserRouter([
-    {
-      path: '/field',
-      HydrateFallback: Loading,
-      errorElement: <RouteProblem />,
-      element: (
-        <SessionGate offline>
-          <Outlet />
-        </SessionGate>
-      ),
-      children: [
-        { lazy: async () => ({ Component: (await import('../field/shell.js')).FieldShell }), children: fieldPages },
-      ],
-    },
     {
       path: '/trust',
       HydrateFallback: Loading,
@@ -237,7 +202,7 @@ export const createAppRouter = () =>
       HydrateFallback: Loading,
       errorElement: <RouteProblem />,
       lazy: async () => {
-        const [{ WallEnded }] = await Promise.all([import('../pages/wallboard/ended.js'), wholeTexts()]);
+        const { WallEnded } = await import('../pages/wallboard/ended.js');
         const Wall = () => (
           <SessionGate entrance={<WallEnded />}>
             <DeskGate />
@@ -264,10 +229,7 @@ export const createAppRouter = () =>
       ),
       children: [
         {
-          lazy: async () => {
-            const [{ DeskShell }] = await Promise.all([import('./desk-shell.js'), wholeTexts()]);
-            return { Component: DeskShell };
-          },
+          lazy: async () => ({ Component: (await import('./desk-shell.js')).DeskShell }),
           children: deskPages,
         },
       ],

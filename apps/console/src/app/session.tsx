@@ -1,19 +1,23 @@
 import type { Person, Role } from '@sc/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, useContext, useEffect, useState, type ReactNode } from 'react';
 import { noPlaceWhileHidden } from '../api/attendance.js';
 import { LiveContext, LiveStream } from '../api/live.js';
 import { asProblem } from '../api/problem.js';
-import { sessionQuery, setupQuery } from '../api/queries.js';
-import { api } from '../api/resources.js';
-import { applyLocale, chosenLocale } from '../i18n/index.js';
-import { dropPush, keepPush } from '../lib/push-browser.js';
-import { LoginPage } from './login-page.js';
-import { SetupPage } from './setup-page.js';
+import { sessionApi, sessionQuery } from '../api/session.js';
+import { chosenLocale } from '../i18n/choice.js';
+import { applyLocale, moreTexts } from '../i18n/index.js';
+import { lastPersonKey } from './last-person.js';
 import { PlainMessage } from './plain-message.js';
 
+/** Whoever is logged in needs none of it. */
+const LoadedEntrance = lazy(async () => {
+  const [{ Entrance }] = await Promise.all([import('./entrance.js'), moreTexts()]);
+  return { default: Entrance };
+});
+const push = () => import('../lib/push-browser.js');
+
 const PersonContext = createContext<Person | null>(null);
-const lastPersonKey = 'sc.person';
 
 export function usePerson(): Person {
   const person = useContext(PersonContext);
@@ -60,12 +64,12 @@ export function SessionGate({ children, offline = false, entrance = <Entrance />
   return <PlainMessage kind="problem" error={session.error} onRetry={() => void session.refetch()} />;
 }
 
-/** A site without an administrator asks its first visitor to set it up; every other one asks for the login. */
-export function Entrance() {
-  const setup = useQuery(setupQuery);
-  if (setup.isPending) return <PlainMessage kind="loading" />;
-  return setup.data?.open ? <SetupPage /> : <LoginPage />;
-}
+/** The login, or the first setup. */
+export const Entrance = () => (
+  <Suspense fallback={<PlainMessage kind="loading" />}>
+    <LoadedEntrance />
+  </Suspense>
+);
 
 function Inside({ person, isPhone, children }: { person: Person; isPhone: boolean; children: ReactNode }) {
   const queries = useQueryClient();
@@ -79,7 +83,13 @@ function Inside({ person, isPhone, children }: { person: Person; isPhone: boolea
     if (!chosenLocale()) void applyLocale(person.locale);
   }, [person]);
   // What this browser is told by push is told to who is logged in. Without a network it stays as it was.
-  useEffect(() => void keepPush().catch(() => undefined), [person.id]);
+  useEffect(
+    () =>
+      void push()
+        .then(({ keepPush }) => keepPush())
+        .catch(() => undefined),
+    [person.id],
+  );
   return (
     <PersonContext.Provider value={person}>
       <LiveContext.Provider value={live}>{children}</LiveContext.Provider>
@@ -91,8 +101,10 @@ function Inside({ person, isPhone, children }: { person: Person; isPhone: boolea
 export function useLogout(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
-    await dropPush().catch(() => undefined);
-    await api.logout().catch(() => undefined);
+    await push()
+      .then(({ dropPush }) => dropPush())
+      .catch(() => undefined);
+    await sessionApi.logout().catch(() => undefined);
     remember(undefined);
     queries.clear();
     window.location.assign(window.location.pathname.startsWith('/field') ? '/field' : '/');

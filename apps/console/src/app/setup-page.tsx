@@ -4,7 +4,7 @@ import { useState, type ComponentProps, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../api/keys.js';
 import { asProblem } from '../api/problem.js';
-import { api } from '../api/resources.js';
+import { sessionApi } from '../api/session.js';
 import { useProblemText } from '../lib/use-words.js';
 import { LocaleSwitch } from './locale-switch.js';
 import { mistakesOf, type SetupField } from './setup-fields.js';
@@ -16,7 +16,7 @@ export function SetupPage() {
   const problemText = useProblemText();
   const [mistakes, setMistakes] = useState<ReturnType<typeof mistakesOf>>({});
   const setUp = useMutation({
-    mutationFn: (body: Setup) => api.setUp(body),
+    mutationFn: (body: Setup) => sessionApi.setUp(body),
     onSuccess: (session) => queries.setQueryData(keys.session, session),
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -1,25 +1,17 @@
 import { useSyncExternalStore } from 'react';
+import { applyTheme, keepTheme, keptTheme, type Theme } from './theme-choice.js';
 
-export type Theme = 'light' | 'dark';
-const storageKey = 'sc.theme';
+export type { Theme };
+
 const listeners = new Set<() => void>();
-
-const initial = (): Theme => {
-  const stored = localStorage.getItem(storageKey);
-  return stored === 'dark' || stored === 'light' ? stored : 'light';
-};
-let theme = initial();
-
-const apply = (): void => {
-  document.documentElement.dataset.theme = theme;
-};
-apply();
+let theme = keptTheme();
+applyTheme(theme);
 
 /** The control room's day and night; kept on this machine. */
 export function setTheme(next: Theme): void {
   theme = next;
-  localStorage.setItem(storageKey, next);
-  apply();
+  keepTheme(next);
+  applyTheme(next);
   for (const listener of listeners) listener();
 }
 

@@ -1,6 +1,6 @@
 import type { Attachment } from '@sc/contracts';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/resources.js';
+import { ordersApi } from '../api/orders.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { Photos } from './photos.js';
 
@@ -34,7 +34,7 @@ export function Attachments({ attachments }: { attachments: Attachment[] }) {
             <figcaption>
               {t('workOrders.voiceBy', { name: voice.uploadedBy ?? t('cases:sources.resident'), time: stamp(voice) })}
             </figcaption>
-            <audio controls preload="none" src={api.attachmentUrl(voice.id)} />
+            <audio controls preload="none" src={ordersApi.attachmentUrl(voice.id)} />
           </figure>
         ))}
       {expired > 0 && <p className="muted">{t('workOrders.expired', { count: expired })}</p>}

@@ -1,8 +1,7 @@
 import type { Picture } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { picturesQuery } from '../api/queries.js';
-import { api } from '../api/resources.js';
+import { lookUpApi, picturesQuery } from '../api/look-ups.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { Photos } from './photos.js';
 
@@ -30,7 +29,7 @@ export function CameraPictures({ of, id, sayNone = false }: Props) {
     <div className="stack-tight">
       {stored.length > 0 && (
         <Photos
-          urlOf={api.pictureUrl}
+          urlOf={lookUpApi.pictureUrl}
           photos={stored.map((one) => ({ id: one.id, alt: t('pictures.alt', { time: format(one.takenAt) }) }))}
         />
       )}

@@ -1,7 +1,7 @@
 import type { Domain, Metric, Text } from '@sc/contracts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDomains } from '../api/queries.js';
+import { useDomains } from '../api/look-ups.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useDuration, useText } from '../lib/use-words.js';
 import { type CauseWords, sentenceOf } from './cause-sentence.js';

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api/resources.js';
+import { ordersApi } from '../api/orders.js';
 
 interface Photo {
   id: string;
@@ -15,13 +15,13 @@ interface Props {
 }
 
 /** Small pictures; a press shows one as large as the screen allows. */
-export function Photos({ photos, urlOf = api.attachmentUrl, smallUrlOf }: Props) {
+export function Photos({ photos, urlOf = ordersApi.attachmentUrl, smallUrlOf }: Props) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const [shown, setShown] = useState<Photo>();
   /** A voice note of a step, or a file whose time is over: there is no picture to show. */
   const [absent, setAbsent] = useState<readonly string[]>([]);
-  const small = smallUrlOf ?? (urlOf === api.attachmentUrl ? api.thumbnailUrl : urlOf);
+  const small = smallUrlOf ?? (urlOf === ordersApi.attachmentUrl ? ordersApi.thumbnailUrl : urlOf);
   const open = (photo: Photo) => {
     setShown(photo);
     dialog.current?.showModal();

@@ -1,7 +1,7 @@
 import { alarmJudgements, instantSchema, positionSchema, textSchema, type TimelineEntry } from '@sc/contracts';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDomains } from '../api/queries.js';
+import { useDomains } from '../api/look-ups.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
 import { useCauseText } from './cause.js';

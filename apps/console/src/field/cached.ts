@@ -1,26 +1,20 @@
 import {
   areaSchema,
-  catalogueEntrySchema,
-  deviceDetailSchema,
-  evaluationSchema,
   notificationSchema,
   workOrderDetailSchema,
   workOrderSchema,
   type Area,
-  type CatalogueEntry,
-  type DeviceDetail,
-  type Evaluation,
-  type EvaluationQuery,
   type Notification,
   type WorkOrder,
   type WorkOrderDetail,
 } from '@sc/contracts';
 import { type QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { casesApi } from '../api/cases.js';
 import { keys } from '../api/keys.js';
 import { asProblem } from '../api/problem.js';
-import { api } from '../api/resources.js';
+import { ordersApi } from '../api/orders.js';
+import { myOpenOrders, ordersCopyKey } from './first-paint/asked.js';
+import { phoneKeys } from './learn.js';
 import { fieldDb } from './outbox-db.js';
 
 export interface Cached<T> {
@@ -62,12 +56,12 @@ export async function withCopy<T extends z.ZodType>(
 }
 
 /** Shows a copy only where the page has nothing better yet. */
-const shownBy =
+export const shownBy =
   <T>({ client, queryKey }: { client: QueryClient; queryKey: QueryKey }) =>
   (copy: Cached<T>): void =>
     void client.setQueryData<Cached<T>>(queryKey, (known) => known ?? copy);
 
-async function copyOf<T extends z.ZodType>(schema: T, key: string): Promise<Cached<z.output<T>> | undefined> {
+export async function copyOf<T extends z.ZodType>(schema: T, key: string): Promise<Cached<z.output<T>> | undefined> {
   const copy = await fieldDb.cache.get(key).catch(() => undefined);
   const parsed = schema.safeParse(copy?.value);
   return copy && parsed.success ? { value: parsed.data, copyFrom: copy.savedAt } : undefined;
@@ -81,8 +75,8 @@ export const myOrdersQuery = (personId: string) =>
     queryFn: (context): Promise<Cached<WorkOrder[]>> =>
       withCopy(
         myOrders,
-        `orders/${personId}`,
-        async () => (await api.workOrders({ assignee: 'mine', state: 'open', limit: 100 }, context)).items,
+        ordersCopyKey(personId),
+        async () => (await ordersApi.workOrders(myOpenOrders, context)).items,
         shownBy(context),
       ),
     // The copy is the fallback; trying again first would keep the officer before an empty page.
@@ -96,45 +90,16 @@ export const fieldAreasQuery = (personId: string) =>
   queryOptions({
     queryKey: [...keys.areas, 'field', personId],
     queryFn: (context): Promise<Cached<Area[]>> =>
-      withCopy(myAreas, `areas/${personId}`, async () => (await api.areas(context)).items, shownBy(context)),
+      withCopy(myAreas, `areas/${personId}`, async () => (await ordersApi.areas(context)).items, shownBy(context)),
     staleTime: 5 * 60_000,
     retry: false,
   });
 
 export const fieldOrderQuery = (id: string) =>
   queryOptions({
-    queryKey: [...keys.workOrder(id), 'field'],
+    queryKey: phoneKeys.order(id),
     queryFn: (context): Promise<Cached<WorkOrderDetail>> =>
-      withCopy(workOrderDetailSchema, `order/${id}`, () => api.workOrder(id, context), shownBy(context)),
-    retry: false,
-  });
-
-const entries = z.array(catalogueEntrySchema);
-
-/**
- * Kinds of work a new case in this area may be of. Without a network the copy of the nearest place around it does: what may be
- * reported there may be reported here.
- */
-export const fieldCategoriesQuery = (areaId: string, around: readonly string[] = []) =>
-  queryOptions({
-    queryKey: [...keys.catalogueEntries({ usableIn: areaId }), 'field'],
-    queryFn: async ({ signal }): Promise<Cached<CatalogueEntry[]>> => {
-      try {
-        return await withCopy(
-          entries,
-          `categories/${areaId}`,
-          async () => (await casesApi.usable(areaId, { signal })).items,
-        );
-      } catch (error) {
-        if (!asProblem(error).mayHeal) throw error;
-        for (const id of around.toReversed()) {
-          const copy = await copyOf(entries, `categories/${id}`);
-          if (copy) return copy;
-        }
-        throw error;
-      }
-    },
-    staleTime: 60 * 60_000,
+      withCopy(workOrderDetailSchema, `order/${id}`, () => ordersApi.workOrder(id, context), shownBy(context)),
     retry: false,
   });
 
@@ -147,26 +112,8 @@ export const fieldMessagesQuery = (personId: string) =>
       withCopy(
         messages,
         `messages/${personId}`,
-        async () => (await api.notifications(context)).items,
+        async () => (await ordersApi.notifications(context)).items,
         shownBy(context),
       ),
-    retry: false,
-  });
-
-export const fieldDeviceQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...keys.device(id), 'field'],
-    queryFn: (context): Promise<Cached<DeviceDetail>> =>
-      withCopy(deviceDetailSchema, `device/${id}`, () => api.device(id, context), shownBy(context)),
-    retry: false,
-  });
-
-/** One's own figures: the copy is of the same period, or none. */
-export const fieldFiguresQuery = (personId: string, query: EvaluationQuery) =>
-  queryOptions({
-    queryKey: [...keys.evaluation(query), 'field', personId],
-    queryFn: ({ signal }): Promise<Cached<Evaluation>> =>
-      withCopy(evaluationSchema, `figures/${personId}/${query.from}`, () => api.evaluation(query, { signal })),
-    staleTime: 5 * 60_000,
     retry: false,
   });

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useText } from '../lib/use-words.js';
 import '../styles/field-rounds.css';
-import { stepForm } from './outbox-store.js';
+import { stepForm } from './drafts-of.js';
 import { useDraft } from './use-draft.js';
 import { useSubmitStep } from './use-submit-step.js';
 

@@ -1,14 +1,22 @@
 import { Button } from 'antd-mobile';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openReader } from './barcode-detector.js';
+import { openReader } from './code-reader.js';
 
 /** Often enough that nobody waits, seldom enough for the battery. */
 const everyMs = 250;
 /** A camera that nobody holds to a code goes off by itself. */
 const longestMs = 60_000;
 
-type State = 'asking' | 'looking' | 'refused' | 'resting';
+/** `absent`: what reads codes could not be loaded. */
+type State = 'asking' | 'looking' | 'refused' | 'resting' | 'absent';
+const texts = {
+  asking: 'scanHold',
+  looking: 'scanHold',
+  refused: 'scanRefused',
+  resting: 'scanResting',
+  absent: 'scanReaderAbsent',
+} as const;
 
 /** Looks through the camera until it has read a code that is taken, the page is hidden, or a minute has passed. */
 export default function CodeCamera({ onCode }: { onCode: (code: string) => boolean }) {
@@ -30,8 +38,10 @@ export default function CodeCamera({ onCode }: { onCode: (code: string) => boole
     };
     const onHidden = () => document.hidden && end('resting');
     const look = async () => {
+      const reader = await openReader().catch(() => undefined);
+      if (!isOn) return;
+      if (!reader) return end('absent');
       const until = Date.now() + longestMs;
-      const reader = openReader();
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
       if (!isOn || !video.current) return end();
       video.current.srcObject = stream;
@@ -60,9 +70,9 @@ export default function CodeCamera({ onCode }: { onCode: (code: string) => boole
         <video ref={video} muted playsInline aria-label={t('scanCamera')} />
       </div>
       <p className="muted" role="status">
-        {state === 'refused' ? t('scanRefused') : state === 'resting' ? t('scanResting') : t('scanHold')}
+        {t(texts[state])}
       </p>
-      {(state === 'resting' || state === 'refused') && (
+      {state !== 'asking' && state !== 'looking' && (
         <Button
           block
           size="large"

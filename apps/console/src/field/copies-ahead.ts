@@ -13,11 +13,14 @@ export function useCopiesAhead(orders: readonly WorkOrder[] | undefined): void {
   useEffect(() => {
     let goesOn = true;
     const copy = async () => {
-      for (const { id, updatedAt } of orders?.slice(0, mostAhead) ?? []) {
+      for (const { id, updatedAt, source } of orders?.slice(0, mostAhead) ?? []) {
         if (!goesOn || document.hidden) return;
         const kept = await fieldDb.cache.get(`order/${id}`);
-        if (workOrderDetailSchema.safeParse(kept?.value).data?.updatedAt !== updatedAt)
-          await queries.prefetchQuery({ ...fieldOrderQuery(id), staleTime: 0 });
+        if (workOrderDetailSchema.safeParse(kept?.value).data?.updatedAt === updatedAt) continue;
+        await queries.prefetchQuery({ ...fieldOrderQuery(id), staleTime: 0 });
+        if (source !== 'resident') continue;
+        const { fieldResidentsQuery } = await import('./looked-up.js');
+        await queries.prefetchQuery({ ...fieldResidentsQuery(id), staleTime: 0 });
       }
     };
     void copy().catch(() => undefined);

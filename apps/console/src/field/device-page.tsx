@@ -2,11 +2,11 @@ import type { DeviceDetail } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { deviceAlarmsQuery } from '../api/queries.js';
+import { deviceAlarmsQuery } from '../api/look-ups.js';
 import { SeverityBadge } from '../components/severity-badge.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useProblemText, useText } from '../lib/use-words.js';
-import { fieldDeviceQuery } from './cached.js';
+import { fieldDeviceQuery } from './looked-up.js';
 import { CopyNote, FieldState } from './parts.js';
 import { useFieldPlace } from './use-field-place.js';
 

@@ -1,7 +1,15 @@
-import type { Attachment, AttachmentFields, WorkOrderActionRequest, WorkOrderDetail } from '@sc/contracts';
+import type {
+  Attachment,
+  AttachmentFields,
+  OrderResidents,
+  RoundDetail,
+  ScanResult,
+  WorkOrderActionRequest,
+  WorkOrderDetail,
+} from '@sc/contracts';
 import { ApiProblem, type FailureCode } from '../api/problem.js';
 import { drain, type OutboxSender, type OutboxStore } from './drain.js';
-import type { OutboxCase, OutboxItem, OutboxStep } from './outbox-db.js';
+import type { OutboxCase, OutboxItem, OutboxStep } from './outbox-items.js';
 
 const anItem = (over: Partial<OutboxStep>): OutboxStep => ({
   requestId: 'request-1',
@@ -85,6 +93,17 @@ class Platform implements OutboxSender {
     this.opened.push(key);
     return Promise.resolve({ id: `order of ${key}` } as WorkOrderDetail);
   };
+  /** Scans, answers of rounds and words to residents: what it was and its request id. */
+  said: string[] = [];
+  scan: OutboxSender['scan'] = ({ requestId }) => this.say(`scan ${requestId}`, {} as ScanResult);
+  answer: OutboxSender['answer'] = (round, { requestId }) => this.say(`${round} ${requestId}`, {} as RoundDetail);
+  tell: OutboxSender['tell'] = (order, { requestId, words }) =>
+    this.say(`${order} ${requestId} ${words}`, {} as OrderResidents);
+  private say<T>(what: string, answer: T): Promise<T> {
+    this.said.push(what);
+    const code = this.actFailures.shift();
+    return code ? Promise.reject(new ApiProblem(code, statusOf[code] ?? 409)) : Promise.resolve(answer);
+  }
 }
 
 describe('the outbox of the field app', () => {
@@ -176,7 +195,7 @@ describe('the outbox of the field app', () => {
     const platform = new Platform();
     const act: OutboxSender['act'] = (id, action, body) => {
       bodies.push(body);
-      return platform.act(id, action, body);
+      return new Platform().act(id, action, body);
     };
     const limit = { amount: 1, unit: 'working-days' } as const;
     await drain(
@@ -184,7 +203,7 @@ describe('the outbox of the field app', () => {
         anItem({ action: 'note', details: { answers }, createdAt: 1_000 }),
         anItem({ requestId: 'request-2', action: 'request-extension', details: { limit }, createdAt: 2_000 }),
       ]),
-      { ...platform, act },
+      Object.assign(platform, { act }),
     );
     expect(bodies).toMatchObject([
       { answers, takenAt: '1970-01-01T00:00:01.000Z' },
@@ -234,14 +253,65 @@ describe('the outbox of the field app', () => {
     expect(store.items).toEqual([]);
   });
 
+  const kept = { personId: 'p', state: 'waiting' as const };
+  const aScan = (requestId: string, createdAt: number): OutboxItem => ({
+    ...kept,
+    kind: 'scan',
+    requestId,
+    createdAt,
+    body: { token: 'x', at: '2026-01-01T00:00:00Z' },
+  });
+  const someAnswers = (requestId: string, createdAt: number): OutboxItem => ({
+    ...kept,
+    kind: 'answers',
+    requestId,
+    createdAt,
+    roundId: 'round-1',
+    place: { 'zh-CN': '泵房', en: 'Pump room' },
+    body: { checkPointId: 'point-1', at: '2026-01-01T00:00:00Z', answers: [{ itemKey: 'bar', value: 5 }] },
+  });
+  const someWords = (requestId: string, createdAt: number, words: string): OutboxItem => ({
+    ...kept,
+    kind: 'words',
+    requestId,
+    createdAt,
+    workOrderId: 'order-1',
+    workOrderNumber: 'WO-1',
+    body: { kind: 'answer', words },
+  });
+
+  it('sends what was done on rounds again under the same id, and a refused act holds back none of the others', async () => {
+    const store = new InMemoryStore([aScan('s1', 1), someAnswers('a1', 2), aScan('s2', 3), anItem({ createdAt: 4 })]);
+    const platform = new Platform(['network', 'not-in-time']);
+    expect((await drain(store, platform)).stoppedBy).toBe('network');
+    await drain(store, platform);
+    expect(platform.said).toEqual(['scan s1', 'scan s1', 'round-1 a1', 'scan s2']);
+    expect(platform.acted).toHaveLength(1);
+    expect(store.items).toMatchObject([{ requestId: 's1', state: 'refused', problem: 'not-in-time' }]);
+  });
+
+  it('tells residents in the order it was said, whatever becomes of the steps of their case', async () => {
+    const store = new InMemoryStore([
+      anItem({ requestId: 'a', createdAt: 1 }),
+      someWords('w1', 2, 'On my way'),
+      someWords('w2', 3, 'Done'),
+    ]);
+    const platform = new Platform(['already-accepted', 'internal']);
+    await drain(store, platform);
+    expect(platform.said).toEqual(['order-1 w1 On my way']);
+    await drain(store, platform);
+    expect(platform.said.slice(1)).toEqual(['order-1 w1 On my way', 'order-1 w2 Done']);
+    expect(store.items).toMatchObject([{ requestId: 'a', state: 'refused' }]);
+  });
+
   it('what was discarded while it was being sent does not come back', async () => {
     const store = new InMemoryStore([anItem({ action: 'report', photos: [aPhoto()] })]);
     const platform = new Platform(['conflict']);
     const attach: OutboxSender['attach'] = async (...upload) => {
       await store.remove('request-1');
-      return platform.attach(...upload);
+      return new Platform().attach(...upload);
     };
-    await drain(store, { attach, act: platform.act, open: platform.open });
+    await drain(store, Object.assign(platform, { attach }));
     expect(store.items).toEqual([]);
   });
 });

@@ -1,13 +1,19 @@
 import type {
+  AnswerRound,
   Attachment,
   AttachmentFields,
+  OrderResidents,
   PersonWorkOrderAction,
   ReportCaseInput,
+  RoundDetail,
+  ScanCheckPoint,
+  ScanResult,
+  TellResidents,
   WorkOrderActionRequest,
   WorkOrderDetail,
 } from '@sc/contracts';
 import { type ApiProblem, asProblem, type FailureCode } from '../api/problem.js';
-import type { OutboxCase, OutboxItem, OutboxStep } from './outbox-db.js';
+import { isStep, subjectOf, type OutboxCase, type OutboxItem, type OutboxStep } from './outbox-items.js';
 
 /** What the outbox needs of the phone: the list, in order of their making. */
 export interface OutboxStore {
@@ -21,10 +27,16 @@ export interface OutboxSender {
   attach(workOrderId: string, photo: Blob, fields: AttachmentFields): Promise<Attachment>;
   act(workOrderId: string, action: PersonWorkOrderAction, body: WorkOrderActionRequest): Promise<WorkOrderDetail>;
   open(body: ReportCaseInput): Promise<WorkOrderDetail>;
+  scan(body: ScanCheckPoint): Promise<ScanResult>;
+  answer(roundId: string, body: AnswerRound): Promise<RoundDetail>;
+  tell(workOrderId: string, body: TellResidents): Promise<OrderResidents>;
 }
 
+/** What the platform said to each kind of item. */
+export type Answer = WorkOrderDetail | ScanResult | RoundDetail | OrderResidents;
+
 export interface Drained {
-  sent: { item: OutboxItem; order: WorkOrderDetail }[];
+  sent: { item: OutboxItem; answer: Answer }[];
   refused: { item: OutboxItem; code: FailureCode }[];
   /** Why it stopped before the end; the rest goes on waiting. */
   stoppedBy?: FailureCode;
@@ -33,20 +45,19 @@ export interface Drained {
 /**
  * Sends what is waiting, oldest first. Stops where nothing else could be sent either. A refusal, and a failure that is about
  * one request alone, holds back what else waits for the same order, so that "start" never overtakes "accept", and lets the
- * other orders pass.
+ * others pass.
  */
 export async function drain(store: OutboxStore, sender: OutboxSender, now = Date.now()): Promise<Drained> {
   const result: Drained = { sent: [], refused: [] };
   const held = new Set<string>();
   for (const item of await store.waiting()) {
-    const subject = item.workOrderId ?? item.requestId;
+    const subject = subjectOf(item);
     if (item.state === 'refused' || isLocating(item, now)) held.add(subject);
     if (held.has(subject)) continue;
     try {
-      const order =
-        item.kind === 'case' ? await deliverCase(item, store, sender) : await deliverStep(item, store, sender);
+      const answer = await deliver(item, store, sender);
       await store.remove(item.requestId);
-      result.sent.push({ item, order });
+      result.sent.push({ item, answer });
     } catch (error) {
       const problem = asProblem(error);
       if (stopsAll(problem)) return { ...result, stoppedBy: problem.code };
@@ -60,11 +71,26 @@ export async function drain(store: OutboxStore, sender: OutboxSender, now = Date
 }
 
 /** A clock that was set back holds nothing for long. */
-const isLocating = ({ locatingUntil = 0, createdAt }: OutboxItem, now: number): boolean =>
-  now < locatingUntil && now >= createdAt;
+const isLocating = (item: OutboxItem, now: number): boolean =>
+  'locatingUntil' in item && now < (item.locatingUntil ?? 0) && now >= item.createdAt;
 
 const stopsAll = ({ code }: ApiProblem): boolean =>
   code === 'network' || code === 'not-authenticated' || code === 'unavailable' || code === 'too-many-attempts';
+
+function deliver(item: OutboxItem, store: OutboxStore, sender: OutboxSender): Promise<Answer> {
+  const { requestId } = item;
+  if (isStep(item)) return deliverStep(item, store, sender);
+  switch (item.kind) {
+    case 'case':
+      return deliverCase(item, store, sender);
+    case 'scan':
+      return sender.scan({ ...item.body, requestId });
+    case 'answers':
+      return sender.answer(item.roundId, { ...item.body, requestId });
+    case 'words':
+      return sender.tell(item.workOrderId, { ...item.body, requestId });
+  }
+}
 
 async function deliverStep(item: OutboxStep, store: OutboxStore, sender: OutboxSender): Promise<WorkOrderDetail> {
   const attachmentIds = await upload(item, item.workOrderId, store, sender);
@@ -88,7 +114,7 @@ async function deliverCase(item: OutboxCase, store: OutboxStore, sender: OutboxS
 }
 
 async function upload(
-  item: OutboxItem,
+  item: OutboxStep | OutboxCase,
   workOrderId: string,
   store: OutboxStore,
   sender: OutboxSender,
@@ -109,4 +135,5 @@ async function upload(
   return item.photos.flatMap(({ attachmentId }) => (attachmentId ? [attachmentId] : []));
 }
 
-const kindOf = (item: OutboxItem) => (item.kind === 'case' ? 'before' : item.action === 'report' ? 'after' : 'other');
+const kindOf = (item: OutboxStep | OutboxCase) =>
+  item.kind === 'case' ? 'before' : item.action === 'report' ? 'after' : 'other';

@@ -1,6 +1,6 @@
 import type { PersonWorkOrderAction, WorkOrderDetail, WorkOrderState } from '@sc/contracts';
 import { expected, expectedDetail, lacksAnswers, onTheirWay, stepsOf } from './expected.js';
-import type { OutboxItem, OutboxStep } from './outbox-db.js';
+import type { OutboxItem, OutboxStep } from './outbox-items.js';
 
 const order = (state: WorkOrderState, allowedActions: PersonWorkOrderAction[]) => ({ state, allowedActions });
 const step = (action: PersonWorkOrderAction, over: Partial<OutboxStep> = {}): OutboxStep => ({

@@ -1,5 +1,5 @@
 import type { PersonWorkOrderAction, WorkOrder, WorkOrderDetail, WorkOrderState } from '@sc/contracts';
-import type { OutboxItem, OutboxStep } from './outbox-db.js';
+import { isStep, type OutboxItem, type OutboxStep } from './outbox-items.js';
 
 interface Way {
   /** Missing: the order stays where it is. */
@@ -47,7 +47,7 @@ export function expected<T extends Pick<WorkOrder, 'state' | 'allowedActions'>>(
 
 /** Steps that wait for this order, oldest first. */
 export const stepsOf = (items: readonly OutboxItem[], workOrderId: string): OutboxStep[] =>
-  items.filter((item): item is OutboxStep => item.kind !== 'case' && item.workOrderId === workOrderId);
+  items.filter(isStep).filter((item) => item.workOrderId === workOrderId);
 
 /** The steps that will be sent: what stands behind a refused one waits for a person. */
 export function onTheirWay(steps: readonly OutboxStep[]): OutboxStep[] {

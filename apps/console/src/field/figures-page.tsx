@@ -7,7 +7,7 @@ import { usePerson } from '../app/session.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useEvaluationValue } from '../lib/use-evaluation-value.js';
 import { useText } from '../lib/use-words.js';
-import { fieldFiguresQuery } from './cached.js';
+import { fieldFiguresQuery } from './looked-up.js';
 import { figuresQueryOf, type Month, months, ownRow } from './figures.js';
 import { CopyNote, FieldCalm, FieldState } from './parts.js';
 

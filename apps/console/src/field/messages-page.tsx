@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { keys } from '../api/keys.js';
-import { api } from '../api/resources.js';
+import { ordersApi } from '../api/orders.js';
 import { usePerson } from '../app/session.js';
 import { useSiteTime } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
@@ -16,7 +16,7 @@ export function FieldMessagesPage() {
   const queries = useQueryClient();
   const query = useQuery(fieldMessagesQuery(usePerson().id));
   const read = useMutation({
-    mutationFn: api.readNotification,
+    mutationFn: ordersApi.readNotification,
     onSettled: () => queries.invalidateQueries({ queryKey: keys.notifications }),
   });
   return (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AskPosition } from './ask-position.js';
 import { OtherSteps } from './other-steps.js';
-import type { OutboxStep } from './outbox-db.js';
+import type { OutboxStep } from './outbox-items.js';
 import { Refusal } from './refusal.js';
 import { ReportForm } from './report-form.js';
 import { StartForm } from './start-form.js';

@@ -1,14 +1,18 @@
 import type { WorkOrder } from '@sc/contracts';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { OrderLight } from '../components/order-light.js';
 import { SeverityBadge } from '../components/severity-badge.js';
-import { useNow } from '../lib/site-time.js';
+import { serverNow, useNow } from '../lib/site-time.js';
 import { useDuration, useText } from '../lib/use-words.js';
 import { expected, onTheirWay, stepsOf } from './expected.js';
-import type { OutboxCase } from './outbox-db.js';
+import type { OutboxCase } from './outbox-items.js';
 import { useOutbox } from './outbox.js';
 import { useFieldPlace } from './use-field-place.js';
+
+/** Comes after the list: what it says of the outcome is a part of the component kit that the list does without. */
+const QuickAccept = lazy(() => import('./quick-accept.js'));
 
 /** An order of the list, as it will be when what waits has arrived. */
 export function OrderCard({ order: known, metres }: { order: WorkOrder; metres?: number }) {
@@ -46,6 +50,13 @@ export function OrderCard({ order: known, metres }: { order: WorkOrder; metres?:
           )}
         </div>
       </Link>
+      {steps.length === 0 && order.allowedActions.includes('accept') && (
+        <Suspense fallback={<div className="field-quick" />}>
+          <div className="field-quick">
+            <QuickAccept order={order} />
+          </div>
+        </Suspense>
+      )}
     </li>
   );
 }
@@ -63,14 +74,14 @@ export function ExpectedState({ order, waits }: { order: Pick<WorkOrder, 'state'
 
 /** Something found that the platform does not know of yet. */
 export function CaseCard({ found }: { found: OutboxCase }) {
-  const { t } = useTranslation(['field', 'cases']);
+  const { t } = useTranslation('field');
   const text = useText();
   const place = useFieldPlace();
   return (
     <li>
       <Link to="/field/waiting" className="field-card">
         <div className="field-card-row">
-          <span>{t('cases:report')}</span>
+          <span>{t('reportCase')}</span>
           <span className={found.state === 'refused' ? 'field-overdue' : 'field-pending'}>
             {found.state === 'refused' ? t('itemRefused') : t('notSent')}
           </span>
@@ -82,10 +93,14 @@ export function CaseCard({ found }: { found: OutboxCase }) {
   );
 }
 
+/** Before, it is told in minutes. */
+const secondsMatterMs = 120_000;
+
 /** Until when to accept; after that, what is left of the present step. */
 export function AcceptWithin({ order }: { order: Pick<WorkOrder, 'state' | 'acceptBy' | 'clock'> }) {
   const { t } = useTranslation('field');
-  const now = useNow();
+  const isNear = order.acceptBy !== null && Date.parse(order.acceptBy) - serverNow() < secondsMatterMs;
+  const now = useNow(isNear ? 1 : 15);
   const duration = useDuration();
   if (order.state !== 'dispatched' || !order.acceptBy)
     return order.clock?.left ? <OrderLight clock={order.clock} /> : null;

@@ -10,7 +10,8 @@ import { useText } from '../lib/use-words.js';
 import { palettes } from '../pages/map/palette.js';
 import { areaFeatures, middleOf } from '../pages/map/shapes.js';
 import { mapStyle } from '../pages/map/style.js';
-import { hereNow, metresBetween, type Here } from './position.js';
+import { metresBetween, type Here } from './metres.js';
+import { hereNow } from './position.js';
 
 // Its own worker file, served by us: no tile server and no network of others.
 setWorkerUrl(workerUrl);

@@ -13,6 +13,7 @@ import { Checklist } from './checklist.js';
 import { expectedDetail, onTheirWay, stepsOf } from './expected.js';
 import { OrderActions } from './order-actions.js';
 import { OrderPlace } from './order-place.js';
+import { OrderResidentsSection } from './order-residents.js';
 import { AcceptWithin, ExpectedState } from './order-card.js';
 import { useOutbox } from './outbox.js';
 import { CopyNote, FieldState } from './parts.js';
@@ -46,6 +47,8 @@ function Order({ order: known }: { order: WorkOrderDetail }) {
   const place = useFieldPlace();
   const steps = stepsOf(useOutbox().items, known.id);
   const order = expectedDetail(known, onTheirWay(steps));
+  // Those of residents stand beside their words.
+  const files = order.attachments.filter(({ uploadedBy }) => uploadedBy !== null);
   // Whoever is on site answers before they report; until then the next step stands near the top.
   const answersFirst = order.state === 'in-hand' || order.allowedActions.includes('self-handled');
   return (
@@ -94,10 +97,11 @@ function Order({ order: known }: { order: WorkOrderDetail }) {
           </ul>
         </section>
       )}
-      {order.attachments.length > 0 && (
+      <OrderResidentsSection order={order} />
+      {files.length > 0 && (
         <section>
           <h2>{t('photos')}</h2>
-          <Attachments attachments={order.attachments} />
+          <Attachments attachments={files} />
         </section>
       )}
       <section>

@@ -1,4 +1,4 @@
-import type { WorkOrder } from '@sc/contracts';
+import { severities, type WorkOrder } from '@sc/contracts';
 import { byUrgency } from './order-rank.js';
 
 const order = (id: string, over: Partial<WorkOrder>): WorkOrder =>
@@ -47,4 +47,9 @@ it('of what is equally urgent and in hand, the nearest first; what is to be acce
     'no place',
   ]);
   expect(ranked().slice(3)).toEqual(['no place', 'far', 'near']);
+});
+
+it('ranks by gravity as the contract does, which has not come when the first list is drawn', () => {
+  const all = severities.map((severity) => order(severity, { severity }));
+  expect([...all].reverse().sort(byUrgency())).toEqual(all);
 });

@@ -1,5 +1,5 @@
-import { compareSeverity, type WorkOrder } from '@sc/contracts';
-import { metresBetween, type Here } from './position.js';
+import type { Severity, WorkOrder } from '@sc/contracts';
+import { metresBetween, type Here } from './metres.js';
 
 type Ranked = Pick<WorkOrder, 'state' | 'severity' | 'acceptBy' | 'createdAt' | 'position'>;
 
@@ -11,10 +11,12 @@ export const byUrgency =
   (here?: Here) =>
   (a: Ranked, b: Ranked): number =>
     Number(b.state === 'dispatched') - Number(a.state === 'dispatched') ||
-    compareSeverity(a.severity, b.severity) ||
+    gravity[a.severity] - gravity[b.severity] ||
     (a.state === 'dispatched' ? 0 : distance(a, here) - distance(b, here)) ||
     (a.acceptBy ?? a.createdAt).localeCompare(b.acceptBy ?? b.createdAt);
 
+/** As the contract has it; the first paint sorts before the contract has come. */
+const gravity: Record<Severity, number> = { extreme: 0, severe: 1, moderate: 2, minor: 3, unknown: 4 };
 /** What has no place is not nearer than what has one. */
 const farMetres = 1e9;
 const distance = ({ position }: Ranked, here: Here | undefined): number =>

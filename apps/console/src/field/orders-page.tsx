@@ -7,19 +7,23 @@ import { myOrdersQuery } from './cached.js';
 import { useCopiesAhead } from './copies-ahead.js';
 import { CaseCard, OrderCard } from './order-card.js';
 import { byUrgency } from './order-rank.js';
-import type { OutboxCase } from './outbox-db.js';
+import { isCase } from './outbox-items.js';
 import { useOutbox } from './outbox.js';
 import { CopyNote, FieldCalm, FieldState } from './parts.js';
-import { hereNow, metresBetween, type Here } from './position.js';
+import { isFirstPaint } from './first-paint/end.js';
+import { metresBetween, type Here } from './metres.js';
+import { hereNow } from './position.js';
 
 export function FieldOrdersPage() {
-  const { t } = useTranslation(['field', 'cases']);
+  const { t } = useTranslation('field');
   const query = useQuery(myOrdersQuery(usePerson().id));
-  const found = useOutbox().items.filter((item): item is OutboxCase => item.kind === 'case');
+  const found = useOutbox().items.filter(isCase);
   // Urgent first, also on their way to the phone.
   const orders = useMemo(() => query.data && [...query.data.value].sort(byUrgency()), [query.data]);
   useCopiesAhead(query.data?.copyFrom === undefined ? orders : undefined);
   const here = useHere((query.data?.value.length ?? 0) > 1);
+  // The list is read already, drawn by the first paint: it goes when this one stands.
+  if (!query.data && !query.error && isFirstPaint()) return null;
   return (
     <>
       <h1 className="field-title">{t('orders')}</h1>
@@ -51,7 +55,7 @@ export function FieldOrdersPage() {
           {t('scan')}
         </Link>
         <Link to="/field/report" className="field-button">
-          + {t('cases:report')}
+          + {t('reportCase')}
         </Link>
       </nav>
     </>

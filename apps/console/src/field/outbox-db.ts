@@ -1,61 +1,6 @@
-import type {
-  AttachmentKind,
-  PersonWorkOrderAction,
-  ReportCaseInput,
-  Text,
-  WorkOrderActionRequest,
-} from '@sc/contracts';
 import { Dexie, type EntityTable } from 'dexie';
-
-export interface OutboxPhoto {
-  blob: Blob;
-  /** What it shows; what was kept before photos had a kind has none. */
-  kind?: AttachmentKind;
-  /** Where it was taken, when the officer allows it. */
-  position?: [number, number];
-  /** Set once the platform has it: a photo is uploaded once even when the action has to be repeated. */
-  attachmentId?: string;
-}
-
-/** What single steps need besides words and photos. */
-export type StepDetails = Pick<WorkOrderActionRequest, 'answers' | 'limit' | 'until'>;
-
-interface Kept {
-  /** Also the request's id at the platform: sent twice it is one. */
-  requestId: string;
-  personId: string;
-  /** Where the officer was when they took the step, when they allow it. */
-  position?: [number, number];
-  photos: OutboxPhoto[];
-  createdAt: number;
-  /** Until then the phone may still find out where it is; after that it goes without. */
-  locatingUntil?: number;
-  /** `refused`: the platform said no; a person has to look. */
-  state: 'waiting' | 'refused';
-  problem?: string;
-}
-
-/** A step of an order. What was kept before cases waited too has no `kind`. */
-export interface OutboxStep extends Kept {
-  kind?: 'step';
-  workOrderId: string;
-  workOrderNumber: string;
-  action: PersonWorkOrderAction;
-  note?: string;
-  details?: StepDetails;
-}
-
-/** Something an officer found; an order once the platform has it. */
-export interface OutboxCase extends Kept {
-  kind: 'case';
-  title: Text;
-  body: Omit<ReportCaseInput, 'key' | 'position'>;
-  /** Set once the platform has opened it: its photos follow. */
-  workOrderId?: string;
-}
-
-/** One intention of the officer, kept until the platform has answered. */
-export type OutboxItem = OutboxStep | OutboxCase;
+import { fieldDbName } from './first-paint/asked.js';
+import type { OutboxItem } from './outbox-items.js';
 
 export interface CachedAnswer {
   key: string;
@@ -76,7 +21,7 @@ class FieldDatabase extends Dexie {
   drafts!: EntityTable<Draft, 'key'>;
 
   constructor() {
-    super('sc-field');
+    super(fieldDbName);
     this.version(1).stores({ outbox: 'requestId, personId, createdAt', cache: 'key' });
     this.version(2).stores({ cache: 'key, savedAt', drafts: 'key, savedAt' });
   }

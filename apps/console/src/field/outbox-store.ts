@@ -1,12 +1,28 @@
-import type { OutboxStore } from './drain.js';
-import { fieldDb, type OutboxCase, type OutboxItem, type OutboxStep } from './outbox-db.js';
 import { newRequestId } from '../lib/request-id.js';
+import type { OutboxStore } from './drain.js';
+import { draftsOf } from './drafts-of.js';
+import { fieldDb } from './outbox-db.js';
+import {
+  isCase,
+  isStep,
+  type OutboxAnswers,
+  type OutboxCase,
+  type OutboxItem,
+  type OutboxScan,
+  type OutboxStep,
+  type OutboxWords,
+} from './outbox-items.js';
 import { hereNow, longestWaitMs, mayLocate } from './position.js';
 import { draftKey } from './use-draft.js';
 
 type Given = 'requestId' | 'personId' | 'createdAt' | 'state' | 'problem' | 'position' | 'locatingUntil';
 /** What somebody wants done, before it has a place in the outbox. */
-export type Kept = Omit<OutboxStep, Given> | Omit<OutboxCase, Given>;
+export type Kept =
+  | Omit<OutboxStep, Given>
+  | Omit<OutboxCase, Given>
+  | Omit<OutboxScan, Given>
+  | Omit<OutboxAnswers, Given>
+  | Omit<OutboxWords, Given>;
 
 /** The outbox of one person on this phone. */
 export const outboxOf = (
@@ -25,48 +41,35 @@ export const outboxOf = (
 export async function keep(personId: string, what: Kept, form?: string, now = Date.now()): Promise<OutboxItem> {
   return fieldDb.transaction('rw', fieldDb.outbox, fieldDb.drafts, async () => {
     const last = (await fieldDb.outbox.where({ personId }).sortBy('createdAt')).at(-1);
-    const item: OutboxItem = {
+    const item = {
       ...what,
       requestId: newRequestId(),
       personId,
       createdAt: Math.max(now, (last?.createdAt ?? 0) + 1),
       state: 'waiting',
-      ...(mayLocate(personId) ? { locatingUntil: now + longestWaitMs } : {}),
-    };
+    } as OutboxItem;
+    if ((isStep(item) || isCase(item)) && mayLocate(personId)) item.locatingUntil = now + longestWaitMs;
     await fieldDb.outbox.add(item);
     if (form) await fieldDb.drafts.where('key').startsWith(draftKey(personId, form)).delete();
     return item;
   });
 }
 
-/** Adds where it was done, as soon as the phone knows it, or lets it go without. */
-export async function locate(personId: string, requestId: string): Promise<void> {
-  if (!mayLocate(personId)) return;
+/** Adds where it was done, as soon as the phone knows it, or lets it go without. Acts that send no place ask for none. */
+export async function locate({ personId, requestId, ...item }: OutboxItem): Promise<void> {
+  if (!('locatingUntil' in item)) return;
   const position = await hereNow(personId);
-  await fieldDb.outbox.update(requestId, { ...(position ? { position } : {}), locatingUntil: undefined });
+  const known: Partial<OutboxStep> = { ...(position ? { position } : {}), locatingUntil: undefined };
+  await fieldDb.outbox.update(requestId, known);
 }
 
 /** To be sent once more. */
 export const released = async (requestId: string): Promise<void> =>
   void (await fieldDb.outbox.update(requestId, { state: 'waiting', problem: undefined }));
 
-/** The form of an order in which a step is filled in. */
-export const stepForm = (workOrderId: string, action: string): string => `${workOrderId}/${action}`;
-export const caseForm = 'case';
-
 /** From the outbox back into its form: nothing that was written or taken is lost by a refusal. */
 export async function takeBack(personId: string, item: OutboxItem): Promise<void> {
-  const form = item.kind === 'case' ? caseForm : stepForm(item.workOrderId, item.action);
-  const of = (...kinds: (string | undefined)[]) => item.photos.filter(({ kind }) => kinds.includes(kind));
-  const parts: Record<string, unknown> =
-    item.kind === 'case'
-      ? { ...item.body, photos: item.photos }
-      : {
-          note: item.note ?? '',
-          before: fresh(of('before')),
-          after: fresh(of('after', 'other', undefined)),
-          voice: of('voice')[0]?.blob,
-        };
+  const { form, parts } = draftsOf(item);
   await fieldDb.transaction('rw', fieldDb.outbox, fieldDb.drafts, async () => {
     const savedAt = Date.now();
     for (const [part, value] of Object.entries(parts))
@@ -74,6 +77,3 @@ export async function takeBack(personId: string, item: OutboxItem): Promise<void
     await fieldDb.outbox.delete(item.requestId);
   });
 }
-
-/** Uploaded once already, but for a step that was refused: the platform knows a photo by its content. */
-const fresh = (photos: OutboxItem['photos']) => photos.map(({ attachmentId: _, ...photo }) => photo);

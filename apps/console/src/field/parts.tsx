@@ -1,8 +1,9 @@
 import { Button } from 'antd-mobile';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSiteTime } from '../lib/site-time.js';
 import { useProblemText } from '../lib/use-words.js';
+import { endFirstPaint } from './first-paint/end.js';
 
 interface QueryLike<T> {
   data: T | undefined;
@@ -13,6 +14,11 @@ interface QueryLike<T> {
 export function FieldState<T>({ query, children }: { query: QueryLike<T>; children: (data: T) => ReactNode }) {
   const { t } = useTranslation();
   const problemText = useProblemText();
+  const isSettled = query.data !== undefined || Boolean(query.error);
+  useLayoutEffect(() => {
+    // In the same moment: neither both nor nothing is seen.
+    if (isSettled) endFirstPaint();
+  }, [isSettled]);
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (!query.error)
     return (

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { usePerson } from '../app/session.js';
+import type { Here } from './metres.js';
 
-/** WGS-84, as the phone gives it: longitude, latitude. */
-export type Here = [longitude: number, latitude: number];
 export type PositionChoice = 'allowed' | 'refused' | 'unasked';
 
 /** Nobody waits longer than this for satellites: the step goes without. */
@@ -69,11 +68,3 @@ const locate = (timeout: number): Promise<Here | 'refused' | 'unknown'> =>
 
 /** Five decimals are a metre: more is noise. */
 const toMetres = (degrees: number) => Math.round(degrees * 1e5) / 1e5;
-
-/** As the crow flies: who walks goes round buildings, but nearer stays nearer. */
-export function metresBetween([lonA, latA]: Here, [lonB, latB]: Here): number {
-  const radians = Math.PI / 180;
-  const x = (lonB - lonA) * radians * Math.cos(((latA + latB) / 2) * radians);
-  const y = (latB - latA) * radians;
-  return Math.hypot(x, y) * 6_371_000;
-}

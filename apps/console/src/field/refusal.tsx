@@ -1,7 +1,8 @@
 import { Button, Dialog } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { OutboxItem } from './outbox-db.js';
+import { draftsOf } from './drafts-of.js';
+import { isCase, isStep, type OutboxItem } from './outbox-items.js';
 import { useOutbox } from './outbox.js';
 
 /** Why the platform said no, and what a person can do about it. */
@@ -21,7 +22,6 @@ export function Refusal({ item }: { item: OutboxItem }) {
   const { retry, discard, change } = useOutbox();
   const navigate = useNavigate();
   const { reason, advice } = useRefusalText()(item.problem ?? 'internal');
-  const hasForm = item.kind === 'case' ? !item.workOrderId : Boolean(item.note) || item.photos.length > 0;
   const ask = () =>
     void Dialog.confirm({
       content: t('discardConfirm'),
@@ -37,16 +37,8 @@ export function Refusal({ item }: { item: OutboxItem }) {
         <Button color="primary" fill="outline" onClick={() => void retry(item.requestId)}>
           {t('app:retry')}
         </Button>
-        {hasForm && (
-          <Button
-            onClick={() =>
-              void change(item).then(() =>
-                navigate(item.kind === 'case' ? '/field/report' : `/field/orders/${item.workOrderId}`),
-              )
-            }
-          >
-            {t('changeIt')}
-          </Button>
+        {hasForm(item) && (
+          <Button onClick={() => void change(item).then(() => navigate(draftsOf(item).path))}>{t('changeIt')}</Button>
         )}
         <Button color="danger" fill="outline" onClick={ask}>
           {t('discard')}
@@ -54,4 +46,10 @@ export function Refusal({ item }: { item: OutboxItem }) {
       </div>
     </div>
   );
+}
+
+/** Whether anything was filled in that can be changed. */
+function hasForm(item: OutboxItem): boolean {
+  if (isStep(item)) return Boolean(item.note) || item.photos.length > 0;
+  return isCase(item) ? !item.workOrderId : item.kind !== 'scan';
 }

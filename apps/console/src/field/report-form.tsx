@@ -3,7 +3,7 @@ import { Button, TextArea } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lacksAnswers } from './expected.js';
-import { stepForm } from './outbox-store.js';
+import { stepForm } from './drafts-of.js';
 import { TakePhotos, type TakenPhoto } from './take-photos.js';
 import { useDraft } from './use-draft.js';
 import { VoiceNote } from './voice-note.js';

@@ -2,11 +2,12 @@ import { Button, Input } from 'antd-mobile';
 import { type FormEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { canScan } from './barcode-detector.js';
+import { hasCamera } from './code-reader.js';
 import { targetOfCode } from './code-target.js';
 import { LoadsOrSays } from './loads-or-says.js';
 
 const CodeCamera = lazy(() => import('./code-camera.js'));
+const CodePhoto = lazy(() => import('./code-photo.js'));
 
 /** Reads the code of a device or a check point; typed by hand where the camera cannot, or the label is scratched. */
 export function FieldScanCodePage() {
@@ -31,15 +32,12 @@ export function FieldScanCodePage() {
       </Link>
       <h1 className="field-title">{t('scan')}</h1>
       <div className="field-actions">
-        {canScan() ? (
-          <LoadsOrSays text={t('scanAbsent')}>
-            <Suspense fallback={<div className="field-viewfinder" />}>
-              <CodeCamera onCode={open} />
-            </Suspense>
-          </LoadsOrSays>
-        ) : (
-          <p>{t('scanAbsent')}</p>
-        )}
+        <LoadsOrSays text={t('scanReaderAbsent')}>
+          <Suspense fallback={<div className="field-viewfinder" />}>
+            {hasCamera() ? <CodeCamera onCode={open} /> : <p>{t('scanAbsent')}</p>}
+            <CodePhoto onCode={open} />
+          </Suspense>
+        </LoadsOrSays>
         <div role="alert" className="field-missing">
           {unknown && t('scanUnknown')}
         </div>

@@ -1,66 +1,69 @@
-import { ConfigProvider, TabBar } from 'antd-mobile';
-import enUS from 'antd-mobile/es/locales/en-US';
-import zhCN from 'antd-mobile/es/locales/zh-CN';
-import { BellOutline, CheckShieldOutline, LoopOutline, UploadOutline, UserOutline } from 'antd-mobile-icons';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { ConfigProvider } from 'antd-mobile';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Outlet, useLocation, useNavigate } from 'react-router';
+import { Outlet } from 'react-router';
+import { keys } from '../api/keys.js';
 import { useLiveState } from '../api/live.js';
-import { InitialPassword } from '../app/initial-password.js';
+import { sessionQuery } from '../api/session.js';
 import { usePerson } from '../app/session.js';
-import { useReducedMotion } from '../lib/reduced-motion.js';
-import '../styles/field.css';
-import { fieldAreasQuery, fieldCategoriesQuery, fieldMessagesQuery } from './cached.js';
+import { moreTexts } from '../i18n/index.js';
+import { fieldAreasQuery, fieldMessagesQuery } from './cached.js';
 import './imperative-render.js';
 import { OutboxProvider, useOutbox } from './outbox.js';
-import { RoundActsProvider, useRoundActs } from './rounds/acts.js';
+import { FieldTabs } from './tabs.js';
+import { useInstalled } from './use-installed.js';
+import { useKitLocale } from './use-kit-locale.js';
+import { useStillness } from './use-stillness.js';
+
+const InitialPassword = lazy(async () => {
+  const [{ InitialPassword }] = await Promise.all([import('../app/initial-password.js'), moreTexts()]);
+  return { default: InitialPassword };
+});
 
 export function FieldShell() {
-  const { i18n } = useTranslation();
-  const still = useReducedMotion();
-  useEffect(() => {
-    if (!still) return;
-    const motion = import('./motion.js');
-    void motion.then(
-      ({ reduceMotion }) => reduceMotion(),
-      () => undefined,
-    );
-    return () =>
-      void motion.then(
-        ({ restoreMotion }) => restoreMotion(),
-        () => undefined,
-      );
-  }, [still]);
-  useEffect(() => {
-    if (import.meta.env.PROD && 'serviceWorker' in navigator)
-      navigator.serviceWorker.register('/sw.js', { scope: '/field' }).catch(() => undefined);
-  }, []);
+  const locale = useKitLocale();
+  useStillness();
+  useInstalled();
   return (
-    <ConfigProvider locale={i18n.language === 'zh-CN' ? zhCN : enUS}>
+    <ConfigProvider {...(locale ? { locale } : {})}>
       <OutboxProvider>
-        <RoundActsProvider>
-          <Frame />
-        </RoundActsProvider>
+        <Frame />
       </OutboxProvider>
     </ConfigProvider>
   );
 }
 
 function Frame() {
-  const { t } = useTranslation(['field', 'rounds']);
-  const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const { t } = useTranslation('field');
   const { connection } = useLiveState();
-  const waiting = useOutbox().items.length + useRoundActs().items.length;
+  const waiting = useOutbox().items.length;
   const me = usePerson();
   const notifications = useQuery(fieldMessagesQuery(me.id)).data?.value ?? [];
   // On the phone before the dead spot: where places lie, and what may be reported around the own one.
   useQuery(fieldAreasQuery(me.id));
-  useQuery(fieldCategoriesQuery(me.areaId));
   const unread = notifications.filter((n) => !n.readAt).length;
-  const tab = pathname.startsWith('/field/orders') ? '/field' : pathname.replace(/^(\/field\/rounds)\/.*/, '$1');
-  const count = (n: number) => (n > 0 ? (n > 99 ? '99+' : String(n)) : null);
+  // Only looks on: asking anew when it appears would, without a network, throw the gate back to "loading" for ever.
+  const session = useQuery({ ...sessionQuery, refetchOnMount: false, retryOnMount: false });
+  // It stays to say that it is done.
+  const [asksPassword, setAsksPassword] = useState(false);
+  if (session.data?.passwordInitial && !asksPassword) setAsksPassword(true);
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      void import('./categories.js').then(
+        ({ fieldCategoriesQuery }) => queries.prefetchQuery(fieldCategoriesQuery(me.areaId)),
+        () => undefined,
+      ),
+    [me.areaId, queries],
+  );
+  const caughtUp = useRef(false);
+  useEffect(() => {
+    if (connection !== 'live' || caughtUp.current) return;
+    caughtUp.current = true;
+    // What was asked before the stream stood may have changed in between, and nobody told of it.
+    void queries.invalidateQueries({ queryKey: keys.allWorkOrders });
+  }, [connection, queries]);
   return (
     <div className="field">
       {connection === 'reconnecting' && (
@@ -69,18 +72,14 @@ function Frame() {
         </div>
       )}
       <main className="field-content">
-        <InitialPassword />
+        {asksPassword && (
+          <Suspense fallback={null}>
+            <InitialPassword />
+          </Suspense>
+        )}
         <Outlet />
       </main>
-      <nav className="field-tabs">
-        <TabBar activeKey={tab} onChange={(key) => void navigate(key)} safeArea>
-          <TabBar.Item key="/field" title={t('orders')} icon={<CheckShieldOutline />} />
-          <TabBar.Item key="/field/rounds" title={t('rounds:field.tab')} icon={<LoopOutline />} />
-          <TabBar.Item key="/field/waiting" title={t('waiting')} icon={<UploadOutline />} badge={count(waiting)} />
-          <TabBar.Item key="/field/messages" title={t('notifications')} icon={<BellOutline />} badge={count(unread)} />
-          <TabBar.Item key="/field/me" title={t('me')} icon={<UserOutline />} />
-        </TabBar>
-      </nav>
+      <FieldTabs waiting={waiting} unread={unread} />
     </div>
   );
 }

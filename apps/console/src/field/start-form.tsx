@@ -1,7 +1,7 @@
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { stepForm } from './outbox-store.js';
+import { stepForm } from './drafts-of.js';
 import { TakePhotos, type TakenPhoto } from './take-photos.js';
 import { useDraft } from './use-draft.js';
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { serverNow, useSiteTime } from '../lib/site-time.js';
 import { useLimitText } from '../lib/use-limit-text.js';
 import type { OtherStep } from './other-steps.js';
-import { stepForm } from './outbox-store.js';
+import { stepForm } from './drafts-of.js';
 import { useDraft } from './use-draft.js';
 import type { Submission } from './use-submit-step.js';
 

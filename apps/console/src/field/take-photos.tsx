@@ -4,7 +4,7 @@ import { CameraOutline } from 'antd-mobile-icons';
 import { useEffect, useMemo, useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePerson } from '../app/session.js';
-import type { OutboxPhoto } from './outbox-db.js';
+import type { OutboxPhoto } from './outbox-items.js';
 import { shrinkPhoto } from './photo.js';
 import { hereNow } from './position.js';
 

@@ -1,7 +1,7 @@
 import type { Area } from '@sc/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { usePerson } from '../app/session.js';
-import { usePlaceIn, type PlaceText } from '../lib/use-place.js';
+import { usePlaceIn, type PlaceText } from '../lib/use-place-in.js';
 import { fieldAreasQuery } from './cached.js';
 
 const none: Area[] = [];

@@ -1,9 +1,9 @@
 import type { PersonWorkOrderAction, WorkOrder } from '@sc/contracts';
 import { Toast } from 'antd-mobile';
 import { useTranslation } from 'react-i18next';
-import type { StepDetails } from './outbox-db.js';
+import type { StepDetails } from './outbox-items.js';
 import { type Outcome, useOutbox } from './outbox.js';
-import { stepForm } from './outbox-store.js';
+import { stepForm } from './drafts-of.js';
 import { useRefusalText } from './refusal.js';
 import type { TakenPhoto } from './take-photos.js';
 
@@ -29,7 +29,7 @@ export function useSubmitStep(order: Pick<WorkOrder, 'id' | 'number'>): (what: S
     );
 }
 
-export function useTellOutcome(): (outcome: Outcome, sent?: string) => void {
+export function useTellOutcome(): (outcome: Outcome<unknown>, sent?: string) => void {
   const { t } = useTranslation('field');
   const refusal = useRefusalText();
   return (outcome, sent = t('sent')) => {

@@ -3,22 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useSiteTime } from '../lib/site-time.js';
 import { useText } from '../lib/use-words.js';
-import type { OutboxItem } from './outbox-db.js';
+import { isStep, type OutboxItem, photosOf, subjectOf } from './outbox-items.js';
 import { useOutbox } from './outbox.js';
 import { FieldCalm } from './parts.js';
 import { Refusal } from './refusal.js';
-import { useRoundActs } from './rounds/acts.js';
-import { WaitingActs } from './rounds/waiting.js';
 
+/** Everything that was done on this phone and has not reached the platform. */
 export function FieldWaitingPage() {
   const { t } = useTranslation('field');
   const { items, sending, sendNow } = useOutbox();
-  const rounds = useRoundActs().items.length;
   return (
     <>
       <h1 className="field-title">{t('waiting')}</h1>
-      {rounds > 0 && <WaitingActs />}
-      {items.length === 0 && rounds > 0 ? null : items.length === 0 ? (
+      {items.length === 0 ? (
         <FieldCalm title={t('waitingEmpty')} text={t('waitingEmptyText')} />
       ) : (
         <>
@@ -29,7 +26,7 @@ export function FieldWaitingPage() {
                 item={item}
                 behind={items
                   .slice(0, index)
-                  .some((other) => other.state === 'refused' && other.workOrderId === item.workOrderId)}
+                  .some((other) => other.state === 'refused' && subjectOf(other) === subjectOf(item))}
               />
             ))}
           </ul>
@@ -46,31 +43,21 @@ export function FieldWaitingPage() {
 
 /** @param behind something refused of the same order stands before it: it waits for a person */
 function WaitingItem({ item, behind }: { item: OutboxItem; behind: boolean }) {
-  const { t } = useTranslation(['field', 'words', 'cases']);
-  const text = useText();
+  const { t } = useTranslation('field');
   const { format } = useSiteTime();
   const { sending } = useOutbox();
-  const words = item.kind === 'case' ? item.body.description : item.note;
+  const words = wordsOf(item);
+  const answers = isStep(item) ? item.details?.answers : item.kind === 'answers' ? item.body.answers : undefined;
+  const photos = photosOf(item).length;
   const state = behind ? t('itemBehind') : sending ? t('itemSending') : t('itemWaiting');
   return (
     <li className="field-card">
       <strong>
-        {item.kind === 'case' ? (
-          `${t('cases:report')} · ${text(item.title)}`
-        ) : (
-          <>
-            {t(`words:workOrderAction.${item.action}`)} ·{' '}
-            <Link className="field-link" to={`/field/orders/${item.workOrderId}`}>
-              {item.workOrderNumber}
-            </Link>
-          </>
-        )}
+        <Title item={item} />
       </strong>
       {words && <span>{words}</span>}
-      {item.kind !== 'case' && item.details?.answers && (
-        <span>{t('withAnswers', { count: item.details.answers.length })}</span>
-      )}
-      {item.photos.length > 0 && <span>{t('withPhotos', { count: item.photos.length })}</span>}
+      {answers && <span>{t('withAnswers', { count: answers.length })}</span>}
+      {photos > 0 && <span>{t('withPhotos', { count: photos })}</span>}
       <div className="field-card-row">
         <span className="muted">{format(item.createdAt)}</span>
         <span className={item.state === 'refused' ? 'field-overdue' : 'field-pending'}>
@@ -80,4 +67,27 @@ function WaitingItem({ item, behind }: { item: OutboxItem; behind: boolean }) {
       {item.state === 'refused' && <Refusal item={item} />}
     </li>
   );
+}
+
+/** What it is, and which order or check point it is about. */
+function Title({ item }: { item: OutboxItem }) {
+  const { t } = useTranslation(['field', 'words', 'rounds']);
+  const text = useText();
+  if (item.kind === 'case') return `${t('reportCase')} · ${text(item.title)}`;
+  if (item.kind === 'scan') return t('rounds:field.scanWaiting');
+  if (item.kind === 'answers') return t('rounds:field.answersWaiting', { place: text(item.place) });
+  return (
+    <>
+      {item.kind === 'words' ? t(`residents.${item.body.kind}`) : t(`words:workOrderAction.${item.action}`)} ·{' '}
+      <Link className="field-link" to={`/field/orders/${item.workOrderId}`}>
+        {item.workOrderNumber}
+      </Link>
+    </>
+  );
+}
+
+function wordsOf(item: OutboxItem): string | undefined {
+  if (isStep(item)) return item.note;
+  if (item.kind === 'words') return item.body.words;
+  return item.kind === 'case' ? item.body.description : undefined;
 }

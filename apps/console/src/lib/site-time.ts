@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCallback, useSyncExternalStore } from 'react';
-import { siteQuery } from '../api/queries.js';
+import { siteQuery } from '../api/session.js';
 
 /** How far this machine's clock is behind the platform's; ages are counted by the platform's clock. */
 let offsetMs = 0;
@@ -17,22 +17,36 @@ let second = Math.floor(serverNow() / 1000);
 let timer: ReturnType<typeof setInterval> | undefined;
 
 const subscribe = (listener: () => void): (() => void) => {
+  if (listeners.size === 0) document.addEventListener('visibilitychange', run);
   listeners.add(listener);
-  timer ??= setInterval(() => {
-    second = Math.floor(serverNow() / 1000);
-    for (const each of listeners) each();
-  }, 1000);
+  run();
   return () => {
     listeners.delete(listener);
-    if (listeners.size === 0) {
-      clearInterval(timer);
-      timer = undefined;
-    }
+    if (listeners.size === 0) document.removeEventListener('visibilitychange', run);
+    run();
   };
 };
 
-/** The present second, epoch ms; one timer for the whole page. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => second) * 1000;
+/** Not while nobody looks: a phone in a pocket need not wake up for it. */
+function run(): void {
+  const isWanted = listeners.size > 0 && !document.hidden;
+  if (isWanted === (timer !== undefined)) return;
+  clearInterval(timer);
+  timer = isWanted ? setInterval(tick, 1000) : undefined;
+  if (isWanted) tick();
+}
+
+function tick(): void {
+  second = Math.floor(serverNow() / 1000);
+  for (const each of listeners) each();
+}
+
+/**
+ * The present second, epoch ms; one timer for the whole page.
+ * @param everySeconds what is told in minutes need not be drawn at every second
+ */
+export const useNow = (everySeconds = 1): number =>
+  useSyncExternalStore(subscribe, () => Math.floor(second / everySeconds) * everySeconds) * 1000;
 
 type Style = 'time' | 'minute' | 'full' | 'day';
 const options: Record<Style, Intl.DateTimeFormatOptions> = {

@@ -2,8 +2,9 @@ import { type Round, type RoundDetail, roundDetailSchema, roundSchema } from '@s
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { keys } from '../../api/keys.js';
-import { roundsApi } from '../../api/rounds.js';
+import { ownRoundsApi } from '../../api/own-rounds.js';
 import { type Cached, withCopy } from '../cached.js';
+import { phoneKeys } from '../learn.js';
 
 const rounds = z.array(roundSchema);
 
@@ -13,7 +14,7 @@ export const myRoundsQuery = (personId: string) =>
     queryKey: [...keys.rounds({ mine: true }), personId],
     queryFn: ({ signal }): Promise<Cached<Round[]>> =>
       withCopy(rounds, `rounds/${personId}`, async () => {
-        const { items } = await roundsApi.list({ state: 'open', limit: 100 }, { signal });
+        const { items } = await ownRoundsApi.list({ state: 'open', limit: 100 }, { signal });
         return items.filter(({ assigneeId }) => assigneeId === personId || assigneeId === null);
       }),
     retry: false,
@@ -21,8 +22,8 @@ export const myRoundsQuery = (personId: string) =>
 
 export const fieldRoundQuery = (id: string) =>
   queryOptions({
-    queryKey: [...keys.round(id), 'field'],
+    queryKey: phoneKeys.round(id),
     queryFn: ({ signal }): Promise<Cached<RoundDetail>> =>
-      withCopy(roundDetailSchema, `round/${id}`, () => roundsApi.detail(id, { signal })),
+      withCopy(roundDetailSchema, `round/${id}`, () => ownRoundsApi.detail(id, { signal })),
     retry: false,
   });

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { keys } from '../../api/keys.js';
-import { roundsApi } from '../../api/rounds.js';
+import { ownRoundsApi } from '../../api/own-rounds.js';
 import { usePerson } from '../../app/session.js';
 import { useNow } from '../../lib/site-time.js';
 import { useProblemText, useText } from '../../lib/use-words.js';
@@ -41,7 +41,7 @@ function Content({ round }: { round: RoundDetail }) {
   const text = useText();
   const place = useFieldPlace();
   const me = usePerson().id;
-  const now = useNow();
+  const now = useNow(15);
   const { answered, required } = round.progress;
   const isOpen = round.state === 'planned' || round.state === 'started';
   // The phone knows the time too: without a network nobody else can say that the round has begun.
@@ -74,7 +74,7 @@ function Take({ id }: { id: string }) {
   const queries = useQueryClient();
   const problemText = useProblemText();
   const take = useMutation({
-    mutationFn: () => roundsApi.assign(id),
+    mutationFn: () => ownRoundsApi.assign(id),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.allRounds }),
   });
   return (

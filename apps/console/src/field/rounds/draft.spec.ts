@@ -1,5 +1,5 @@
 import type { ChecklistItem } from '@sc/contracts';
-import { answerOf, looksWrong } from './draft.js';
+import { answerOf, draftOf, looksWrong } from './draft.js';
 
 const title = { 'zh-CN': '压力', en: 'Pressure' };
 const bar: ChecklistItem = { key: 'bar', kind: 'number', title, required: true, unit: 'bar', min: 4, max: 6 };
@@ -24,4 +24,12 @@ it('sees on the phone already what will fail', () => {
     false,
   ]);
   expect(looksWrong(clear, { value: false })).toBe(true);
+});
+
+it.each([
+  [bar, { itemKey: 'bar', value: 5.5, failed: true, note: 'drips' }],
+  [bar, { itemKey: 'bar', skipped: 'no gauge' }],
+  [clear, { itemKey: 'clear', value: false }],
+])('an answer that was refused is the same once it was in its form again: %#', (item, answer) => {
+  expect(answerOf(item, draftOf(answer))).toEqual(answer);
 });

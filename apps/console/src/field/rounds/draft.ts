@@ -21,6 +21,17 @@ export function answerOf(item: ChecklistItem, draft: Draft | undefined): RoundAn
   return { itemKey: item.key, value, ...(draft.failed ? { failed: true } : {}), ...(note ? { note } : {}) };
 }
 
+/** Back into the form, to be changed. */
+export function draftOf(answer: RoundAnswer): Draft {
+  if ('skipped' in answer) return { skipped: answer.skipped };
+  const { value, failed, note } = answer;
+  return {
+    value: typeof value === 'number' ? String(value) : value,
+    ...(failed ? { failed } : {}),
+    ...(note ? { note } : {}),
+  };
+}
+
 /** Whether it would be found wrong, so that the phone asks at once what is the matter. */
 export function looksWrong(item: ChecklistItem, draft: Draft): boolean {
   const value = valueOf(item, draft.value);

@@ -60,7 +60,7 @@ function RoundCard({ round }: { round: Round }) {
 /** When it begins; once it may be done, how long there is left. */
 export function RoundTime({ round }: { round: Pick<Round, 'startsAt' | 'dueAt'> }) {
   const { t } = useTranslation('rounds');
-  const now = useNow();
+  const now = useNow(15);
   const duration = useDuration();
   const { format } = useSiteTime();
   if (now < Date.parse(round.startsAt)) return <span>{t('field.begins', { time: format(round.startsAt) })}</span>;

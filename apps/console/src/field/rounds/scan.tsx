@@ -2,53 +2,42 @@ import { type RoundDetail, roundDetailSchema } from '@sc/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { roundsApi } from '../../api/rounds.js';
-import { usePerson } from '../../app/session.js';
-import { asProblem } from '../../api/problem.js';
 import { serverNow } from '../../lib/site-time.js';
-import { newRequestId } from '../../lib/request-id.js';
-import { useProblemText } from '../../lib/use-words.js';
 import { fieldDb } from '../outbox-db.js';
-import { useRoundActs } from './acts.js';
+import { useOutbox } from '../outbox.js';
+import { useRefusalText } from '../refusal.js';
 
 /** The address in a code or tag: says that somebody is there, now, and leads to the round. */
 export function FieldScanPage() {
   const { t } = useTranslation('rounds');
   const { code = '' } = useParams();
-  const me = usePerson().id;
-  const acts = useRoundActs();
+  const { submit, discard } = useOutbox();
   const navigate = useNavigate();
-  const problemText = useProblemText();
-  const [outcome, setOutcome] = useState<{ problem: unknown } | 'kept'>();
+  const refusal = useRefusalText();
+  const [said, setSaid] = useState<string>();
   const begun = useRef(false);
 
   useEffect(() => {
     // A code is read once, however often React looks at this page.
     if (begun.current) return;
     begun.current = true;
-    const requestId = newRequestId();
-    const body = { requestId, token: code, at: new Date(serverNow()).toISOString() };
-    const keep = async () => {
+    const read = async () => {
       const known = await placeOf(code);
-      await acts.submit({
-        kind: 'scan',
-        requestId,
-        personId: me,
-        createdAt: Date.now(),
-        state: 'waiting',
-        body,
-        ...known,
-      });
-      if (known) await navigate(`/field/rounds/${known.roundId}`, { replace: true });
-      else setOutcome('kept');
+      const body = { token: code, at: new Date(serverNow()).toISOString() };
+      const outcome = await submit({ kind: 'scan', body, ...known });
+      if (typeof outcome === 'object' && 'refused' in outcome) {
+        // Nothing is lost: the code is still on the wall.
+        await discard(outcome.requestId);
+        return setSaid(refusal(outcome.refused).reason);
+      }
+      const roundId = outcome === 'kept' ? known?.roundId : outcome.sent?.roundId;
+      if (roundId) await navigate(`/field/rounds/${roundId}`, { replace: true });
+      else setSaid(t('field.scanKept'));
     };
-    roundsApi.scan(body).then(
-      ({ roundId }) => void navigate(`/field/rounds/${roundId}`, { replace: true }),
-      (problem: unknown) => void (asProblem(problem).mayHeal ? keep() : setOutcome({ problem })),
-    );
-  }, [acts, code, me, navigate]);
+    void read();
+  }, [code, discard, navigate, refusal, submit, t]);
 
-  if (!outcome)
+  if (!said)
     return (
       <div className="plain" role="status">
         <span className="plain-spinner" aria-hidden />
@@ -57,7 +46,7 @@ export function FieldScanPage() {
     );
   return (
     <div className="plain" role="alert">
-      <h1>{outcome === 'kept' ? t('field.scanKept') : problemText(outcome.problem).title}</h1>
+      <h1>{said}</h1>
       <Link to="/field/rounds">{t('field.toRounds')}</Link>
     </div>
   );

@@ -1,13 +1,17 @@
+import first from './first.js';
+
 /** The grid officer's phone. */
 export default {
-  orders: 'My orders',
+  orders: first.orders,
+  roundsTab: 'Rounds',
+  reportCase: 'Report a case',
   waiting: 'Waiting',
   notifications: 'Messages',
   me: 'Me',
   calm: 'Nothing to do',
   calmText: 'New work orders appear here by themselves.',
   offline: 'No connection. What you do is kept and sent later.',
-  cached: 'Offline copy from {{time}}',
+  cached: first.cached,
   acceptBy: 'Accept within {{time}}',
   overdue: 'Overdue by {{time}}',
   accept: 'Accept',
@@ -51,7 +55,7 @@ export default {
   story: 'What happened so far',
   photos: 'Photos',
   refusedStep: '{{action}} was refused',
-  notSent: 'not sent yet',
+  notSent: first.notSent,
   away: '{{metres}} m away',
   tapAgain: 'Tap again: {{action}}',
   answersNeeded: 'The checklist is not complete yet: answer what is marked with * and save it.',
@@ -72,6 +76,7 @@ export default {
     'unsupported-media': 'Choose “Change it”, take the photo again, and send it.',
     other: 'Try again; if it is refused once more, tell the control room before you discard it.',
   },
+  residents: { question: 'Question to the residents', answer: 'Words to the residents' },
   itemBehind: 'Waits for what was refused',
   withAnswers: 'with {{count}} answer(s) of the checklist',
   mapShow: 'Show on the map',
@@ -86,7 +91,11 @@ export default {
   scanRefused: 'The camera cannot be used. Allow it in the settings of the page, or type the code.',
   scanAgain: 'Start the camera',
   scanAbsent:
-    'This browser cannot read codes itself. Open the phone’s own camera and hold it to the code: it leads here. Or type what stands beside the code.',
+    'This page is given no camera. Photograph the code, hold the phone’s own camera to it (it leads here), or type what stands beside it.',
+  scanPhoto: 'Photograph the code',
+  scanReading: 'Reading…',
+  scanPhotoNothing: 'No code is seen in this photo. Go nearer, hold still, avoid glare.',
+  scanReaderAbsent: 'What reads codes could not be loaded: it needs a network the first time. Type the code.',
   scanUnknown: 'This is no code of this platform.',
   scanType: 'Type the code',
   scanTypeHint: 'For example community/smoke-1',
@@ -115,5 +124,5 @@ export default {
   back: 'Back',
   signedInAs: 'Logged in as',
   waitingAtLogout: 'Some things have not been sent yet. They stay on this phone and are sent after you log in again.',
-  navigation: 'Route',
+  navigation: 'Places of the app',
 };

@@ -140,8 +140,6 @@ export default {
     fail: 'Report as wrong',
     save: 'Save this place',
     saved: 'Saved',
-    kept: 'No connection: kept on this phone, sent as soon as possible',
-    refused: 'Not accepted by the platform',
     pending: 'waits to be sent',
     nothing: 'Answer at least one item.',
     complete: 'The round is done. Thank you.',

@@ -1,14 +1,17 @@
 import type en from '../en/field.js';
+import first from './first.js';
 
 const zh: typeof en = {
-  orders: '我的工单',
+  orders: first.orders,
+  roundsTab: '巡检',
+  reportCase: '上报',
   waiting: '待发送',
   notifications: '消息',
   me: '我的',
   calm: '暂无待办',
   calmText: '新工单会自动出现在这里。',
   offline: '没有网络，您的操作会保存并稍后发送。',
-  cached: '离线副本，截至 {{time}}',
+  cached: first.cached,
   acceptBy: '请在 {{time}} 内接受',
   overdue: '已超时 {{time}}',
   accept: '接受',
@@ -52,7 +55,7 @@ const zh: typeof en = {
   story: '经过',
   photos: '照片',
   refusedStep: '“{{action}}”被拒绝',
-  notSent: '尚未发送',
+  notSent: first.notSent,
   away: '距离 {{metres}} 米',
   tapAgain: '再点一次确认：{{action}}',
   answersNeeded: '检查清单尚未完成：请填写带 * 的项目并保存。',
@@ -73,6 +76,7 @@ const zh: typeof en = {
     'unsupported-media': '请点“修改”，重新拍照后发送。',
     other: '请重试；若再次被拒绝，请先告知值班室再丢弃。',
   },
+  residents: { question: '询问居民', answer: '告知居民' },
   itemBehind: '等待前面被拒绝的操作',
   withAnswers: '含 {{count}} 项检查结果',
   mapShow: '在地图上查看',
@@ -86,7 +90,12 @@ const zh: typeof en = {
   scanResting: '摄像头已关闭。',
   scanRefused: '无法使用摄像头。请在页面设置中允许，或手动输入编码。',
   scanAgain: '打开摄像头',
-  scanAbsent: '此浏览器不能直接扫码。请用手机自带的相机对准二维码，会自动打开本应用；也可以输入二维码旁的编码。',
+  scanAbsent:
+    '此页面无法使用摄像头。请拍摄二维码，或用手机自带的相机对准它（会自动打开本应用），也可以输入旁边的编码。',
+  scanPhoto: '拍摄二维码',
+  scanReading: '正在识别…',
+  scanPhotoNothing: '照片中没有识别到二维码。请靠近一些，拿稳手机，避开反光。',
+  scanReaderAbsent: '扫码组件未能加载：首次使用需要网络。请输入编码。',
   scanUnknown: '这不是本平台的编码。',
   scanType: '输入编码',
   scanTypeHint: '例如 community/smoke-1',
@@ -115,6 +124,6 @@ const zh: typeof en = {
   back: '返回',
   signedInAs: '当前账号',
   waitingAtLogout: '仍有内容未发送，将保留在手机上，重新登录后发送。',
-  navigation: '导航',
+  navigation: '应用导航',
 };
 export default zh;

@@ -1,14 +1,10 @@
 import app from './app.js';
 import calendars from './calendars.js';
-import cameras from './cameras.js';
-import cases from './cases.js';
-import channels from './channels.js';
-import desk from './desk.js';
-import evaluation from './evaluation.js';
 import field from './field.js';
-import rounds from './rounds.js';
-import site from './site.js';
-import words from './words.js';
+import first from './first.js';
+import workOrderAction from './work-order-actions.js';
 
-/** What the phone says: the other texts come with the desk. All of them are in index.ts. */
-export default { app, calendars, cameras, cases, channels, desk, evaluation, field, rounds, site, words };
+const { severity, workOrderState } = first;
+
+/** What the phone says on its first page; phone-more.ts comes with the others. */
+export default { app, calendars, field, words: { severity, workOrderState, workOrderAction } };

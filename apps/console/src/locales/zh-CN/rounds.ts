@@ -126,8 +126,6 @@ export default {
     fail: '报告异常',
     save: '保存该点',
     saved: '已保存',
-    kept: '没有网络：已保存在手机，恢复后自动发送',
-    refused: '平台未接受',
     pending: '等待发送',
     nothing: '请至少填写一项。',
     complete: '本次巡检已完成，辛苦了。',
