@@ -6,7 +6,6 @@ import { Panel } from '../../components/page.js';
 import { QueryState } from '../../components/query-state.js';
 import { OutOfServiceList } from '../maintenance/out-of-service-list.js';
 import { WindowList } from '../maintenance/window-list.js';
-import '../../styles/silences.css';
 
 /** Maintenance that covers the device, also of the places it is in, and what of it is out of service. */
 export function DeviceSilences({ deviceId }: { deviceId: string }) {
