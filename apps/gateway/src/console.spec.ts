@@ -38,6 +38,7 @@ it.each([
   ['/alarms', 'index'],
   ['/fields', 'index'],
   ['/field', 'field'],
+  ['/field.html', 'field'],
   ['/field/orders/1', 'field'],
   ['/r/case', 'resident'],
 ])('%s is a page of the program %s', async (path, page) => {

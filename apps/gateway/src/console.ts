@@ -31,15 +31,13 @@ export async function serveConsole(instance: FastifyInstance, folder: string): P
     if (path === 'api' || path.startsWith('api/'))
       return sendProblem(reply, new ProblemError('not-found', 'no such route'));
     if (!built) return reply.code(503).header('cache-control', 'no-store').type('text/html').send(notBuilt);
-    if (files.has(path)) {
-      const cache = path.startsWith('assets/') ? immutable : 'no-cache';
-      return reply.header('cache-control', cache).sendFile(path);
-    }
+    const isAsset = path.startsWith('assets/');
     // A missing asset answered with a page would be cached as a broken script.
-    if (path.startsWith('assets/')) return sendProblem(reply, new ProblemError('not-found', 'no such file'));
-    const page = pageOf(path);
-    if (page === 'field.html') allowCodeReader(reply);
-    return reply.header('cache-control', 'no-cache').sendFile(page);
+    if (isAsset && !files.has(path)) return sendProblem(reply, new ProblemError('not-found', 'no such file'));
+    const file = files.has(path) ? path : pageOf(path);
+    // Also where the service worker asks for it by its own name: what it keeps is opened later with the policy it came with.
+    if (file === 'field.html') allowCodeReader(reply);
+    return reply.header('cache-control', isAsset ? immutable : 'no-cache').sendFile(file);
   });
 }
 
