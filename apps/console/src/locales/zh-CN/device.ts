@@ -23,7 +23,7 @@ export default {
     never: '该设备从未上线',
     neverText: '已登记，但尚未收到任何数据。“登录”页列出设备需要的配置。',
     neverBridged: '已登记，但接入程序尚未报告过它。请核对接入程序中的名称。',
-    silent: '已 {{time}} 没有任何数据',
+    silent: '已 {{time}}没有任何数据',
     silentText: '所示为其最后上报的内容。请检查电源、电池和网络。',
     bridge: '为该设备代报的接入程序 {{name}} 已离线',
     clock: '设备时钟约慢 {{time}}',

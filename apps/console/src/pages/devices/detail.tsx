@@ -72,7 +72,7 @@ function Detail({ device }: { device: DeviceDetail }) {
   return (
     <div className="stack">
       <DeviceNotes device={device} />
-      <div className="columns">
+      <div className="columns device-facts">
         <Panel title={t('howItIs')}>
           <Vitals device={device} />
         </Panel>

@@ -38,12 +38,12 @@ function FleetTable({ devices, empty }: Props) {
       rowKey="id"
       dataSource={devices}
       pagination={false}
-      scroll={{ x: 1260 }}
+      scroll={{ x: 1120 }}
       locale={{ emptyText: empty }}
       columns={[
         {
           title: t('column.device'),
-          width: 230,
+          width: 200,
           ellipsis: true,
           render: (_, d) => (
             <>
@@ -54,16 +54,16 @@ function FleetTable({ devices, empty }: Props) {
             </>
           ),
         },
-        { title: t('column.problems'), width: 230, render: (_, d) => <Problems device={d} /> },
+        { title: t('column.problems'), width: 200, render: (_, d) => <Problems device={d} /> },
         {
           title: t('column.place'),
-          width: 210,
+          width: 170,
           ellipsis: true,
           render: (_, d) => [place(d.areaId, d.areaName), d.placement].filter(Boolean).join(' · '),
         },
         {
           title: t('column.lastSeen'),
-          width: 150,
+          width: 110,
           render: (_, d) => (
             <>
               <ConnectionMark device={{ ...d, state: 'registered' }} />
@@ -73,19 +73,19 @@ function FleetTable({ devices, empty }: Props) {
         },
         {
           title: t('column.battery'),
-          width: 90,
+          width: 76,
           align: 'right',
           render: (_, d) => (d.battery ? `${Math.round(d.battery.percent)} %` : unknown),
         },
         {
           title: t('column.signal'),
-          width: 130,
+          width: 124,
           align: 'right',
           render: (_, d) => (d.signal ? signalText(d.signal) : unknown),
         },
         {
           title: t('column.losses'),
-          width: 110,
+          width: 90,
           align: 'right',
           render: (_, d) => (
             <>
@@ -96,7 +96,7 @@ function FleetTable({ devices, empty }: Props) {
         },
         {
           title: t('column.letters'),
-          width: 110,
+          width: 100,
           align: 'right',
           render: (_, d) =>
             d.deadLetters > 0 ? (
@@ -107,7 +107,7 @@ function FleetTable({ devices, empty }: Props) {
         },
         {
           title: <span className="visually-hidden">{t('column.act')}</span>,
-          width: 56,
+          width: 50,
           align: 'right',
           render: (_, d) => <Act device={d} />,
         },

@@ -67,7 +67,9 @@ export function chartOption(parts: ChartParts) {
 function scaleOfUnit({ series, levels }: ChartParts, unit: string, index: number) {
   const drawn = series.filter((one) => unitOf(one) === unit);
   const values = drawn.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]));
-  return scaleOf([...values, ...(index === 0 ? levels : [])], drawn.length === 1 ? drawn[0]?.metric : undefined);
+  // What one metric cannot be another of the same unit may: bounds are those of all or of none.
+  const isOne = new Set(drawn.map(({ ref }) => ref.metric)).size === 1;
+  return scaleOf([...values, ...(index === 0 ? levels : [])], isOne ? drawn[0]?.metric : undefined);
 }
 
 /** The line, and behind it the band between the least and the greatest where it stands for several readings. */
@@ -114,14 +116,21 @@ function linesOf(parts: ChartParts, one: Series, index: number, yAxisIndex: numb
   ];
 }
 
+/** A strip above the plot: behind the line an alarm that stands for days would colour all of it. */
+const alarmStrip = { top: 22, bottom: 29 };
+
 const alarmAreas = ({ alarms, span, now }: ChartParts) => ({
   silent: true,
   data: alarms.map((alarm) => [
     {
       xAxis: Math.max(span.from, Date.parse(alarm.raisedAt)),
-      itemStyle: { color: cssVar(`--sc-${alarm.severity}`), opacity: 0.16 },
+      y: alarmStrip.top,
+      itemStyle: { color: cssVar(`--sc-${alarm.severity}`), opacity: 1 },
     },
-    { xAxis: Math.min(span.to, alarm.clearedAt && !alarm.conditionActive ? Date.parse(alarm.clearedAt) : now) },
+    {
+      xAxis: Math.min(span.to, alarm.clearedAt && !alarm.conditionActive ? Date.parse(alarm.clearedAt) : now),
+      y: alarmStrip.bottom,
+    },
   ]),
 });
 

@@ -129,7 +129,7 @@ export function HistoryPanel({ device }: { device: DeviceDetail }) {
               {t('alarms', { count: alarms.length })}{' '}
               {alarms.slice(0, 5).map((alarm) => (
                 <Link key={alarm.id} to={`/alarms/${alarm.id}`}>
-                  {text(alarm.title)} {format(alarm.raisedAt, 'minute')}
+                  {text(alarm.title)} · {format(alarm.raisedAt)}
                 </Link>
               ))}
             </p>
