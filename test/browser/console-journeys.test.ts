@@ -256,6 +256,7 @@ describeIfChromium('journeys through the console', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await chips.first().click();
     await page.getByRole('button', { name: words.shifts.remove }).click();
+    await page.locator('.ant-popconfirm').getByRole('button', { name: words.shifts.remove }).click();
     await chips.nth(6).waitFor({ state: 'detached' });
     expect([await chips.count(), errors]).toEqual([6, []]);
     await context.close();
