@@ -1,4 +1,4 @@
-import { MedicineBoxOutlined, QrcodeOutlined } from '@ant-design/icons';
+import { QrcodeOutlined } from '@ant-design/icons';
 import type { Device } from '@sc/contracts';
 import { Badge, Button, Grid, Input, Select, Table, type TableColumnsType } from 'antd';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -27,13 +27,12 @@ import { RegisterDeviceForm } from './register-form.js';
 const connections = ['online', 'offline', 'never-seen'] as const;
 
 export function DevicesPage() {
-  const { t } = useTranslation(['desk', 'words', 'site', 'app']);
+  const { t } = useTranslation(['desk', 'words', 'site']);
   const text = useText();
   const navigate = useNavigate();
   const domains = useDomains();
   const place = usePlace();
   const mayRegister = useMay('admin');
-  const maySeeFleet = useMay('admin', 'operator', 'manager');
   const wide = Grid.useBreakpoint().md ?? true;
   const [chosen, setChosen] = useState<string[]>([]);
   const choose = (ids: string[]) => setChosen(ids.slice(0, mostLabels));
@@ -144,11 +143,6 @@ export function DevicesPage() {
             label={t('devices.filterArea')}
           />
           <SavedFilters page="devices" />
-          {maySeeFleet && (
-            <Link to="/fleet">
-              <Button icon={<MedicineBoxOutlined />}>{t('app:nav.fleet')}</Button>
-            </Link>
-          )}
           {chosen.length > 0 && (
             <Link to={labelsPath(chosen)}>
               <Button icon={<QrcodeOutlined />}>{t('site:labels.print', { count: chosen.length })}</Button>
