@@ -16,6 +16,17 @@ export function useAuditAction(): (code: string) => string {
   };
 }
 
+/** Who it was: a name, a device, or a part of the platform that acts by itself. */
+export function useAuditActor(): (entry: Pick<AuditEntry, 'actorKind' | 'actorId' | 'actorName'>) => string {
+  const { t, i18n } = useTranslation('words');
+  return ({ actorKind, actorId, actorName }) => {
+    const key = `systemPart.${actorId}`;
+    const isPart = actorKind === 'system' && i18n.exists(key, { ns: 'words' });
+    const which = isPart ? t(key as 'systemPart.alarms') : actorId;
+    return actorName ?? `${t(`actor.${actorKind}`)} · ${which}`;
+  };
+}
+
 type Subject = Pick<AuditEntry, 'subjectType' | 'subjectId'>;
 
 /** Names of subjects, from lists that are read once; of what lies further back only the id is known. */

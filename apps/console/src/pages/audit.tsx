@@ -1,4 +1,5 @@
-import { Alert, Button, Table } from 'antd';
+import type { AuditEntry } from '@sc/contracts';
+import { Alert, Button, Grid, Table, type TableColumnsType } from 'antd';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { auditQuery } from '../api/queries.js';
@@ -7,14 +8,45 @@ import { SiteTime } from '../components/age.js';
 import { LoadMore } from '../components/load-more.js';
 import { Page } from '../components/page.js';
 import { Calm, ProblemAlert, QueryState } from '../components/query-state.js';
-import { AuditSubject, useAuditAction, useSubjectNames } from './audit-words.js';
+import { AuditSubject, useAuditAction, useAuditActor, useSubjectNames } from './audit-words.js';
 
 export function AuditPage() {
-  const { t } = useTranslation(['desk', 'words']);
+  const { t } = useTranslation('desk');
   const query = useInfiniteQuery(auditQuery);
   const actionText = useAuditAction();
+  const actorText = useAuditActor();
   const nameOf = useSubjectNames();
+  const wide = Grid.useBreakpoint().md ?? true;
   const verify = useMutation({ mutationFn: api.verifyAudit });
+  const columns: TableColumnsType<AuditEntry> = [
+    { title: t('audit.sequence'), dataIndex: 'sequence', width: 80 },
+    { title: t('audit.at'), width: 180, render: (_, e) => <SiteTime at={e.at} /> },
+    {
+      title: t('audit.who'),
+      width: 180,
+      ellipsis: true,
+      render: (_, e) => actorText(e),
+    },
+    { title: t('audit.action'), width: 220, ellipsis: true, render: (_, e) => actionText(e.action) },
+    {
+      title: t('audit.subject'),
+      ellipsis: true,
+      render: (_, e) => <AuditSubject entry={e} name={nameOf(e)} />,
+    },
+  ];
+  /** All of it in one, so that nothing is pushed aside. */
+  const phoneColumn: TableColumnsType<AuditEntry>[number] = {
+    title: t('audit.action'),
+    render: (_, e) => (
+      <div className="stack-tight">
+        <strong>{actionText(e.action)}</strong>
+        <AuditSubject entry={e} name={nameOf(e)} />
+        <span className="muted">
+          {actorText(e)} · <SiteTime at={e.at} /> · {e.sequence}
+        </span>
+      </div>
+    ),
+  };
   return (
     <Page
       title={t('audit.title')}
@@ -45,7 +77,7 @@ export function AuditPage() {
                 size="small"
                 rowKey="sequence"
                 pagination={false}
-                scroll={{ x: 1000 }}
+                {...(wide && { scroll: { x: 1000 } })}
                 dataSource={data.pages.flatMap((p) => p.items)}
                 locale={{ emptyText: <Calm title={t('audit.empty')} /> }}
                 expandable={{
@@ -61,22 +93,7 @@ export function AuditPage() {
                     </div>
                   ),
                 }}
-                columns={[
-                  { title: t('audit.sequence'), dataIndex: 'sequence', width: 80 },
-                  { title: t('audit.at'), width: 180, render: (_, e) => <SiteTime at={e.at} /> },
-                  {
-                    title: t('audit.who'),
-                    width: 180,
-                    ellipsis: true,
-                    render: (_, e) => e.actorName ?? `${t(`words:actor.${e.actorKind}`)} ${e.actorId}`,
-                  },
-                  { title: t('audit.action'), width: 220, ellipsis: true, render: (_, e) => actionText(e.action) },
-                  {
-                    title: t('audit.subject'),
-                    ellipsis: true,
-                    render: (_, e) => <AuditSubject entry={e} name={nameOf(e)} />,
-                  },
-                ]}
+                columns={wide ? columns : [phoneColumn]}
               />
               <LoadMore query={query} />
             </div>

@@ -30,6 +30,7 @@ export default {
     mqtt: 'MQTT',
     disk: 'Room for readings',
     'disk-space': 'Reserve on the disk',
+    files: 'Photos and voice notes',
   },
   detail: {
     'broker-disconnected': 'no connection to the broker',

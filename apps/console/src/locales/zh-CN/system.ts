@@ -31,6 +31,7 @@ const zh: typeof en = {
     mqtt: 'MQTT 接入',
     disk: '读数存储空间',
     'disk-space': '磁盘余量',
+    files: '照片和语音存储',
   },
   detail: {
     'broker-disconnected': '与消息代理的连接已断开',

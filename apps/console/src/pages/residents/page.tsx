@@ -29,7 +29,7 @@ export function ResidentPlacesPage() {
       }
     >
       <div className="stack">
-        <p className="muted">{t('places.about')}</p>
+        <span className="muted">{t('places.about')}</span>
         <Panel title={t('places.add')}>
           <div className="row-wrap">
             <AreaSelect

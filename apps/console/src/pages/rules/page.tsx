@@ -113,13 +113,18 @@ export function RulesPage() {
                       </Link>
                       <div className="alarm-sub">{titleOf(rule.domain)}</div>
                       {!wide && (
-                        <>
+                        <div className="stack-tight">
                           <div>{said(rule)}</div>
                           <div className="row-wrap">
                             <SeverityBadge severity={rule.severity} />
                             <RuleMarks rule={rule} />
+                            {rule.status.openAlarms > 0 && (
+                              <strong>
+                                {t('alarms')}: {rule.status.openAlarms}
+                              </strong>
+                            )}
                           </div>
-                        </>
+                        </div>
                       )}
                     </>
                   ),
@@ -137,8 +142,9 @@ export function RulesPage() {
                 },
                 {
                   title: t('alarms'),
-                  width: wide ? 100 : 64,
+                  width: 100,
                   align: 'right',
+                  hidden: !wide,
                   render: (_, { status }) => (status.openAlarms > 0 ? <strong>{status.openAlarms}</strong> : '–'),
                 },
                 { title: t('state'), width: 170, hidden: !wide, render: (_, rule) => <RuleMarks rule={rule} /> },

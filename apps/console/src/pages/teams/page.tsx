@@ -64,8 +64,8 @@ export function TeamsPage() {
                       render: (_, { members, leadId }) => (
                         <span className="row-wrap">
                           {members.map(({ id, name }) => (
-                            <Tag key={id} color={id === leadId ? 'blue' : undefined}>
-                              {id === leadId ? `${name} · ${t('teams.lead')}` : name}
+                            <Tag key={id}>
+                              {id === leadId ? <strong>{`${name} · ${t('teams.lead')}`}</strong> : name}
                             </Tag>
                           ))}
                         </span>
