@@ -3,7 +3,7 @@ import type { Handover, HandoverQuery } from '@sc/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { handoverNowQuery, handoversQuery } from '../../api/handovers.js';
 import { LoadMore } from '../../components/load-more.js';
 import { Page, Panel } from '../../components/page.js';
@@ -103,6 +103,7 @@ function HandoverList({ items, label }: { items: readonly Handover[]; label: str
   const { t } = useTranslation('handovers');
   const place = usePlace();
   const text = useText();
+  const navigate = useNavigate();
   return (
     <ul className="windows handover-list" aria-label={label}>
       {items.map((one) => (
@@ -126,9 +127,7 @@ function HandoverList({ items, label }: { items: readonly Handover[]; label: str
             </span>
           </div>
           <div className="window-side">
-            <Link to={`/handovers/${one.id}`} tabIndex={-1} aria-hidden>
-              <Button tabIndex={-1}>{t('look')}</Button>
-            </Link>
+            <Button onClick={() => void navigate(`/handovers/${one.id}`)}>{t('look')}</Button>
           </div>
         </li>
       ))}
