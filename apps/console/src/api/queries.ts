@@ -19,7 +19,7 @@ import { keys } from './keys.js';
 import { api } from './resources.js';
 
 export { deviceAlarmsQuery, domainsQuery, picturesQuery, useDomains } from './look-ups.js';
-export { sessionQuery, setupQuery, siteQuery } from './session.js';
+export { sessionQuery, siteQuery } from './session.js';
 
 /** Master data changes rarely; the stream and a change made here make it stale. */
 const rarely = 5 * 60_000;

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Attachments } from '../components/attachments.js';
 import { useSiteTime } from '../lib/site-time.js';
+import { useSeen } from '../pages/work-orders/use-seen.js';
 import { fieldResidentsQuery } from './looked-up.js';
 import type { OutboxWords } from './outbox-items.js';
 import { useOutbox } from './outbox.js';
@@ -26,9 +27,8 @@ export function OrderResidentsSection({ order }: { order: WorkOrderDetail }) {
     <section className="field-residents">
       <h2>{t('residents:order.title')}</h2>
       <CopyNote from={query.data?.copyFrom} />
-      {data && <Reports orderId={order.id} data={data} />}
+      {data && <Words orderId={order.id} data={data} />}
       {files.length > 0 && <Attachments attachments={files} />}
-      {data && <Messages messages={data.messages} />}
       {waiting.map((item) => (
         <div key={item.requestId} className="field-said">
           <strong>{t(`residents.${item.body.kind}`)}</strong>
@@ -44,7 +44,23 @@ export function OrderResidentsSection({ order }: { order: WorkOrderDetail }) {
   );
 }
 
-function Reports({ orderId, data }: { orderId: string; data: OrderResidents }) {
+/** What is new to this officer is marked, and read once its end was on the screen. */
+function Words({ orderId, data }: { orderId: string; data: OrderResidents }) {
+  const { box, isFresh } = useSeen(orderId, data);
+  return (
+    <>
+      <Reports orderId={orderId} data={data} isFresh={isFresh} />
+      <Messages messages={data.messages} isFresh={isFresh} />
+      <div ref={box} aria-hidden />
+    </>
+  );
+}
+
+interface Fresh {
+  isFresh: (at: string) => boolean;
+}
+
+function Reports({ orderId, data, isFresh }: Fresh & { orderId: string; data: OrderResidents }) {
   const { t } = useTranslation('residents');
   const { format } = useSiteTime();
   const followers = data.links.filter(({ kind }) => kind === 'follow').length;
@@ -53,10 +69,11 @@ function Reports({ orderId, data }: { orderId: string; data: OrderResidents }) {
       {data.links
         .filter(({ words, phone, rating }) => words || phone || rating)
         .map((link) => (
-          <div key={link.id} className="field-said">
+          <div key={link.id} className="field-said field-said-resident">
             {link.words && <p className="field-words">{link.words}</p>}
             {link.rating && (
               <p>
+                {isFresh(link.rating.at) && <New />}
                 <strong>{t('order.rating', { score: link.rating.score })}</strong> {link.rating.words}
               </p>
             )}
@@ -69,16 +86,23 @@ function Reports({ orderId, data }: { orderId: string; data: OrderResidents }) {
   );
 }
 
-function Messages({ messages }: { messages: OrderResidents['messages'] }) {
+function Messages({ messages, isFresh }: Fresh & { messages: OrderResidents['messages'] }) {
   const { t } = useTranslation('residents');
   const { format } = useSiteTime();
   return messages.map(({ id, kind, words, by, at }) => (
     <div key={id} className={by === null ? 'field-said field-said-resident' : 'field-said'}>
       <div className="field-card-row">
-        <strong>{t(`order.kinds.${kind}`, { name: by ?? '' })}</strong>
+        <strong>
+          {isFresh(at) && <New />}
+          {t(`order.kinds.${kind}`, { name: by ?? '' })}
+        </strong>
         <span className="muted">{format(at)}</span>
       </div>
       {words && <p className="field-words">{words}</p>}
     </div>
   ));
+}
+
+function New() {
+  return <span className="field-new">{useTranslation('residents').t('order.fresh')}</span>;
 }
