@@ -40,6 +40,7 @@ describeIfChromium('the map', () => {
       await page.getByRole('checkbox', { name, exact: true }).click();
     await page.getByRole('checkbox', { name: 'Blind spots' }).click();
     await page.waitForURL(/layers=areas%2Creports%2Cblind-spots/);
+    await page.getByRole('button', { name: 'Layers' }).click();
     // Its fire is a button, with every layer of alarms and devices off.
     await page.locator('.map-alarm.severity-extreme').first().waitFor();
     const spots = page.getByRole('region', { name: 'Blind spots' });
