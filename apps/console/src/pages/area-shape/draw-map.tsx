@@ -32,8 +32,7 @@ export default function DrawMap({ area, around, devices, draft, onDraft, drawing
   const { t } = useTranslation('map');
   const text = useText();
   const theme = useTheme();
-  const box = useRef<HTMLDivElement>(null);
-  const { map, styled } = useMap(box, styleOf);
+  const { box, map, styled } = useMap(styleOf);
   const tool = useRef<Drawing>(undefined);
   /** What the pointer drew last: that alone needs not be shown again. */
   const own = useRef<Draft>(null);

@@ -7,10 +7,11 @@ import { AreaSelect } from '../../components/area-select.js';
 import { useText } from '../../lib/use-words.js';
 import { connections, mapLayers, type MapFilter, type MapLayer } from './choice.js';
 import { Legend } from './legend.js';
+import type { ChoiceChange } from './use-choice.js';
 
 interface Props {
   filter: MapFilter;
-  onChange: (part: Partial<MapFilter>) => void;
+  onChange: (part: ChoiceChange) => void;
 }
 
 /** What is shown: layers, an area, kinds and connections of devices. */
@@ -19,7 +20,7 @@ export function LayerPanel({ filter, onChange }: Props) {
   const text = useText();
   const domains = useDomains();
   const toggle = (layer: MapLayer, on: boolean) =>
-    onChange({ layers: new Set(mapLayers.filter((each) => (each === layer ? on : filter.layers.has(each)))) });
+    onChange((now) => ({ layers: new Set(mapLayers.filter((each) => (each === layer ? on : now.layers.has(each)))) }));
   return (
     <>
       <AreaSelect

@@ -41,6 +41,7 @@ export function deskStyle(c: Palette): StyleSpecification {
         cluster: true,
         clusterRadius,
         clusterMaxZoom,
+        maxzoom: clusterMaxZoom + 1,
         clusterProperties: { worst: ['max', ['get', 'rank']], offline: ['+', ['get', 'offline']] },
       },
       cases: { type: 'geojson', data: noFeatures() },

@@ -34,8 +34,7 @@ const pickedZoom = 18.5;
 export default function MapCanvas({ data, choice, onView, onPick, fit, flight }: Props) {
   const { t } = useTranslation('map');
   const text = useText();
-  const box = useRef<HTMLDivElement>(null);
-  const { map, styled } = useMap(box, deskStyle, choice.view);
+  const { box, map, styled } = useMap(deskStyle, choice.view);
   const [heap, setHeap] = useState<{ at: Position; ids: string[] }>();
   const { areas, areasById, allDevices, devices, urgent, cases, spots, filter } = data;
   const [withAreas, withAlarms] = [filter.layers.has('areas'), filter.layers.has('alarms')];

@@ -8,7 +8,7 @@ import { Page } from '../../components/page.js';
 import { Calm, ProblemAlert, QueryState } from '../../components/query-state.js';
 import '../../styles/map.css';
 import { BlindSpotList } from './blind-spot-list.js';
-import type { MapFilter, Pick } from './choice.js';
+import type { Pick } from './choice.js';
 import { drawable } from './drawable.js';
 import { LayerPanel } from './layer-panel.js';
 import { MapList } from './map-list.js';
@@ -16,7 +16,7 @@ import { dangerOf } from './marks.js';
 import { placeOfPick } from './popups.js';
 import { MapSearch } from './search.js';
 import { boundsOf } from './shapes.js';
-import { useMapChoice } from './use-choice.js';
+import { useMapChoice, type ChoiceChange } from './use-choice.js';
 import { useMapData } from './use-data.js';
 import { useMapLive } from './use-live.js';
 
@@ -32,7 +32,7 @@ export function MapPage() {
   const [fit, setFit] = useState(0);
   const [flight, setFlight] = useState(0);
   const [placeless, setPlaceless] = useState<Pick>();
-  const onFilter = (part: Partial<MapFilter>) => {
+  const onFilter = (part: ChoiceChange) => {
     change(part);
     if ('areaId' in part) setFit((n) => n + 1);
   };

@@ -1,6 +1,6 @@
 import type { Area, Position } from '@sc/contracts';
 import { Marker, type MapMouseEvent } from 'maplibre-gl';
-import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import { useEffect, useEffectEvent, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useText } from '../../lib/use-words.js';
 import { useGridNames } from './area-labels.js';
@@ -21,8 +21,7 @@ interface Props {
 export default function PositionMap({ areas, areaId, value, onChange }: Props) {
   const { t } = useTranslation('map');
   const text = useText();
-  const box = useRef<HTMLDivElement>(null);
-  const { map, styled } = useMap(box, mapStyle);
+  const { box, map, styled } = useMap(mapStyle);
   const ground = useMemo(() => areaFeatures(areas, ({ name }) => text(name)), [areas, text]);
   useSource(map, styled, 'areas', ground);
   useGridNames(map, areas);

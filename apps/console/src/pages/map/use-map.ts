@@ -1,7 +1,7 @@
 import { Map as MapLibre, NavigationControl, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import { useEffect, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useTheme } from '../../app/theme.js';
 import { drawMark, markScale } from './draw-mark.js';
 import { palettes, type Palette } from './palette.js';
@@ -10,12 +10,12 @@ import type { MapView } from './choice.js';
 // Its own worker file, served by us: no tile server and no network of others.
 setWorkerUrl(workerUrl);
 
-/** A map in a box, in the colours of the theme; `styled` counts up when it is ready for its data, first or after a change of colours. */
+/** A map in the element that gets `box`, in the colours of the theme; `styled` counts up when it is ready for its data, first or after a change of colours. */
 export function useMap(
-  box: RefObject<HTMLDivElement | null>,
   styleOf: (colours: Palette) => StyleSpecification,
   view?: MapView,
-): { map?: MapLibre; styled: number } {
+): { box: RefObject<HTMLDivElement | null>; map?: MapLibre; styled: number } {
+  const box = useRef<HTMLDivElement>(null);
   const theme = useTheme();
   const [map, setMap] = useState<MapLibre>();
   const [styled, setStyled] = useState(0);
@@ -39,7 +39,7 @@ export function useMap(
     };
     // Where it begins; from then on it is moved by people.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [box]);
+  }, []);
 
   useEffect(() => {
     if (!map) return;
@@ -54,5 +54,5 @@ export function useMap(
     return () => void map.off('style.load', ready);
   }, [map, theme, styleOf]);
 
-  return { map, styled };
+  return { box, map, styled };
 }
