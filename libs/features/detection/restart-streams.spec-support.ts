@@ -28,11 +28,21 @@ const sequence = fc.oneof(
     clearOn: fc.constant(undefined),
   }).filter(({ order }) => order === 'after'),
 );
-/** Of every kind but groups, which have properties of their own, and baselines, whose memory is kept (memory/). */
-export const conditions = { threshold, ratio, rate, stuck, forecast, sequence, event, held, silence } satisfies Record<
-  string,
-  fc.Arbitrary<Condition>
->;
+const baseline = fc.record({
+  kind: fc.constant('baseline' as const),
+  metric: fc.constant('m'),
+  direction: fc.constantFrom('both' as const, 'above' as const),
+  raiseAt: fc.constantFrom(0.3, 0.5),
+  clearAt: fc.constantFrom(0.1, 0.3),
+  onDelayMs: fc.constantFrom(0, unit),
+  offDelayMs: fc.constantFrom(0, 3 * unit),
+  maxGapMs: fc.constant(6 * unit),
+  learnMs: fc.constant(6 * unit),
+});
+/** Of every kind but groups, which have properties of their own. */
+export const conditions = {
+  ...{ threshold, ratio, rate, stuck, forecast, sequence, event, held, silence, baseline },
+} satisfies Record<string, fc.Arbitrary<Condition>>;
 
 /** Within a day and over midnight, on some days, and such as the clocks skip once a year. */
 export const hours = fc.option(
@@ -48,7 +58,7 @@ export const hours = fc.option(
 );
 
 /** Where, and from when on: mostly around a night on which the clocks change. */
-export interface Site {
+interface Site {
   timeZone: string;
   base: number;
 }

@@ -2,7 +2,7 @@ import type { ActiveHours, Condition, Rule } from '@sc/contracts';
 import fc from 'fast-check';
 import { aRule, unit } from './arbitrary.spec-support.js';
 import { conditions, hours, sites, streams } from './restart-streams.spec-support.js';
-import { restarted, type Standing, storyOf, withAndWithout } from './restart.spec-support.js';
+import { type Cut, restarted, type Standing, storyOf, withAndWithout } from './restart.spec-support.js';
 import type { DetectionInput } from './types.js';
 
 const common = (ts: number) => ({ deviceId: 'c/1', domain: 'fire', ts: ts * unit, receivedAt: ts * unit });
@@ -57,6 +57,21 @@ const found: Record<string, [Rule[], DetectionInput[], number][]> = {
       reported(...steady(1, 6, 5), [7, 0], [8, 5], [9, 3], [10, 3], ...steady(22, 40, 3)),
       12,
     ],
+    // It rises no more when hours let it be told.
+    [
+      [
+        aRule(
+          {
+            ...{ kind: 'rate', metric: 'm', direction: 'rising', windowMs: 2 * unit, raiseAt: 0.05, clearAt: 0.02 },
+            ...{ onDelayMs: 0, offDelayMs: 3 * unit, maxGapMs: 20 * unit },
+          },
+          0,
+          morning,
+        ),
+      ],
+      reported([8, 0], [9, 1], [10, 2], [11, 3], [12, 4], [13, 5], ...steady(14, 30, 6)),
+      11,
+    ],
   ],
   sequence: [
     // Only a person ends it, and its second begin waits for the hours of the next day.
@@ -98,7 +113,10 @@ const numRuns = Number(process.env['RESTARTS'] ?? 30);
 
 describe.each(kinds)('rules of %s', (kind) => {
   it('tell the same with a restart as without, alarm by alarm (P8)', () => {
-    const cuts = fc.record({ at: fc.integer({ min: 20, max: 100 }), resolvedAt: fc.integer({ min: 0, max: 60 }) });
+    const cuts: fc.Arbitrary<Cut> = fc.record({
+      at: fc.integer({ min: 20, max: 100 }),
+      resolvedAt: fc.integer({ min: 0, max: 60 }),
+    });
     fc.assert(
       fc.property(someRules(kind), streams, cuts, sites, (list, stream, cut, { timeZone, base }) => {
         const moved = stream.map((one) => ({ ...one, ts: one.ts + base, receivedAt: one.receivedAt + base }));
@@ -108,7 +126,10 @@ describe.each(kinds)('rules of %s', (kind) => {
       }),
       {
         numRuns,
-        examples: (found[kind] ?? []).map(([rules, stream, at]) => [rules, stream, { at, resolvedAt: 0 }, utc]),
+        examples: (found[kind] ?? []).flatMap(([rules, stream, at]): [Rule[], DetectionInput[], Cut, typeof utc][] => [
+          [rules, stream, { at }, utc],
+          [rules, stream, { at, resolvedAt: 0 }, utc],
+        ]),
       },
     );
   });

@@ -2,19 +2,20 @@ import { compareSeverity, type Rule } from '@sc/contracts';
 import { adopt, takeKnownEnds, takeUp } from './adopt.js';
 import { Detector } from './detector.js';
 import type { Places } from './groups/place.js';
-import { kindOf } from './kinds/index.js';
+import { kindOf, metricsOf } from './kinds/index.js';
+import { type Kept, longMemories, takeUpMemories } from './memory/long-memories.js';
 import { eventReachOf, judgedFromOf, reachOf } from './reach.js';
 import type { AlarmTransition, DetectionInput, KnownEnd, OpenCondition } from './types.js';
 
 /** A start in the midst of a story: what properties about restarts are made of. */
 
 export type Standing = OpenCondition & { domain: string };
-export interface Scenery {
+interface Scenery {
   timeZone?: string;
   places?: Places;
 }
 
-export const detectorOf = (list: readonly Rule[], { timeZone = 'UTC', places }: Scenery = {}): Detector => {
+const detectorOf = (list: readonly Rule[], { timeZone = 'UTC', places }: Scenery = {}): Detector => {
   const detector = new Detector({
     timeZone,
     onRuleFailure: (_, error) => {
@@ -89,7 +90,11 @@ class Alarms {
 export function restarted(
   list: readonly Rule[],
   past: readonly DetectionInput[],
-  kept: { standing: Standing[]; endsOf?: (holding: readonly AlarmTransition[]) => KnownEnd[] },
+  kept: {
+    standing: Standing[];
+    endsOf?: (holding: readonly AlarmTransition[]) => KnownEnd[];
+    memories?: readonly Kept[];
+  },
   now: number,
   scenery?: Scenery,
 ) {
@@ -100,7 +105,15 @@ export function restarted(
     input.ts >= (input.kind === 'reading' ? now - (reach.get(input.metric) ?? 0) : eventsFrom);
   const isLooked = (input: DetectionInput) => input.kind === 'event' || reach.has(input.metric);
   detector.retelling(judgedFromOf({ reach, eventsFrom, now }));
+  const domains = new Map(past.map(({ deviceId, domain }) => [deviceId, domain]));
+  const remembered = takeUpMemories(detector, domains, kept.memories ?? []);
   takeUp(detector, list, kept.standing);
+  for (const { slot, kept: memory } of remembered) {
+    const metrics = metricsOf(slot.rule.condition);
+    const isBehind = (input: DetectionInput) =>
+      input.kind === 'reading' && metrics.includes(input.metric) && input.ts > memory.newestTs && !isRecent(input);
+    detector.retell(slot, past.filter(isBehind));
+  }
   const newest = (inputs: readonly DetectionInput[]) => [
     ...new Map(inputs.toSorted((a, b) => a.ts - b.ts).map((input) => [seriesOf(input), input])).values(),
   ];
@@ -146,7 +159,7 @@ const monthMs = 30 * 86_400_000;
 
 export interface Cut {
   at: number;
-  /** After which input a person ends what no device can. */
+  /** After which input a person ends what no device can, and memories are kept. */
   resolvedAt?: number;
 }
 
@@ -161,11 +174,15 @@ export function withAndWithout(
   const through = detectorOf(list, scenery);
   const alarms = new Alarms(list);
   let index = 0;
+  let memories: Kept[] = [];
   for (const told of live(through, past)) {
     alarms.apply(told);
-    if (index++ === resolvedAt) alarms.resolve();
+    if (index++ !== resolvedAt) continue;
+    alarms.resolve();
+    memories = [...longMemories(through, new Map())];
   }
-  const kept = { standing: alarms.standing(), endsOf: alarms.endsOf.bind(alarms) };
+  if (memories.length === 0) memories = [...longMemories(through, new Map())];
+  const kept = { standing: alarms.standing(), endsOf: alarms.endsOf.bind(alarms), memories };
   const now = Math.max(0, ...past.map(({ ts }) => ts));
   const { detector, ended, raised } = restarted(list, past, kept, now, scenery);
   const end = (stream.at(-1)?.ts ?? 0) + monthMs;
