@@ -40,7 +40,9 @@ export function AuditPage() {
     render: (_, e) => (
       <div className="stack-tight">
         <strong>{actionText(e.action)}</strong>
-        <AuditSubject entry={e} name={nameOf(e)} />
+        <span>
+          <AuditSubject entry={e} name={nameOf(e)} />
+        </span>
         <span className="muted">
           {actorText(e)} · <SiteTime at={e.at} /> · {e.sequence}
         </span>
