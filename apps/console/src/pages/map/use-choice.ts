@@ -18,15 +18,17 @@ export function useMapChoice(): { choice: MapChoice; filter: MapFilter; change: 
   // Stays the same object while one only looks around: thousands of marks hang on it.
   const filterQuery = paramsOf({ ...choice, view: undefined, pick: undefined }).toString();
   const filter = useMemo(() => choiceOf(new URLSearchParams(filterQuery)), [filterQuery]);
-  // Two changes may come before the address has taken the first: neither may be lost.
+  // Changes may come faster than the address takes them: none may be lost, and an own one that arrives late is no news.
   const latest = useRef(choice);
+  const own = useRef(new Set<string>());
   useEffect(() => {
-    latest.current = choice;
-  }, [choice]);
+    if (!own.current.delete(query)) latest.current = choice;
+  }, [query, choice]);
   const change = (part: ChoiceChange) => {
     const next = { ...latest.current, ...(typeof part === 'function' ? part(latest.current) : part) };
     latest.current = next;
     localStorage.setItem(key, paramsOf({ ...next, pick: undefined }).toString());
+    own.current.add(paramsOf(next).toString());
     setParams(paramsOf(next), { replace: true });
   };
   return { choice, filter, change };
