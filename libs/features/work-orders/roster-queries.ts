@@ -56,6 +56,19 @@ export async function thatPerson(db: Kysely<Database>, personId: string | null, 
   return rows.map((row) => ({ ...row, position: null }));
 }
 
+/** In which of these areas somebody is operator or manager. */
+export async function staffedAmong(db: Kysely<Database>, areaIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('people')
+    .select('areaId')
+    .distinct()
+    .where('role', 'in', ['operator', 'manager'])
+    .where('active', '=', true)
+    .where(sql<boolean>`area_id = any(${areaIds}::text[])`)
+    .execute();
+  return new Set(rows.map(({ areaId }) => areaId));
+}
+
 /** Which of these people are on leave, and the area of each one's role. */
 export async function standingOf(
   db: Kysely<Database>,

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Option } from './comparison.js';
 import type { Rung } from './considered.js';
 import { metresBetween } from './metres-between.js';
-import { awayFrom, type Somebody, standingOf, thatPerson } from './roster-queries.js';
+import { awayFrom, type Somebody, staffedAmong, standingOf, thatPerson } from './roster-queries.js';
 import { weightOf, type Workload, workloadsOf } from './workload.js';
 
 /** What of an order decides who could be asked. */
@@ -27,6 +27,8 @@ type Placed = Somebody & { areaId?: string | undefined };
 export class Roster {
   private readonly lists = new Map<string, Promise<Placed[]>>();
   private readonly workloads = new Map<string, Workload>();
+  /** Areas above the tasks in which somebody is operator or manager; unknown for one task alone. */
+  private staffed: ReadonlySet<string> | undefined;
   /** What the transaction itself gave them and took from them, which the database may not know yet. */
   private readonly moved = new Map<string, Omit<Workload, 'seenAt'>>();
 
@@ -39,7 +41,12 @@ export class Roster {
   /** Asks at once for the officers near all of these, and for what those have in hand: no statement for each of many orders. */
   async lookAround(tasks: readonly Task[]): Promise<void> {
     const areaIds = new Set<string>();
-    for (const task of tasks) areaIds.add(gridOf(task)).add(await this.communityOf(task));
+    const above = new Set<string>();
+    for (const task of tasks) {
+      areaIds.add(gridOf(task)).add(await this.communityOf(task));
+      for (const id of await this.directory.areaPath(task.areaId, this.db)) above.add(id);
+    }
+    this.staffed = await staffedAmong(this.db, [...above]);
     const lists = await this.onShiftIn([...areaIds]);
     for (const [areaId, list] of lists) this.lists.set(keyOf(areaId), Promise.resolve(list));
     await this.weigh([...lists.values()].flat());
@@ -111,13 +118,17 @@ export class Roster {
         return this.above(
           task,
           'operator',
-          await this.once(`operators ${areaId}`, () => this.there(this.directory.operatorsOf(areaId, this.db))),
+          await this.once(`operators ${await this.staffedOf(areaId)}`, () =>
+            this.there(this.directory.operatorsOf(areaId, this.db)),
+          ),
         );
       case 'managers':
         return this.above(
           task,
           'manager',
-          await this.once(`managers ${areaId}`, () => this.there(this.directory.managersOf(areaId, this.db))),
+          await this.once(`managers ${await this.staffedOf(areaId)}`, () =>
+            this.there(this.directory.managersOf(areaId, this.db)),
+          ),
         );
     }
   }
@@ -140,6 +151,13 @@ export class Roster {
       tier,
       stepsUp: path.length - 1 - path.indexOf(areaId ?? ''),
     }));
+  }
+
+  /** Of places below the same operators and managers they are asked for once. */
+  private async staffedOf(areaId: string): Promise<string> {
+    if (!this.staffed) return areaId;
+    const path = await this.directory.areaPath(areaId, this.db);
+    return path.filter((id) => this.staffed?.has(id)).join(' ');
   }
 
   /** With the area of each one's role. */
