@@ -19,9 +19,13 @@ export async function keptOrders(): Promise<KeptOrders | undefined> {
       answerOf<{ value: unknown; savedAt: number } | undefined>(
         stores.objectStore('cache').get(ordersCopyKey(personId)),
       ),
-      answerOf<{ personId: string; workOrderId?: string }[]>(stores.objectStore('outbox').getAll()),
+      answerOf<{ personId: string; kind?: string; workOrderId?: string }[]>(stores.objectStore('outbox').getAll()),
     ]);
-    const waiting = new Set(items.flatMap((one) => (one.personId === personId ? (one.workOrderId ?? []) : [])));
+    const waiting = new Set(
+      items.flatMap((one) =>
+        one.personId === personId && (one.kind ?? 'step') === 'step' ? (one.workOrderId ?? []) : [],
+      ),
+    );
     return copy && { orders: copy.value, savedAt: copy.savedAt, waiting };
   } finally {
     db.close();
