@@ -23,7 +23,7 @@ const indoors: ReadonlySet<AreaKind> = new Set(['building', 'room']);
  * Places that no working device of a kind protects. The shape of a spot is that of its place. The rule is our own choice:
  *
  * 1. A building is blind for every kind that protects lives unless a device of the kind works in it or in one of its rooms.
- *    GB 50116-2013, 6.2.1 wants a detector in every room of a detection zone; which rooms those are stands in the plans of the
+ *    GB 50116-2013, 6.2.2 (1) wants a detector in every room of a detection zone; which rooms those are stands in the plans of the
  *    building, which the platform does not know (floors are no areas here), so it tells what is certain: nothing at all is heard.
  * 2. Where somebody registered devices of a kind, the place is meant to be protected by it: it is blind when none of them works.
  *    In buildings and rooms those below count too, elsewhere only those right there.
