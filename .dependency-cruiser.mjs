@@ -93,7 +93,8 @@ export default {
       severity: 'error',
       comment: 'A package that package.json does not list is there by accident and may go any day.',
       from: { path: '^(apps|libs|simulators)/' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+      // What Vite serves as a file is asked for by the package's path with ?url behind it.
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'], pathNot: '[.]wasm[?]url$' },
     },
   ],
   options: {
