@@ -61,7 +61,7 @@ export function FleetPage() {
             label={t('desk:devices.filterArea')}
           />
           <SavedFilters page="fleet" />
-          <Link to="/map?layers=blind-spots">
+          <Link to="/map?layers=areas,devices,alarms,blind-spots">
             <Button icon={<EnvironmentOutlined />}>{t('blindSpots')}</Button>
           </Link>
           <Button icon={<DownloadOutlined />} href={api.fleetCsvUrl(filter)}>
