@@ -15,7 +15,7 @@ const leftoverMs = 20_000;
  */
 const rounds = [
   [
-    { shelves: ['unit', 'integration', 'e2e'], workers: 2 },
+    { shelves: ['unit', 'integration', 'e2e'], workers: 3 },
     { shelves: ['browser'], workers: 2 },
   ],
   [{ shelves: ['faults'], workers: 1 }],
