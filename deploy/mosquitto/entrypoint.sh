@@ -9,10 +9,12 @@ config=${BROKER_CONFIG:-/mosquitto/config/mosquitto.conf}
 owner=${BROKER_OWNER:-mosquitto}
 every=${BROKER_LOOK_EVERY:-2}
 
-# Copies what differs; true when something did.
+# Copies what differs; true when something did. The platform writes permissions before passwords, so they are read the other way
+# round: what came between is a permission too much, never a login without its permissions, whose messages Mosquitto would
+# acknowledge and drop.
 bring() {
   changed=1
-  for name in acl_file password_file; do
+  for name in password_file acl_file; do
     cmp -s "$source_dir/$name" "$run_dir/$name" && continue
     cp "$source_dir/$name" "$run_dir/$name.new" || continue
     chmod 0400 "$run_dir/$name.new"
