@@ -303,9 +303,11 @@ describeIfChromium('journeys through the console', () => {
     await context.grantPermissions(['geolocation']);
     await context.setGeolocation({ longitude: 121.4737, latitude: 31.23041 });
     Object.assign(api.site.workOrders.find((o) => o.id === orderId) ?? {}, { proof: 'before-and-after' });
-    await page.goto(`${api.origin()}/field`);
-    await page.getByText('WO-000123').first().click();
+    // As from a notification: the list is not opened before the network is gone.
+    const listed = page.waitForResponse((response) => response.url().includes('/work-orders?') && response.ok());
+    await page.goto(`${api.origin()}/field/orders/${orderId}`);
     await page.locator('.field-back').waitFor();
+    await listed;
     const accept = page.getByRole('button', { name: 'Accept' });
     await accept.waitFor();
     await page.getByRole('button', { name: 'Allow' }).click();
@@ -424,7 +426,7 @@ describeIfChromium('journeys through the console', () => {
     const turns = 12;
     for (let turn = 0; turn < turns; turn += 1) await page.mouse.wheel(0, -100);
     await page.waitForURL(/from=.*&to=/);
-    await expect.poll(() => asked.length).toBeGreaterThan(before);
+    await expect.poll(() => asked.length, { timeout: 30_000 }).toBeGreaterThan(before);
     // On a slow machine the hand may seem to rest in between.
     expect(asked.length - before).toBeLessThan(turns / 2);
     await page.getByRole('button', { name: 'Compare with' }).click();

@@ -99,7 +99,7 @@ describeIfChromium('the control room', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('g');
     await page.getByRole('dialog').getByRole('button', { name: 'I take it' }).click();
-    await expect.poll(() => api.alarmMoves.length).toBe(2);
+    await expect.poll(() => api.alarmMoves.length, { timeout: 30_000 }).toBe(2);
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys of the alarm list' }).waitFor();

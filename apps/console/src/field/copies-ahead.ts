@@ -1,19 +1,26 @@
-import { type WorkOrder, workOrderDetailSchema } from '@sc/contracts';
-import { useQueryClient } from '@tanstack/react-query';
+import { workOrderDetailSchema } from '@sc/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { fieldOrderQuery } from './cached.js';
+import { fieldOrderQuery, myOrdersQuery } from './cached.js';
+import { byUrgency } from './order-rank.js';
 import { fieldDb } from './outbox-db.js';
 
 /** More than anybody handles in a shift; a flood of orders must not become a flood of requests. */
 const mostAhead = 30;
 
-/** Brings one's orders onto the phone before the dead spot, one after the other, each again only when it has changed. */
-export function useCopiesAhead(orders: readonly WorkOrder[] | undefined): void {
+/**
+ * Brings one's orders onto the phone before the dead spot: their list, wherever one has come in, then one after the other, urgent
+ * ones first, each again only when it has changed.
+ */
+export function useCopiesAhead(personId: string): void {
   const queries = useQueryClient();
+  const { data } = useQuery(myOrdersQuery(personId));
   useEffect(() => {
+    // Of what the phone itself had kept, nothing has changed.
+    if (!data || data.copyFrom !== undefined) return;
     let goesOn = true;
     const copy = async () => {
-      for (const { id, updatedAt, source } of orders?.slice(0, mostAhead) ?? []) {
+      for (const { id, updatedAt, source } of [...data.value].sort(byUrgency()).slice(0, mostAhead)) {
         if (!goesOn || document.hidden) return;
         const kept = await fieldDb.cache.get(`order/${id}`);
         if (workOrderDetailSchema.safeParse(kept?.value).data?.updatedAt === updatedAt) continue;
@@ -27,5 +34,5 @@ export function useCopiesAhead(orders: readonly WorkOrder[] | undefined): void {
     return () => {
       goesOn = false;
     };
-  }, [orders, queries]);
+  }, [data, queries]);
 }

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { usePerson } from '../app/session.js';
 import { myOrdersQuery } from './cached.js';
-import { useCopiesAhead } from './copies-ahead.js';
 import { CaseCard, OrderCard } from './order-card.js';
 import { byUrgency } from './order-rank.js';
 import { isCase } from './outbox-items.js';
@@ -18,9 +17,6 @@ export function FieldOrdersPage() {
   const { t } = useTranslation('field');
   const query = useQuery(myOrdersQuery(usePerson().id));
   const found = useOutbox().items.filter(isCase);
-  // Urgent first, also on their way to the phone.
-  const orders = useMemo(() => query.data && [...query.data.value].sort(byUrgency()), [query.data]);
-  useCopiesAhead(query.data?.copyFrom === undefined ? orders : undefined);
   const here = useHere((query.data?.value.length ?? 0) > 1);
   // The list is read already, drawn by the first paint: it goes when this one stands.
   if (!query.data && !query.error && isFirstPaint()) return null;

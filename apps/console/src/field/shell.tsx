@@ -9,6 +9,7 @@ import { sessionQuery } from '../api/session.js';
 import { usePerson } from '../app/session.js';
 import { moreTexts } from '../i18n/index.js';
 import { fieldAreasQuery, fieldMessagesQuery } from './cached.js';
+import { useCopiesAhead } from './copies-ahead.js';
 import './imperative-render.js';
 import { OutboxProvider, useOutbox } from './outbox.js';
 import { FieldTabs } from './tabs.js';
@@ -40,7 +41,8 @@ function Frame() {
   const waiting = useOutbox().items.length;
   const me = usePerson();
   const notifications = useQuery(fieldMessagesQuery(me.id)).data?.value ?? [];
-  // On the phone before the dead spot: where places lie, and what may be reported around the own one.
+  // On the phone before the dead spot: one's orders, where places lie, and what may be reported around the own one.
+  useCopiesAhead(me.id);
   useQuery(fieldAreasQuery(me.id));
   const unread = notifications.filter((n) => !n.readAt).length;
   // Only looks on: asking anew when it appears would, without a network, throw the gate back to "loading" for ever.
