@@ -6,11 +6,18 @@ const neverExpires = { rawMs: 3650 * dayMs, minuteMs: 3650 * dayMs, hourMs: 3650
 /** Of thirty days the first goes while the questions are asked. */
 const firstDayExpires = { ...neverExpires, rawMs: (days - 1) * dayMs };
 
-/** Everything that is due, in the steps of the platform. @returns how long it took and what it did */
-export async function compactAll(timeSeries, now) {
+/** Everything that is due, in the steps of the platform, or as much as fits in `limitMs`. @returns how long it took and what it did */
+export async function compactAll(timeSeries, now, limitMs) {
   const start = performance.now();
-  const did = { steps: 0, readings: 0, rollUps: 0 };
-  for (let step; (step = await timeSeries.compact({ now, retentionOf: () => neverExpires }));) count(did, step);
+  const did = { finished: false, steps: 0, readings: 0, rollUps: 0 };
+  while (performance.now() - start < limitMs) {
+    const step = await timeSeries.compact({ now, retentionOf: () => neverExpires });
+    if (!step) {
+      did.finished = true;
+      break;
+    }
+    count(did, step);
+  }
   return { ...did, seconds: (performance.now() - start) / 1000 };
 }
 

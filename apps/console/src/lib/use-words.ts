@@ -48,7 +48,8 @@ export function useProblemText(): (error: unknown) => { title: string; detail?: 
       const where = problem.errors.map((e) => `${e.path}: ${e.message}`).join('; ');
       return {
         title: t(`problem.${problem.code}`),
-        detail: [problem.detail, where].filter(Boolean).join(' · ') || undefined,
+        // Of what is not there the platform adds nothing that the title does not say, and only in English.
+        detail: [problem.code === 'not-found' ? undefined : problem.detail, where].filter(Boolean).join(' · ') || undefined,
         correlation: problem.correlationId && t('correlation', { id: problem.correlationId }),
       };
     },

@@ -6,11 +6,13 @@ import { useText } from '../../lib/use-words.js';
 
 interface Props {
   check: AreaShapeCheck;
+  /** It differs from what is saved. */
+  changed: boolean;
   onShow: (at: Position) => void;
 }
 
 /** What saving would mean: what is wrong and where, its size, what would lie outside. */
-export function CheckResult({ check, onShow }: Props) {
+export function CheckResult({ check, changed, onShow }: Props) {
   const { t, i18n } = useTranslation('map');
   const text = useText();
   const { issues, squareMetres, corners, strayAreas, strayDevices } = check;
@@ -32,7 +34,7 @@ export function CheckResult({ check, onShow }: Props) {
         />
       ))}
       {check.shape && <span>{t('shape.size', { size, count: corners })}</span>}
-      {check.shape && issues.length === 0 && <span className="shape-usable">{t('shape.usable')}</span>}
+      {changed && check.shape && issues.length === 0 && <span className="shape-usable">{t('shape.usable')}</span>}
       {strayAreas.length > 0 && (
         <Alert
           type="warning"

@@ -142,7 +142,7 @@ export function ShapeEditor({ area, all }: { area: Area; all: Area[] }) {
       </div>
       <div className="stack panel panel-pad">
         {draft === null && <p role="status">{t('shape.nothing')}</p>}
-        {draft && check.data && <CheckResult check={check.data} onShow={(at) => setShown({ at })} />}
+        {draft && check.data && <CheckResult check={check.data} changed={changed} onShow={(at) => setShown({ at })} />}
         {draft && check.isFetching && <span className="muted">{t('shape.checking')}</span>}
         {draft && check.error && <ProblemAlert error={check.error} onRetry={() => void check.refetch()} />}
         {save.error && <ProblemAlert error={save.error} />}

@@ -64,82 +64,84 @@ export function RuleEditor({ initial, base, copyOf }: Props) {
   const back = base ? { to: `/rules/${base.id}`, label: text(base.title) } : { to: '/rules', label: t('back') };
   return (
     <Page title={base ? t('form.editTitle') : t('form.newTitle')} back={back}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        {overtaken && (
-          <Alert
-            type="warning"
-            showIcon
-            title={t('overtaken', { version: base.version })}
-            action={<Button onClick={load}>{t('load')}</Button>}
-          />
-        )}
-        {!base && (
-          <Panel>
-            <div className="rule-grid">
-              <Field path="domain" label={t('domain')} issues={issues}>
-                {(id) => (
-                  <Select
-                    id={id}
-                    style={{ width: '100%' }}
-                    disabled={copyOf !== undefined}
-                    value={String(draft['domain'])}
-                    onChange={(value: string) => setDraft({ ...draft, domain: value })}
-                    options={domains.map(({ name, title }) => ({ value: name, label: text(title) }))}
-                  />
-                )}
-              </Field>
-              <Field path="id" label={t('id')} hint={t('form.idHint')} issues={issues}>
-                {(id) => (
-                  <Input
-                    id={id}
-                    maxLength={64}
-                    autoCapitalize="none"
-                    spellCheck={false}
-                    value={draft.id}
-                    onChange={(event) => setDraft({ ...draft, id: event.target.value })}
-                  />
-                )}
-              </Field>
-            </div>
+      <div className="rule-desk" data-trying={trying}>
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            save.mutate();
+          }}
+        >
+          {overtaken && (
+            <Alert
+              type="warning"
+              showIcon
+              title={t('overtaken', { version: base.version })}
+              action={<Button onClick={load}>{t('load')}</Button>}
+            />
+          )}
+          {!base && (
+            <Panel>
+              <div className="rule-grid">
+                <Field path="domain" label={t('domain')} issues={issues}>
+                  {(id) => (
+                    <Select
+                      id={id}
+                      style={{ width: '100%' }}
+                      disabled={copyOf !== undefined}
+                      value={String(draft['domain'])}
+                      onChange={(value: string) => setDraft({ ...draft, domain: value })}
+                      options={domains.map(({ name, title }) => ({ value: name, label: text(title) }))}
+                    />
+                  )}
+                </Field>
+                <Field path="id" label={t('id')} hint={t('form.idHint')} issues={issues}>
+                  {(id) => (
+                    <Input
+                      id={id}
+                      maxLength={64}
+                      autoCapitalize="none"
+                      spellCheck={false}
+                      value={draft.id}
+                      onChange={(event) => setDraft({ ...draft, id: event.target.value })}
+                    />
+                  )}
+                </Field>
+              </div>
+            </Panel>
+          )}
+          <Panel title={t('condition')}>
+            <ConditionEditor key={basedOn} {...{ draft, domain, issues }} onChange={setDraft} onBroken={setBroken} />
           </Panel>
-        )}
-        <Panel title={t('condition')}>
-          <ConditionEditor key={basedOn} {...{ draft, domain, issues }} onChange={setDraft} onBroken={setBroken} />
-        </Panel>
-        <Panel title={t('form.meaning')}>
-          <MeaningEditor {...{ draft, domain, issues }} onChange={setDraft} />
-        </Panel>
-        <Panel title={t('form.where')}>
-          <PlaceEditor key={basedOn} {...{ draft, issues }} onChange={setDraft} />
-        </Panel>
-        <Panel title={t('note')}>
-          <Input.TextArea
-            aria-label={t('note')}
-            placeholder={t('noteWhy')}
-            autoSize={{ minRows: 2, maxRows: 6 }}
-            maxLength={1000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        </Panel>
-        {save.error && (issues.length > 0 ? <Issues {...{ issues }} /> : <ProblemAlert error={save.error} />)}
-        <div className="row-wrap">
-          <Button type="primary" htmlType="submit" loading={save.isPending} disabled={broken}>
-            {base ? t('save', { version: base.version + 1 }) : t('create')}
-          </Button>
-          <Button onClick={() => void navigate(back.to)}>{t('cancel')}</Button>
-          <Button aria-expanded={trying} onClick={() => setTrying(!trying)} disabled={broken}>
-            {t('tab.backTest')}
-          </Button>
-        </div>
-      </form>
-      {trying && <BackTestTab rule={draft} changed />}
+          <Panel title={t('form.meaning')}>
+            <MeaningEditor {...{ draft, domain, issues }} onChange={setDraft} />
+          </Panel>
+          <Panel title={t('form.where')}>
+            <PlaceEditor key={basedOn} {...{ draft, issues }} onChange={setDraft} />
+          </Panel>
+          <Panel title={t('note')}>
+            <Input.TextArea
+              aria-label={t('note')}
+              placeholder={t('noteWhy')}
+              autoSize={{ minRows: 2, maxRows: 6 }}
+              maxLength={1000}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          </Panel>
+          {save.error && (issues.length > 0 ? <Issues {...{ issues }} /> : <ProblemAlert error={save.error} />)}
+          <div className="row-wrap">
+            <Button type="primary" htmlType="submit" loading={save.isPending} disabled={broken}>
+              {base ? t('save', { version: base.version + 1 }) : t('create')}
+            </Button>
+            <Button onClick={() => void navigate(back.to)}>{t('cancel')}</Button>
+            <Button aria-expanded={trying} onClick={() => setTrying(!trying)} disabled={broken}>
+              {t('tab.backTest')}
+            </Button>
+          </div>
+        </form>
+        {trying && <BackTestTab rule={draft} changed />}
+      </div>
     </Page>
   );
 }
