@@ -305,9 +305,10 @@ describeIfChromium('journeys through the console', () => {
     Object.assign(api.site.workOrders.find((o) => o.id === orderId) ?? {}, { proof: 'before-and-after' });
     // As from a notification: the list is not opened before the network is gone.
     const listed = page.waitForResponse((response) => response.url().includes('/work-orders?') && response.ok());
+    const rounds = page.waitForResponse((response) => /\/rounds\/[^/?]+$/.test(response.url()) && response.ok());
     await page.goto(`${api.origin()}/field/orders/${orderId}`);
     await page.locator('.field-back').waitFor();
-    await listed;
+    await Promise.all([listed, rounds]);
     const accept = page.getByRole('button', { name: 'Accept' });
     await accept.waitFor();
     await page.getByRole('button', { name: 'Allow' }).click();
@@ -345,6 +346,13 @@ describeIfChromium('journeys through the console', () => {
     expect(await page.getByLabel('What did you find and do?').inputValue()).toBe('Burnt toast, aired the flat');
     await page.getByRole('button', { name: 'Send the report' }).click();
     await page.getByText('Report is waiting to be sent').waitFor({ timeout: 30_000 });
+
+    // A round that was never opened is on the phone.
+    await page.goto(`${api.origin()}/field/rounds`);
+    await page.locator('.field-card').first().click({ timeout: 30_000 });
+    await page.waitForURL('**/field/rounds/*');
+    await page.getByText('Offline copy').waitFor({ timeout: 30_000 });
+    await page.locator('h1').waitFor();
 
     // Something found on the way waits too.
     await page.goto(`${api.origin()}/field/report?area=b1`);

@@ -49,7 +49,8 @@ export function useProblemText(): (error: unknown) => { title: string; detail?: 
       return {
         title: t(`problem.${problem.code}`),
         // Of what is not there the platform adds nothing that the title does not say, and only in English.
-        detail: [problem.code === 'not-found' ? undefined : problem.detail, where].filter(Boolean).join(' · ') || undefined,
+        detail:
+          [problem.code === 'not-found' ? undefined : problem.detail, where].filter(Boolean).join(' · ') || undefined,
         correlation: problem.correlationId && t('correlation', { id: problem.correlationId }),
       };
     },

@@ -79,7 +79,7 @@ function Head({ handover }: { handover: HandoverDetail }) {
       />
       <p className="muted handover-as-of">
         {kept || handover.endedAt ? t('asOf', { time: format(snapshot.takenAt) }) : t('live')}
-        {!handover.planned && ` ${t('shift')}: ${t('unplanned')}.`}
+        {!handover.planned && ` ${t('unplanned')}`}
       </p>
       {kept && (
         <div className="handover-sign" aria-hidden>
