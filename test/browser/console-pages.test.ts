@@ -12,6 +12,9 @@ const alarms: Names = [
   ['alarm', `/alarms/${uuid(500)}`],
   ['alarm-shelved', `/alarms/${uuid(541)}`],
   ['maintenance', '/maintenance'],
+];
+/** The page of an alarm as above, but for what has become of its picture. */
+const pictures: Names = [
   ['picture-stored', `/alarms/${pictureAlarms.stored}`],
   ['picture-failed', `/alarms/${pictureAlarms.failed}`],
   ['picture-pending', `/alarms/${pictureAlarms.pending}`],
@@ -84,6 +87,10 @@ describeIfChromium('pages of the live work', () => {
     },
     180_000,
   );
+
+  it('are whole whatever became of a picture', async () => {
+    expect(await tour.inspect(pictures, { login: 'admin', locale: 'zh-CN', audit: 'everything' })).toEqual([]);
+  }, 120_000);
 
   it('are whole on a sheet of labels', async () => {
     const labels: Names = [

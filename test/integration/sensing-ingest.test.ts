@@ -19,7 +19,7 @@ const topic = (channel: string) => `sc/fire/${smoke}/${channel}`;
 
 async function until<T>(
   probe: () => Promise<T | undefined | false> | T | undefined | false,
-  limitMs = 10_000,
+  limitMs = 60_000,
 ): Promise<T> {
   for (const end = Date.now() + limitMs; ; await wait(20)) {
     const value = await probe();

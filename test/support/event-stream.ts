@@ -37,7 +37,7 @@ export class EventStream {
     return this.events.filter((event) => event.event === type);
   }
 
-  async until(condition: (stream: EventStream) => boolean, what: string, limitMs = 15_000): Promise<void> {
+  async until(condition: (stream: EventStream) => boolean, what: string, limitMs = 60_000): Promise<void> {
     for (const end = performance.now() + limitMs; !condition(this);) {
       if (performance.now() > end) throw new Error(`the stream did not see in time: ${what}`);
       await delay(5);
