@@ -8,6 +8,8 @@ run_dir=${BROKER_RUN:-/mosquitto/run}
 config=${BROKER_CONFIG:-/mosquitto/config/mosquitto.conf}
 owner=${BROKER_OWNER:-mosquitto}
 every=${BROKER_LOOK_EVERY:-2}
+# Mosquitto 2.0 forgets who asks while it is reading, so it is asked once more so many looks after the last change.
+again_after=10
 
 # Copies what differs; true when something did. The platform writes permissions before passwords, so they are read the other way
 # round: what came between is a permission too much, never a login without its permissions, whose messages Mosquitto would
@@ -37,10 +39,13 @@ mosquitto -c "$config" &
 broker=$!
 trap 'kill -TERM $broker 2>/dev/null || true' TERM INT
 
+looks=$again_after
 while kill -0 $broker 2>/dev/null; do
   sleep "$every" &
   wait $! || true
+  kill -0 $broker 2>/dev/null || break
+  if bring; then looks=0; else looks=$((looks + 1)); fi
   # SIGHUP makes it read both files and end the connections of those who may no longer log in
-  if kill -0 $broker 2>/dev/null && bring; then kill -HUP $broker; fi
+  if [ $looks -eq 0 ] || [ $looks -eq $again_after ]; then kill -HUP $broker; fi
 done
 wait $broker

@@ -224,7 +224,12 @@ describe('a chain that people lay down', () => {
     await wait(30);
     expect((await d.order()).assigneeId).toBe(manager.id);
     expect(officer.id).not.toBe(manager.id);
-    const told = await d.db.selectFrom('auditTrail').select('action').where('action', 'like', 'escalation.%').execute();
+    const told = await d.db
+      .selectFrom('auditTrail')
+      .select('action')
+      .where('action', 'like', 'escalation.%')
+      .orderBy('sequence')
+      .execute();
     expect(told.map(({ action }) => action)).toEqual([
       'escalation.chain-set',
       'escalation.chain-set',

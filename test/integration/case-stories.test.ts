@@ -290,7 +290,7 @@ function theStories(connectionOf: () => QueueConnection): void {
 
 const text = { 'zh-CN': '检查', en: 'Check' };
 const aReport = { category: 'sanitation-maintenance', areaId: 'r1', description: 'a lid is off' };
-const soon = (ms = 700) => new Date(Date.now() + ms).toISOString();
+const soon = (ms = 3000) => new Date(Date.now() + ms).toISOString();
 const past = () => soon(-1000);
 const columns = ({ id }: Pick<WorkOrderDetail, 'id'>) =>
   gateway.database.db.selectFrom('workOrders').selectAll().where('id', '=', id).executeTakeFirstOrThrow();

@@ -427,6 +427,7 @@ describe('a private link', () => {
       .selectFrom('auditTrail')
       .select('action')
       .where('subjectId', '=', orderId)
+      .orderBy('sequence')
       .execute();
     const told = actions.map(({ action }) => action).filter((action) => action.startsWith('resident-case.'));
     expect(told).toEqual(['resident-case.asked', 'resident-case.photo-shown', 'resident-case.photo-hidden']);
