@@ -166,7 +166,7 @@ describe('hostile payloads and floods of a registered device', () => {
     240_000,
   );
 
-  it('holds off who tries 5,000 passwords, and lets others in from the same place', async () => {
+  it('holds off who tries 2,500 passwords, and lets others in from the same place', async () => {
     const answers = new Map<number, number>();
     const attempt = async (username: string) => {
       const socket = connectTcp(platform.mqttPort, '127.0.0.1');
@@ -177,16 +177,16 @@ describe('hostile payloads and floods of a registered device', () => {
       const code = answer?.[3] ?? -1;
       answers.set(code, (answers.get(code) ?? 0) + 1);
     };
-    let left = 5_000;
+    let left = 2_500;
     const attackers = Array.from({ length: 50 }, async (_, attacker) => {
       for (; left > 0; left -= 1) await attempt(attacker % 2 ? attacked : `sunshine/made-up-${left}`);
     });
-    await waitUntil(() => left < 4_000, limitMs);
+    await waitUntil(() => left < 1_800, limitMs);
     await expectFireSeen('sunshine/smoke-b7-4f');
     await Promise.all(attackers);
     expect(answers.get(0)).toBeUndefined();
     // 4: looked at and refused; 5: not even looked at any more
-    expect(answers.get(5)).toBeGreaterThan(1_000);
+    expect(answers.get(5)).toBeGreaterThan(500);
     await expect(connect(attacked)).rejects.toThrow();
     await expectFireSeen('sunshine/smoke-b8-4f');
     const logged = await database.db
