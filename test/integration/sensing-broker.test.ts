@@ -5,6 +5,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { systemClock } from '@sc/platform/clock';
 import { createLogger } from '@sc/platform/logging';
 import { type BrokerLimits, EmbeddedBroker, type InboundBatch, type Refusal } from '@sc/platform/mqtt';
+import { waitUntil } from '../support/wait.js';
 
 const logger = createLogger('silent');
 const secret = 'right';
@@ -88,7 +89,7 @@ class Rig {
     socket.on('data', (data) => parse.parse(data));
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     const next = async (cmd: string, count = 1): Promise<Packet[]> => {
-      await until(() => packets.filter((packet) => packet.cmd === cmd).length >= count);
+      await waitUntil(() => packets.filter((packet) => packet.cmd === cmd).length >= count);
       return packets.filter((packet) => packet.cmd === cmd);
     };
     return { socket, packets, closed, next };
@@ -103,11 +104,6 @@ class Rig {
   presence(deviceId: string): string[] {
     return this.batches.flatMap((batch) => batch.presence.get(deviceId) ?? []);
   }
-}
-
-async function until(condition: () => boolean, limitMs = 60_000): Promise<void> {
-  for (const end = Date.now() + limitMs; !condition(); await wait(5))
-    if (Date.now() > end) throw new Error(`not within ${limitMs} ms: ${condition.toString()}`);
 }
 
 const connectPacket = (id: string, more: object = {}) =>
@@ -140,7 +136,7 @@ describe('embedded broker', () => {
     await next('connack');
     rig.hold = true;
     socket.write(publishPacket(bay, '1', 7));
-    await until(() => rig.held !== undefined);
+    await waitUntil(() => rig.held !== undefined);
     // a PINGREQ behind it is answered, so anything sent before that answer would be here
     socket.write(generate({ cmd: 'pingreq' }));
     await next('pingresp');
@@ -218,12 +214,12 @@ describe('embedded broker', () => {
     const smoke = rig.raw();
     smoke.socket.write(connectPacket('c1/smoke-1'));
     await smoke.next('connack');
-    await until(() => rig.presence('c1/smoke-1').length > 0);
+    await waitUntil(() => rig.presence('c1/smoke-1').length > 0);
     rig.hold = true;
     flood.socket.write(Buffer.concat(Array.from({ length: 1000 }, (_, index) => publishPacket(bay, 'x', index + 1))));
-    await until(() => rig.held !== undefined && rig.broker.status().pendingMessages === 1000);
+    await waitUntil(() => rig.held !== undefined && rig.broker.status().pendingMessages === 1000);
     smoke.socket.write(publishPacket('sc/fire/c1/smoke-1/event', 'fire', 1));
-    await until(() => rig.broker.status().pendingMessages === 1001);
+    await waitUntil(() => rig.broker.status().pendingMessages === 1001);
     rig.hold = false;
     rig.held?.();
     await Promise.all([flood.next('puback', 1000), smoke.next('puback')]);
@@ -244,7 +240,7 @@ describe('embedded broker', () => {
       ...Array.from({ length: 40 }, () => smoke.publishAsync('sc/fire/c1/smoke-1/event', 'f', { qos: 1 })),
       ...Array.from({ length: 3 }, () => flood.publishAsync(bay, 't', { qos: 1 })),
     ];
-    await until(() => rig.broker.status().pendingMessages === 43);
+    await waitUntil(() => rig.broker.status().pendingMessages === 43);
     rig.hold = false;
     rig.held?.();
     await Promise.all(all);
@@ -376,7 +372,7 @@ describe('embedded broker', () => {
     const quiet = rig.raw();
     quiet.socket.write(connectPacket('c1/bay-2', { keepalive: 1 }));
     await quiet.next('connack');
-    await until(() => rig.presence('c1/bay-2').length === 1);
+    await waitUntil(() => rig.presence('c1/bay-2').length === 1);
     let closed = false;
     client.on('close', () => (closed = true));
     quiet.socket.on('close', () => (closed = true));
@@ -398,7 +394,7 @@ describe('embedded broker', () => {
     const first = rig.raw();
     first.socket.write(connectPacket('c1/bay-1'));
     await first.next('connack');
-    await until(() => rig.presence('c1/bay-1').length === 1);
+    await waitUntil(() => rig.presence('c1/bay-1').length === 1);
     rig.hold = true;
     first.socket.write(
       Buffer.concat([
@@ -407,17 +403,17 @@ describe('embedded broker', () => {
         generate({ cmd: 'publish', topic: bay, payload: 'qos 0', qos: 0, dup: false, retain: false } as Packet),
       ]),
     );
-    await until(() => rig.broker.status().pendingMessages === 3);
+    await waitUntil(() => rig.broker.status().pendingMessages === 3);
     first.socket.destroy();
-    await until(() => rig.broker.status().pendingMessages === 2);
+    await waitUntil(() => rig.broker.status().pendingMessages === 2);
     const second = rig.raw();
     second.socket.write(Buffer.concat([connectPacket('c1/bay-1'), publishPacket(bay, 'waiting', 2, true)]));
-    await until(() => rig.broker.status().pendingMessages === 3);
+    await waitUntil(() => rig.broker.status().pendingMessages === 3);
     rig.hold = false;
     rig.held?.();
     await second.next('puback');
     expect(rig.messages().map(({ text }) => text)).toEqual(['in the running batch', 'qos 0', 'waiting']);
-    await until(() => rig.presence('c1/bay-1').at(-1) === 'online');
+    await waitUntil(() => rig.presence('c1/bay-1').at(-1) === 'online');
     expect(rig.broker.status()).toMatchObject({ pendingMessages: 0, pendingBytes: 0 });
   });
 
@@ -426,10 +422,10 @@ describe('embedded broker', () => {
     const { socket, next } = rig.raw();
     socket.write(connectPacket('c1/bay-1'));
     await next('connack');
-    await until(() => rig.presence('c1/bay-1').length === 1);
+    await waitUntil(() => rig.presence('c1/bay-1').length === 1);
     rig.hold = true;
     for (const id of [1, 2, 3]) socket.write(publishPacket(bay, String(id), id));
-    await until(() => rig.broker.status().pendingMessages === 3);
+    await waitUntil(() => rig.broker.status().pendingMessages === 3);
     const arrived = Date.now();
     await wait(1200);
     rig.hold = false;
@@ -441,13 +437,13 @@ describe('embedded broker', () => {
       if (index < 2)
         expect(batch.asOf).toBeLessThanOrEqual(Math.min(arrived, batches[index + 1]!.messages[0]!.receivedAt));
     const ticks = rig.batches.length;
-    await until(() => rig.batches.length > ticks && rig.batches.at(-1)!.asOf > arrived + 1000);
+    await waitUntil(() => rig.batches.length > ticks && rig.batches.at(-1)!.asOf > arrived + 1000);
   });
 
   it('stops reading at the bound of waiting bytes and goes on without losing anything', async () => {
     await rig.start({ maxPendingBytes: 400_000, maxPendingBytesPerClient: 100_000 });
     const clients = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => rig.device(`c1/${name}`)));
-    await until(() => rig.broker.status().sessions === 6);
+    await waitUntil(() => rig.broker.status().sessions === 6);
     rig.hold = true;
     const payload = 'x'.repeat(10_000);
     const all = clients.flatMap((client, index) =>
@@ -455,7 +451,7 @@ describe('embedded broker', () => {
         client.publishAsync(`sc/parking/c1/${'abcdef'[index]}/telemetry`, payload, { qos: 1 }),
       ),
     );
-    await until(() => rig.broker.status().pendingBytes >= 300_000);
+    await waitUntil(() => rig.broker.status().pendingBytes >= 300_000);
     await wait(200);
     const held = rig.broker.status().pendingBytes;
     // one chunk of a socket may come on top for each that was still read
@@ -483,8 +479,8 @@ describe('embedded broker', () => {
     expect(rig.messages().map(({ topic }) => topic)).toEqual([bay]);
     expect(rig.presence('c1/bay-1')).not.toContain('offline');
     second.stream.destroy();
-    await until(() => rig.presence('c1/bay-1').includes('offline'));
-    await until(() => rig.messages().some(({ topic }) => topic === will.topic));
+    await waitUntil(() => rig.presence('c1/bay-1').includes('offline'));
+    await waitUntil(() => rig.messages().some(({ topic }) => topic === will.topic));
   });
 
   it('carries QoS 2', async () => {
@@ -497,10 +493,10 @@ describe('embedded broker', () => {
   it('acknowledges the running batch before it stops, and calls nobody offline', async () => {
     await rig.start();
     const client = await rig.device('c1/bay-1');
-    await until(() => rig.presence('c1/bay-1').length === 1);
+    await waitUntil(() => rig.presence('c1/bay-1').length === 1);
     rig.hold = true;
     const published = client.publishAsync(bay, 'x', { qos: 1 });
-    await until(() => rig.held !== undefined);
+    await waitUntil(() => rig.held !== undefined);
     const closing = rig.broker.close();
     rig.hold = false;
     rig.held?.();
