@@ -53,6 +53,17 @@ export function historyPage({ readings, devices, probes, partWithUpkeep, rows })
       ({ name, quiet, writing }) =>
         `**${name}: ${quiet.incomplete + writing.incomplete} answers lacked something** that a later answer to the same question had.`,
     ),
+    ...stores.flatMap(({ name, quiet, writing }) =>
+      [
+        ['', quiet],
+        ['while writing, ', writing],
+      ].flatMap(([when, { lacking = {} }]) =>
+        Object.entries(lacking).map(
+          ([key, { expected, found }]) =>
+            `**${name}, ${when}${questions[key]}: no answer was whole**: ${found.join(', ')} of ${expected}.`,
+        ),
+      ),
+    ),
     skipped.length > 0 && `Not measured: ${skipped.join('; ')}.`,
   ];
 }

@@ -62,6 +62,7 @@ async function measureStore({ timeSeries, bytes, stop }, plan, probes, say) {
   await assertComplete(timeSeries, plan, probes);
   const questions = questionsOf(timeSeries, plan);
   const quiet = await askAll(questions, plan, probes);
+  say(`p95 of a device's day ${quiet.day.p95.toFixed(1)} ms, never whole: ${JSON.stringify(quiet.lacking)}`);
 
   const stopWriting = startWriting(timeSeries, plan.end + allClosedMs);
   const stopExpiry = startUpkeep(timeSeries, () => plan.end + allClosedMs, { expires: true });
