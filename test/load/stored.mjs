@@ -22,6 +22,8 @@ export async function assertStored(platform, before, reports, { redelivers = fal
   };
   await waitUntil('counters tell of the last batch', look, { limitMs: countersLimitMs }).catch(() => undefined);
   if (got.stored !== fresh || (got.duplicate !== repeated && !(redelivers && got.duplicate > repeated)))
-    throw new Error(`readings stored ${got.stored} of ${fresh}, known as duplicates ${got.duplicate} of ${repeated}`);
+    throw new Error(
+      `readings stored ${got.stored} of ${fresh}, known as duplicates ${got.duplicate} of ${repeated}; refused: ${JSON.stringify(Object.fromEntries(await platform.metrics('sc_rejected_total')))}`,
+    );
   return (got.duplicate - repeated) / loadShape.values;
 }

@@ -1,15 +1,21 @@
-import { assertAcknowledged, runLoad } from '../load.mjs';
+import { assertAcknowledged, loadShape, runLoad } from '../load.mjs';
 import { residentMb } from '../measure.mjs';
 import { startPlatform } from '../platform.mjs';
 import { assertStored } from '../stored.mjs';
 import { makePublishers } from './throughput.mjs';
 
 const lookEveryMs = 10_000;
+/**
+ * Each device's time is in whole milliseconds and never twice the same: of one that sends more than a thousand messages a second it
+ * runs ahead of the clock, and after five minutes of that the platform refuses it. So there are more of them, with as much under way.
+ */
+const devicesPerPublisher = 4;
 
 /** Does memory grow? The load of the throughput for a long time, looked at every ten seconds. */
 export async function measureSoak({ minutes, say }) {
   const platform = await startPlatform();
-  const publishers = await makePublishers(platform);
+  const publishers = await makePublishers(platform, loadShape.publishers * devicesPerPublisher);
+  const window = loadShape.window / devicesPerPublisher;
   const before = await platform.readings();
   const start = performance.now();
   const samples = [];
@@ -28,7 +34,7 @@ export async function measureSoak({ minutes, say }) {
   const timer = setInterval(() => look().catch((error) => (failure = error)), lookEveryMs);
   try {
     const report = assertAcknowledged(
-      await runLoad({ port: platform.mqttPort, publishers, settings: { seconds: minutes * 60 } }),
+      await runLoad({ port: platform.mqttPort, publishers, window, settings: { seconds: minutes * 60 } }),
     );
     clearInterval(timer);
     if (failure) throw failure;

@@ -41,12 +41,10 @@ export async function measureThroughput({ rounds, seconds, say }) {
   };
 }
 
-/** The 50 of the load: fire detectors, of whose every value default rules want to know. */
-export async function makePublishers(platform) {
+/** The 50 of the load, or as many as asked for: fire detectors, of whose every value default rules want to know. */
+export async function makePublishers(platform, count = loadShape.publishers) {
   const areaIds = await makeBuildings(platform, 'load', 3);
-  return publishersOf(
-    await makeDevices(platform, { prefix: 'load', count: loadShape.publishers, domain: 'fire', areaIds }),
-  );
+  return publishersOf(await makeDevices(platform, { prefix: 'load', count, domain: 'fire', areaIds }));
 }
 
 async function measureOnce(platform, publishers, mode, settings) {
