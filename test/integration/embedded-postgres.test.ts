@@ -54,6 +54,11 @@ describe('embedded PostgreSQL', () => {
   let dataDir: string;
   let systemRoot: string;
   const running: EmbeddedPostgres[] = [];
+  /** What cases share, each made when the first of them wants it. */
+  const shared = mkdtempSync(join(tmpdir(), 'embedded-postgres-shared-'));
+  const program = join(shared, 'program');
+  chmodSync(shared, 0o755);
+  afterAll(() => rmSync(shared, { recursive: true, force: true }));
 
   beforeEach(() => {
     base = mkdtempSync(join(tmpdir(), 'embedded-postgres-'));
@@ -72,30 +77,39 @@ describe('embedded PostgreSQL', () => {
     return postgres;
   }
 
+  /** On a copy of a folder that was started and stopped before: most of the time of a first start goes into making the cluster. */
+  async function startAgain(): Promise<EmbeddedPostgres> {
+    const made = join(shared, 'made');
+    if (!existsSync(made)) await (await startEmbeddedPostgres({ dataDir: made, logger, systemRoot })).stop();
+    execFileSync('cp', ['-a', made, dataDir]);
+    return start();
+  }
+
   /** Starts it from a process of its own, which can then be killed. */
   async function startElsewhere(uid?: number): Promise<{ program: ChildProcess; url: string; pid: number }> {
-    const program = spawn(process.execPath, [join(base, 'program', 'main.js'), dataDir, systemRoot], {
+    compileProgram();
+    const child = spawn(process.execPath, [join(program, 'main.js'), dataDir, systemRoot], {
       stdio: ['ignore', 'pipe', 'pipe'],
       cwd: '/',
       ...(uid ? { uid, gid: uid } : {}),
     });
     let output = '';
     let errors = '';
-    program.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    program.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     while (!output.includes('\n')) {
-      if (program.exitCode !== null) throw new Error(`ended with ${program.exitCode}: ${errors}`);
+      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${errors}`);
       await sleep(20);
     }
-    return { program, ...(JSON.parse(output) as { url: string; pid: number }) };
+    return { program: child, ...(JSON.parse(output) as { url: string; pid: number }) };
   }
 
   /** The library compiled into a folder that any account can read, as in an ordinary user's checkout. */
   function compileProgram(): void {
+    if (existsSync(join(program, 'main.js'))) return;
     const root = join(import.meta.dirname, '..', '..');
-    const out = join(base, 'program');
-    mkdirSync(join(out, 'libs'), { recursive: true });
-    writeFileSync(join(out, 'package.json'), '{"type":"module"}');
+    mkdirSync(program, { recursive: true });
+    writeFileSync(join(program, 'package.json'), '{"type":"module"}');
     const sources = ['embedded-postgres', 'clock'].map((name) => join(root, 'libs', 'platform', name, 'index.ts'));
     execFileSync(
       process.execPath,
@@ -112,18 +126,18 @@ describe('embedded PostgreSQL', () => {
           '--experimentalDecorators',
         ],
         ...['--types', 'node', '--typeRoots', join(root, 'node_modules', '@types')],
-        ...['--rootDir', root, '--outDir', join(out, 'built'), ...sources],
+        ...['--rootDir', root, '--outDir', join(program, 'built'), ...sources],
       ],
-      { cwd: out, stdio: 'pipe' },
+      { cwd: program, stdio: 'pipe' },
     );
-    const folder = join(out, 'built', 'libs', 'platform', 'embedded-postgres');
+    const folder = join(program, 'built', 'libs', 'platform', 'embedded-postgres');
     for (const name of readdirSync(folder)) {
       const file = join(folder, name);
       writeFileSync(file, readFileSync(file, 'utf8').replaceAll('@sc/platform/clock', '../clock/index.js'));
     }
-    execFileSync('ln', ['-s', join(root, 'node_modules'), join(out, 'node_modules')]);
+    execFileSync('ln', ['-s', join(root, 'node_modules'), join(program, 'node_modules')]);
     writeFileSync(
-      join(out, 'main.js'),
+      join(program, 'main.js'),
       `import { startEmbeddedPostgres } from './built/libs/platform/embedded-postgres/index.js';
        const silent = { error() {}, warn() {}, info() {}, debug() {} };
        const [dataDir, systemRoot] = process.argv.slice(2);
@@ -147,7 +161,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('runs with the settings that the promises rest on', async () => {
-    const { url } = await start();
+    const { url } = await startAgain();
     const names = ['fsync', 'synchronous_commit', 'full_page_writes', 'listen_addresses', 'TimeZone'];
     const values = await query(url, `select ${names.map((name) => `current_setting('${name}') "${name}"`).join()}`);
     expect(values).toEqual([
@@ -167,7 +181,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('gives us our database and nothing of the server', async () => {
-    const { url } = await start();
+    const { url } = await startAgain();
     expect(await query(url, 'select rolsuper, rolcreaterole from pg_roles where rolname = current_user')).toEqual([
       { rolsuper: false, rolcreaterole: false },
     ]);
@@ -179,7 +193,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('keeps row values out of its log', async () => {
-    const { url } = await start();
+    const { url } = await startAgain();
     await query(url, 'create table person (name text unique)');
     await query(url, "insert into person values ('zhang-san')");
     await expect(query(url, "insert into person values ('zhang-san')")).rejects.toThrow('duplicate key');
@@ -194,7 +208,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('is up again at the same address after its server was killed', async () => {
-    const postgres = await start();
+    const postgres = await startAgain();
     await query(postgres.url, 'create table kept as select generate_series(1, 1000) n');
     for (let round = 0; round < 3; round++) {
       const killed = postgres.pid;
@@ -206,7 +220,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('stops for good when it is stopped right after its server was killed', async () => {
-    const postgres = await start();
+    const postgres = await startAgain();
     process.kill(postgres.pid, 'SIGKILL');
     await postgres.stop();
     await sleep(500);
@@ -217,7 +231,7 @@ describe('embedded PostgreSQL', () => {
     ['live and unrelated', () => process.pid],
     ['dead', () => 4_194_303],
   ])('is not blocked by a lock file whose process is %s', async (_: string, pid: () => number) => {
-    await (await start()).stop();
+    await (await startAgain()).stop();
     writeFileSync(
       join(dataDir, 'postgres', 'postmaster.pid'),
       `${pid()}\n${join(dataDir, 'postgres')}\n1\n1\n\n127.0.0.1\n0\nready\n`,
@@ -234,7 +248,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('says what is missing when the password of an existing database is gone', async () => {
-    await (await start()).stop();
+    await (await startAgain()).stop();
     rmSync(join(dataDir, 'secrets'), { recursive: true });
     await expect(startEmbeddedPostgres({ dataDir, logger, systemRoot })).rejects.toThrow(
       'postgres-password is missing',
@@ -242,7 +256,6 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('takes over from a program that was killed, with everything it had committed', async () => {
-    compileProgram();
     const orphaned = await startElsewhere();
     await query(orphaned.url, 'create table kept as select 42 answer');
     orphaned.program.kill('SIGKILL');
@@ -256,7 +269,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('leaves another server on another folder alone', async () => {
-    const other = await start();
+    const other = await startAgain();
     dataDir = join(base, 'second');
     mkdirSync(dataDir);
     await start();
@@ -266,7 +279,7 @@ describe('embedded PostgreSQL', () => {
   const asRoot = isRoot ? describe : describe.skip;
   asRoot('started as root (these cases need root, because they switch accounts)', () => {
     it('runs the server under an account without privileges', async () => {
-      const { pid } = await start();
+      const { pid } = await startAgain();
       expect(readFileSync(`/proc/${pid}/status`, 'utf8')).not.toMatch(/^Uid:\s+0/m);
       expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Groups:\s*$/m);
     });
@@ -284,7 +297,6 @@ describe('embedded PostgreSQL', () => {
     });
 
     it('sets the database of a removed DATA_DIR aside', async () => {
-      compileProgram();
       for (const isFirst of [true, false]) {
         mkdirSync(dataDir);
         chmodSync(dataDir, 0o700);
@@ -300,7 +312,6 @@ describe('embedded PostgreSQL', () => {
 
     it('works from start to stop for an ordinary user', async () => {
       const nobody = 65_534;
-      compileProgram();
       mkdirSync(dataDir);
       chownSync(dataDir, nobody, nobody);
       for (const kill of ['SIGTERM', 'SIGKILL', 'SIGTERM'] as const) {
