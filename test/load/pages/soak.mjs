@@ -4,7 +4,7 @@ export function soakPage({ messagesPerSecond, messages, growth, samples }) {
   const minutes = samples.at(-1).seconds / 60;
   const row = (title, { share, first, last }) => [title, fixed(0)(first), fixed(0)(last), percent(1)(share)];
   return [
-    `The load of the throughput for ${fixed(0)(minutes)} minutes, ${integer(messages)} messages at ${integer(messagesPerSecond)}/s, all of them stored. Memory is looked at every ten seconds; the figures are the ends of a line through the last half of the time. It is compared with itself: there is no other baseline.`,
+    `The load of the throughput, from four times as many devices with as much under way, for ${fixed(0)(minutes)} minutes, ${integer(messages)} messages at ${integer(messagesPerSecond)}/s, all of them stored. Memory is looked at every ten seconds; the figures are the ends of a line through the last half of the time. It is compared with itself: there is no other baseline.`,
     table(
       ['', 'MB at half-time', 'MB at the end', 'growth'],
       [
