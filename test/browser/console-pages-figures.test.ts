@@ -21,6 +21,7 @@ const system: Names = [
   ['channels', '/channels'],
   ['dead-letters', '/dead-letters'],
   ['audit', '/audit'],
+  ['audit-searched', '/audit?by=person&about=device&id=sunny%2Fsmoke-1&from=2026-01-01'],
   ['system', '/system'],
 ];
 

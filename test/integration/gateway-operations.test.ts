@@ -175,6 +175,29 @@ describe('the audit trail', () => {
     );
   });
 
+  it('is searched by who, by what and by when', async () => {
+    const found = async (query: string) => (await as('admin', 'GET', `audit?limit=200&${query}`)).body.items;
+    const all = await found('');
+    const [replayed] = all.filter(({ action }: { action: string }) => action === 'dead-letter.replayed');
+    const mine = await found(`actorKind=person&actorId=${replayed.actorId}`);
+    expect(mine).toEqual(all.filter(({ actorId }: { actorId: string }) => actorId === replayed.actorId));
+    expect(mine.length).toBeGreaterThan(0);
+    expect(await found('subjectType=area&subjectId=3')).toEqual(
+      all.filter(
+        (one: { subjectType: string; subjectId: string }) => one.subjectType === 'area' && one.subjectId === '3',
+      ),
+    );
+    expect(await found('actorKind=device')).toEqual([]);
+    expect(await found(`from=${replayed.at}`)).toEqual(all.filter(({ at }: { at: string }) => at >= replayed.at));
+    expect(await found(`to=${replayed.at}`)).toEqual(all.filter(({ at }: { at: string }) => at < replayed.at));
+    expect(await found("subjectId=' or true --")).toEqual([]);
+    const first = (await as('admin', 'GET', 'audit?subjectType=area&limit=2')).body;
+    const second = (await as('admin', 'GET', `audit?subjectType=area&limit=200&cursor=${first.nextCursor}`)).body;
+    expect([...first.items, ...second.items]).toEqual(await found('subjectType=area'));
+    for (const wrong of ['actorKind=nobody', 'from=yesterday', `subjectId=${'x'.repeat(141)}`])
+      expect((await as('admin', 'GET', `audit?${wrong}`)).status).toBe(400);
+  });
+
   it('stays whole under many writers at once', async () => {
     await Promise.all(Array.from({ length: 20 }, () => write(60)));
     const answer = await verify();

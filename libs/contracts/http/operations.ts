@@ -38,6 +38,16 @@ export const auditEntrySchema = z.object({
   hash: z.string(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
+export const auditQuerySchema = pageQuerySchema.extend({
+  actorKind: auditEntrySchema.shape.actorKind.optional(),
+  actorId: z.string().max(140).optional(),
+  subjectType: z.string().max(40).optional(),
+  subjectId: z.string().max(140).optional(),
+  /** Written in from ≤ at < to. */
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+});
+export type AuditQuery = z.infer<typeof auditQuerySchema>;
 export const auditVerificationSchema = z.object({
   entries: z.number().int(),
   intact: z.boolean(),

@@ -9,6 +9,8 @@ import {
   acknowledgeAlarmSchema,
   acknowledgeAlarmsSchema,
   alarmGroupsQuerySchema,
+  type AuditEntry,
+  auditQuerySchema,
   alarmLoadSchema,
   changePasswordSchema,
   createExportSchema,
@@ -613,9 +615,12 @@ export class MockApi {
     [
       'GET',
       /^\/audit$/,
-      ({ person }) => {
+      ({ person, url }) => {
         if (person.role !== 'admin') throw new Refusal('forbidden');
-        return page(this.site.audit);
+        const { subjectType, actorId } = auditQuerySchema.parse(Object.fromEntries(url.searchParams));
+        const wanted = (one: AuditEntry) =>
+          (!subjectType || one.subjectType === subjectType) && (!actorId || one.actorId === actorId);
+        return page(this.site.audit.filter(wanted));
       },
     ],
     ['GET', /^\/exports$/, () => page(this.site.exports)],

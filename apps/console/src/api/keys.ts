@@ -57,7 +57,7 @@ export const keys = {
   history: (query: object) => ['readings', 'history', query] as const,
   deadLetters: (query: object = {}) => ['dead-letters', query] as const,
   allDeadLetters: ['dead-letters'] as const,
-  audit: ['audit'] as const,
+  audit: (query: object) => ['audit', query] as const,
   system: ['system'] as const,
   exports: ['exports'] as const,
   backTests: ['back-tests', 'list'] as const,

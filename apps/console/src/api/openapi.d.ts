@@ -14141,6 +14141,12 @@ export interface operations {
       query?: {
         cursor?: string;
         limit?: number;
+        actorKind?: 'person' | 'device' | 'system';
+        actorId?: string;
+        subjectType?: string;
+        subjectId?: string;
+        from?: components['schemas']['Instant'];
+        to?: components['schemas']['Instant'];
       };
       header?: never;
       path?: never;

@@ -2,6 +2,7 @@ import type {
   Alarm,
   AlarmGroup,
   Area,
+  AuditQuery,
   DeadLetterQuery,
   Device,
   DeviceQuery,
@@ -217,12 +218,14 @@ export const deadLettersQuery = (query: Partial<DeadLetterQuery>) =>
     initialPageParam: firstPage,
     getNextPageParam: nextCursor,
   });
-export const auditQuery = infiniteQueryOptions({
-  queryKey: keys.audit,
-  queryFn: ({ pageParam, signal }) => api.audit({ cursor: pageParam, limit: 100 }, { signal }),
-  initialPageParam: firstPage,
-  getNextPageParam: nextCursor,
-});
+export const auditQuery = (query: Partial<AuditQuery>) =>
+  infiniteQueryOptions({
+    queryKey: keys.audit(query),
+    queryFn: ({ pageParam, signal }) => api.audit({ ...query, cursor: pageParam, limit: 100 }, { signal }),
+    initialPageParam: firstPage,
+    getNextPageParam: nextCursor,
+    placeholderData: keepPreviousData,
+  });
 
 /** Looked at every second while one is under way. */
 /** Looked at every second while one is open. */

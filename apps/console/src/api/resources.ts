@@ -16,6 +16,7 @@ import {
   areaCalendarsSchema,
   areaSchema,
   auditEntrySchema,
+  type AuditQuery,
   auditVerificationSchema,
   backTestSchema,
   bridgeCredentialsSchema,
@@ -278,7 +279,7 @@ export const api = {
   deadLetters: (query: Partial<DeadLetterQuery>, { signal }: Signal) =>
     answer(deadLetterPage, http.GET('/dead-letters', { params: { query }, signal })),
   replayDeadLetter: (id: string) => done(http.POST('/dead-letters/{id}/replay', { params: { path: { id } } })),
-  audit: (query: { cursor?: string; limit?: number }, { signal }: Signal) =>
+  audit: (query: Partial<AuditQuery>, { signal }: Signal) =>
     answer(auditPage, http.GET('/audit', { params: { query }, signal })),
   exports: ({ signal }: Signal) => answer(exportPage, http.GET('/exports', { signal })),
   createExport: (body: CreateExport) => answer(exportSchema, http.POST('/exports', { body })),

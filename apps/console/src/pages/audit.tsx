@@ -2,17 +2,20 @@ import type { AuditEntry } from '@sc/contracts';
 import { Alert, Button, Grid, Table, type TableColumnsType } from 'antd';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { auditQuery } from '../api/queries.js';
 import { api } from '../api/resources.js';
 import { SiteTime } from '../components/age.js';
 import { LoadMore } from '../components/load-more.js';
 import { Page } from '../components/page.js';
 import { Calm, ProblemAlert, QueryState } from '../components/query-state.js';
+import { AuditFilter, subjectAddress, useAuditFilter } from './audit-filter.js';
 import { AuditSubject, useAuditAction, useAuditActor, useSubjectNames } from './audit-words.js';
 
 export function AuditPage() {
   const { t } = useTranslation('desk');
-  const query = useInfiniteQuery(auditQuery);
+  const { filter, isFiltered } = useAuditFilter();
+  const query = useInfiniteQuery(auditQuery(filter));
   const actionText = useAuditAction();
   const actorText = useAuditActor();
   const nameOf = useSubjectNames();
@@ -60,6 +63,7 @@ export function AuditPage() {
     >
       <div className="stack">
         <span className="muted">{t('audit.about')}</span>
+        <AuditFilter nameOf={nameOf} />
         {verify.error && <ProblemAlert error={verify.error} />}
         {verify.data && (
           <Alert
@@ -81,13 +85,14 @@ export function AuditPage() {
                 pagination={false}
                 {...(wide && { scroll: { x: 1000 } })}
                 dataSource={data.pages.flatMap((p) => p.items)}
-                locale={{ emptyText: <Calm title={t('audit.empty')} /> }}
+                locale={{ emptyText: <Calm title={t(isFiltered ? 'audit.noneFound' : 'audit.empty')} /> }}
                 expandable={{
                   expandedRowRender: (e) => (
                     <div className="stack">
                       <span className="muted">
                         {t('audit.code')}: <code>{e.action}</code> · <code>{e.subjectId}</code>
                       </span>
+                      <Link to={`/audit?${subjectAddress(e)}`}>{t('audit.allOfSubject')}</Link>
                       <pre className="payload">{JSON.stringify(e.change, null, 2)}</pre>
                       <span className="muted">
                         {t('audit.hash')}: <code>{e.hash}</code>

@@ -3,12 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import {
   type AuditEntry,
   auditEntrySchema,
+  type AuditQuery,
+  auditQuerySchema,
   type AuditVerification,
   auditVerificationSchema,
   type Page,
   pageOf,
-  type PageQuery,
-  pageQuerySchema,
 } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { Answers, decodeCursor, encodeCursor, ProblemError, Roles } from '@sc/platform/http';
@@ -24,10 +24,10 @@ export class AuditController {
     private readonly verifier: AuditVerifier,
   ) {}
 
-  /** The audit trail, newest first. */
+  /** The audit trail, newest first; of one actor, one subject or a time where asked for. */
   @Get()
   @Answers(pageOf(auditEntrySchema))
-  async list(@Query({ schema: pageQuerySchema }) query: PageQuery): Promise<Page<AuditEntry>> {
+  async list(@Query({ schema: auditQuerySchema }) query: AuditQuery): Promise<Page<AuditEntry>> {
     let select = this.db
       .selectFrom('auditTrail')
       .leftJoin('people', (join) =>
@@ -35,6 +35,10 @@ export class AuditController {
       )
       .selectAll('auditTrail')
       .select('people.name as actorName');
+    for (const name of ['actorKind', 'actorId', 'subjectType', 'subjectId'] as const)
+      if (query[name] !== undefined) select = select.where(`auditTrail.${name}`, '=', query[name]);
+    if (query.from) select = select.where('auditTrail.at', '>=', new Date(query.from));
+    if (query.to) select = select.where('auditTrail.at', '<', new Date(query.to));
     if (query.cursor) select = select.where('sequence', '<', parseCursor(query.cursor));
     const rows = await select
       .orderBy('sequence', 'desc')

@@ -129,4 +129,5 @@ export default {
     network: 'No connection to the platform.',
     'unexpected-answer': 'The platform gave an answer that this page does not understand.',
   },
+  days: { from: 'From day', to: 'To day' },
 };

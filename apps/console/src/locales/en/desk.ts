@@ -234,6 +234,11 @@ export default {
     who: 'Who',
     action: 'Action',
     subject: 'Subject',
+    noneFound: 'Nothing like this was recorded.',
+    allOfSubject: 'Everything about it',
+    anybody: 'Anybody',
+    anything: 'Anything',
+    byKind: { person: 'All people', device: 'All devices', system: 'The platform itself' },
     code: 'Action code',
     subjectType: {
       alarm: 'Alarm',

@@ -16,8 +16,6 @@ export default {
   list: 'Hand-overs',
   none: 'No hand-overs here',
   noneText: 'Those that were handed over and accepted stay here, to be read, searched by day and printed.',
-  from: 'From day',
-  to: 'To day',
   which: 'Which',
   filter: { all: 'All', open: 'Under way', accepted: 'Accepted' },
   state: {

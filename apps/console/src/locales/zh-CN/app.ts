@@ -125,5 +125,6 @@ const zh: typeof en = {
     network: '无法连接到平台。',
     'unexpected-answer': '平台返回了此页面无法识别的内容。',
   },
+  days: { from: '起始日', to: '截止日' },
 };
 export default zh;

@@ -234,6 +234,11 @@ const zh: typeof en = {
     who: '操作者',
     action: '操作',
     subject: '对象',
+    noneFound: '没有符合条件的记录。',
+    allOfSubject: '查看该对象的全部记录',
+    anybody: '所有操作者',
+    anything: '所有对象',
+    byKind: { person: '所有人员', device: '所有设备', system: '平台自动' },
     code: '操作代码',
     subjectType: {
       alarm: '告警',

@@ -17,8 +17,6 @@ const zh: typeof en = {
   list: '交接班记录',
   none: '这里没有交接班记录',
   noneText: '已交班和已接班的记录保存在这里，可查阅、按日期查找和打印。',
-  from: '起始日',
-  to: '截止日',
   which: '范围',
   filter: { all: '全部', open: '进行中', accepted: '已接班' },
   state: {

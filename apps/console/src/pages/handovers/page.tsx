@@ -1,14 +1,14 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import type { Handover, HandoverQuery } from '@sc/contracts';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { handoverNowQuery, handoversQuery } from '../../api/handovers.js';
+import { DaySpan, momentsOf } from '../../components/day-span.js';
 import { LoadMore } from '../../components/load-more.js';
 import { Page, Panel } from '../../components/page.js';
 import { Calm, QueryState } from '../../components/query-state.js';
-import { instantOf, plusDays } from '../../lib/site-day.js';
 import { useSiteTime } from '../../lib/site-time.js';
 import { usePlace } from '../../lib/use-place.js';
 import { useText } from '../../lib/use-words.js';
@@ -49,15 +49,7 @@ function Kept() {
   const { timeZone } = useSiteTime();
   const [state, setState] = useState<HandoverQuery['state']>('all');
   const [days, setDays] = useState({ from: '', to: '' });
-  const begin = (day: string) => new Date(instantOf(day, '00:00', timeZone)).toISOString();
-  const list = useInfiniteQuery(
-    handoversQuery({
-      state,
-      ...(days.from ? { from: begin(days.from) } : {}),
-      // The day itself belongs to it.
-      ...(days.to ? { to: begin(plusDays(days.to, 1)) } : {}),
-    }),
-  );
+  const list = useInfiniteQuery(handoversQuery({ state, ...momentsOf(days, timeZone) }));
   const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <Panel
@@ -71,17 +63,7 @@ function Kept() {
             onChange={setState}
             options={states.map((value) => ({ value, label: t(`filter.${value}`) }))}
           />
-          {(['from', 'to'] as const).map((end) => (
-            <label key={end} className="handover-day">
-              <span className="muted">{t(end)}</span>
-              <Input
-                type="date"
-                style={{ width: 150 }}
-                value={days[end]}
-                onChange={(event) => setDays({ ...days, [end]: event.target.value })}
-              />
-            </label>
-          ))}
+          <DaySpan value={days} onChange={setDays} />
         </>
       }
     >
