@@ -19,15 +19,6 @@ export const publishersOf = (logins) =>
   logins.map((login) => ({ login, topic: `sc/${login.domain}/${login.id}/telemetry`, lastTs: 0 }));
 
 /**
- * Where each sends more than a thousand messages a second their times run ahead of the clock, and what is five minutes ahead the
- * platform refuses: a next load begins when the clock has come up to them.
- */
-export async function clockCaughtUp(publishers) {
-  const ahead = Math.max(...publishers.map(({ lastTs }) => lastTs)) - Date.now();
-  if (ahead > 0) await sleep(ahead);
-}
-
-/**
  * Publishes for `seconds` after a warm-up: as fast as the windows allow, or `perSecond` messages.
  * @param options `watched`: pids, or functions that answer CPU seconds, by name; `look`: called at the beginning and at the end of
  *   the measured time; `maxAhead`: messages sent that a `subscriber` (which tells by `onMessage('received')`) has not got yet
@@ -41,7 +32,7 @@ export async function runLoad({ publishers, watched = {}, look = () => undefined
       Object.fromEntries(
         Object.entries(watched).map(([name, of]) => [name, typeof of === 'function' ? of() : cpuSeconds(of)]),
       );
-    begin(program, publishers, { ...options, warmUpSeconds, seconds: settings.seconds });
+    await begin(program, publishers, { ...options, warmUpSeconds, seconds: settings.seconds });
     await program.next('measuring', limitMs);
     const measured = program.next('measured', limitMs);
     // The answer may come while `look` is under way.
@@ -64,7 +55,7 @@ export async function runLoad({ publishers, watched = {}, look = () => undefined
 /** A load that goes on beside something else. @returns `stop()`, which answers the publisher's report */
 export async function startLoad({ publishers, ...options }) {
   const program = new Program('publisher');
-  begin(program, publishers, { ...options, warmUpSeconds: 2, seconds: 0 });
+  await begin(program, publishers, { ...options, warmUpSeconds: 2, seconds: 0 });
   await program.next('measuring', 60_000 + publishers.length * 20);
   return async () => {
     const done = program.next('done', drainLimitMs);
@@ -84,7 +75,13 @@ export function assertAcknowledged(report) {
   return report;
 }
 
-function begin(program, publishers, { subscriber, mode = plain, perSecond = 0, maxAhead = 0, ...options }) {
+/**
+ * Where a device sends more than a thousand messages a second their times run ahead of the clock, and what is five minutes ahead
+ * the platform refuses: a load begins when the clock has come up to the one before.
+ */
+async function begin(program, publishers, { subscriber, mode = plain, perSecond = 0, maxAhead = 0, ...options }) {
+  const aheadMs = Math.max(...publishers.map(({ lastTs }) => lastTs)) - Date.now();
+  if (aheadMs > 0) await sleep(aheadMs);
   subscriber?.onMessage('received', ({ count }) => program.send({ kind: 'received', count }));
   const names = publishers[0].login.domain === 'fire' ? fireNames : otherNames;
   program.send({ kind: 'run', publishers, names, mode, perSecond, maxAhead, window: loadShape.window, ...options });

@@ -1,5 +1,5 @@
 import { makeBuildings, makeDevices } from '../community.mjs';
-import { assertAcknowledged, clockCaughtUp, loadShape, publishersOf, runLoad } from '../load.mjs';
+import { assertAcknowledged, loadShape, publishersOf, runLoad } from '../load.mjs';
 import { familyCpuSeconds, residentMb, spreads } from '../measure.mjs';
 import { startPlatform } from '../platform.mjs';
 import { assertStored } from '../stored.mjs';
@@ -48,7 +48,6 @@ export async function makePublishers(platform, count = loadShape.publishers) {
 }
 
 async function measureOnce(platform, publishers, mode, settings) {
-  await clockCaughtUp(publishers);
   const before = await platform.readings();
   const memoryStartMb = residentMb(platform.pid);
   const postgres = await platform.postgresPid();
