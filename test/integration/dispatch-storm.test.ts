@@ -223,7 +223,16 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
       expect(await pending()).toMatchObject([{ id: left!.id, name: 'open-incident', bundle: null }]);
       const others = await test.db.selectFrom('jobs').select('id').where('attempts', '>', 0).execute();
       expect(others).toHaveLength(1);
-      await test.db.updateTable('jobs').set({ attempts: 9, dueAt: new Date() }).where('id', '=', left!.id).execute();
+      // Written again where an attempt was under way, which then wrote its own number over ours.
+      await waitUntil(async () => {
+        await test.db
+          .updateTable('jobs')
+          .set({ attempts: 9, dueAt: new Date() })
+          .where('id', '=', left!.id)
+          .where('attempts', '<', 9)
+          .execute();
+        return (await pending()).length === 0;
+      }, 120_000);
       await settled(0);
       const dead = await test.db.selectFrom('jobs').selectAll().where('state', '=', 'dead').execute();
       expect(dead).toMatchObject([{ id: left!.id, lastError: expect.stringContaining('poison') as string }]);
