@@ -20,10 +20,10 @@ export const subjectAddress = ({ subjectType, subjectId }: Subject): string =>
 export function useAuditFilter() {
   const { params, change } = useAddress();
   const { timeZone } = useSiteTime();
-  const by = params.get('by') ?? undefined;
+  const by = params.get('by') || undefined;
   const kind = actorKinds.find((one) => one === by);
-  const about = params.get('about') ?? undefined;
-  const id = params.get('id') ?? undefined;
+  const about = params.get('about') || undefined;
+  const id = params.get('id') || undefined;
   const day = (name: string) => z.iso.date().safeParse(params.get(name)).data ?? '';
   const days = { from: day('from'), to: day('to') };
   const filter: Partial<AuditQuery> = {
