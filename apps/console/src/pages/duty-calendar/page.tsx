@@ -1,12 +1,13 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Alert, Button, Checkbox, Grid, Segmented, Select, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { AreaSelect } from '../../components/area-select.js';
 import { Page } from '../../components/page.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { dayOf } from '../../lib/site-day.js';
 import { useNow, useSiteTime } from '../../lib/site-time.js';
+import { useAddress } from '../../lib/use-address.js';
 import '../../styles/duty-calendar.css';
 import { DayList } from './day-list.js';
 import { calendarViews, daysShown, entriesOn, entryKinds, stepped } from './entries.js';
@@ -21,7 +22,7 @@ export function DutyCalendarPage() {
   const names = useDayNames();
   const wide = Grid.useBreakpoint().md ?? true;
   const today = dayOf(useNow(), timeZone);
-  const [params, setParams] = useSearchParams();
+  const { params, change: set } = useAddress();
   const view = calendarViews.find((one) => one === params.get('view')) ?? 'week';
   const asked = params.get('day') ?? '';
   const day = /^\d{4}-\d\d-\d\d$/.test(asked) && !Number.isNaN(Date.parse(asked)) ? asked : today;
@@ -29,17 +30,6 @@ export function DutyCalendarPage() {
   const kinds = entryKinds.filter((kind) => !hidden.includes(kind));
   const areaId = params.get('area') ?? undefined;
   const personId = params.get('person') ?? undefined;
-  const set = (changes: Record<string, string | undefined>) =>
-    setParams(
-      (old) => {
-        for (const [name, value] of Object.entries(changes)) {
-          if (value) old.set(name, value);
-          else old.delete(name);
-        }
-        return old;
-      },
-      { replace: true },
-    );
   const days = daysShown(view, day);
   const calendar = useCalendar(days, timeZone, { areaId, personId, kinds });
   const isWorthShowing = (one: string) =>

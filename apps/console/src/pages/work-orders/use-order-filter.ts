@@ -7,7 +7,7 @@ import {
   type WorkOrderState,
   workOrderStates,
 } from '@sc/contracts';
-import { useSearchParams } from 'react-router';
+import { useAddress } from '../../lib/use-address.js';
 
 export const orderViews = ['list', 'board'] as const;
 export type OrderView = (typeof orderViews)[number];
@@ -50,15 +50,6 @@ export const sharedQuery = ({ light, severity, areaId, isMine }: OrderFilter): P
 });
 
 export function useOrderFilter(): [OrderFilter, (name: Name, value: string | undefined) => void] {
-  const [params, setParams] = useSearchParams();
-  const set = (name: Name, value: string | undefined) =>
-    setParams(
-      (old) => {
-        if (value) old.set(name, value);
-        else old.delete(name);
-        return old;
-      },
-      { replace: true },
-    );
-  return [orderFilterOf(params), set];
+  const { params, change } = useAddress();
+  return [orderFilterOf(params), (name, value) => change({ [name]: value })];
 }
