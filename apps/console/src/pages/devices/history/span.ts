@@ -1,4 +1,4 @@
-import { dayOf, instantOf, mondayOf, plusDays } from '../../../lib/site-day.js';
+import { dayOf, instantOf, mondayOf, plusDays, wallMinute } from '../../../lib/site-day.js';
 
 /** A stretch of time, epoch ms: from ≤ t < to. */
 export interface Span {
@@ -77,13 +77,11 @@ export function picked(span: Span, begun: number, ended: number, now: number): S
 
 /**
  * How much earlier `daysBack` days before are, ms: the site's clock shows the same time at the beginning, also where its clocks changed
- * in between. 0 days: the same time.
+ * in between; a time that a change leaves out is the one after it. 0 days: the same time.
  */
 export function shiftMs({ from }: Span, daysBack: number, timeZone: string): number {
   if (daysBack === 0) return 0;
-  const today = dayOf(from, timeZone);
-  const sinceMidnight = from - instantOf(today, '00:00', timeZone);
-  const before = plusDays(today, -daysBack);
-  // By the wall's clock where both days are of one length, by the time since midnight where one is not.
-  return from - (instantOf(before, '00:00', timeZone) + sinceMidnight);
+  const [today = '', time = ''] = wallMinute(from, timeZone).split('T');
+  // Zones differ by whole minutes, so what is less stands beside the clock.
+  return from - (instantOf(plusDays(today, -daysBack), time, timeZone) + (from % minute));
 }
