@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { AlarmState, Person, Rule } from '@sc/contracts';
 import { AlarmsService, AlarmWriter, MaintenanceService, OutOfServiceService } from '@sc/features/alarms';
 import { systemIds } from '@sc/platform/clock';
@@ -284,6 +285,25 @@ describe('maintenance', () => {
   it('and a storm at the same moment leave nothing that rings and should not', async () => {
     const many: string[] = [];
     for (let n = 0; n < 20; n += 1) many.push(await aDevice(d.db, { id: `c1/life-${(devices += 1)}`, areaId: 'r2' }));
+  it('silences also what was being written when it was made', async () => {
+    d.clock.advance(1000);
+    const { promise: made, resolve: isMade } = Promise.withResolvers<void>();
+    const { promise: written, resolve: isWritten } = Promise.withResolvers<void>();
+    const writing = d.unitOfWork.run(async (tx) => {
+      await writer.apply(tx, [change('raise', 'fire-tamper')]);
+      isWritten();
+      await made;
+    });
+    await written;
+    await make({ areaId: 'r1' });
+    const applied = d.run();
+    // Time for the job to look and find nothing, were it not to wait.
+    await setTimeout(300);
+    isMade();
+    await Promise.all([writing, applied]);
+    expect(await stateOf('fire-tamper')).toBe('suppressed-by-design');
+  });
+
     d.clock.advance(1000);
     await Promise.all([
       ...many.map((one) => apply(change('raise', 'fire-tamper', { deviceId: one }))),

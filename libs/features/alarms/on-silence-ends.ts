@@ -1,8 +1,8 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { type Transaction, UnitOfWork } from '@sc/platform/database';
+import { DATABASE, type Database, type Transaction, UnitOfWork, writersUnderWayEnd } from '@sc/platform/database';
 import { type Job, JobClaims, JobHandler } from '@sc/platform/jobs';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Silences } from './silences.js';
 
 /**
@@ -12,6 +12,7 @@ import { Silences } from './silences.js';
 @Controller()
 export class OnSilenceEnds {
   constructor(
+    @Inject(DATABASE) private readonly database: Kysely<Database>,
     private readonly unitOfWork: UnitOfWork,
     private readonly claims: JobClaims,
     private readonly silences: Silences,
@@ -32,6 +33,8 @@ export class OnSilenceEnds {
 
   @JobHandler('apply-maintenance')
   async applyMaintenance(@Payload() job: Job<'apply-maintenance'>): Promise<void> {
+    // An alarm that was being written when the window came, or went, knows nothing of it and is not seen here yet.
+    await writersUnderWayEnd(this.database);
     await this.unitOfWork.run(async (tx) => {
       if (!(await this.claims.claim(tx, job))) return;
       await this.silences.review(tx, await devicesOf(tx, job.payload.windowId));

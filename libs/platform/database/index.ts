@@ -9,3 +9,4 @@ export { lastOutboxPosition, readOutbox, toStoredEvent } from './read-outbox.js'
 export type { Database, NewRow, Row } from './schema.js';
 export { DATABASE } from './tokens.js';
 export { type Actor, auditHash, type AuditRecord, genesisHash, type Transaction, UnitOfWork } from './unit-of-work.js';
+export { writersUnderWayEnd } from './writers-under-way.js';
