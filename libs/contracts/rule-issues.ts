@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonSchema } from './text.js';
 
 /**
  * What can be wrong with a rule. The console says for each what it means and what to do (`rules.issue.<code>`); params fill
@@ -54,5 +55,7 @@ export const ruleIssueSchema = z.object({
   path: z.string(),
   code: z.enum(checkCodes),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** What the schema itself says, for people; `params.message` is the same in English. */
+  text: reasonSchema.optional(),
 });
 export type RuleIssue = z.infer<typeof ruleIssueSchema>;

@@ -158,10 +158,13 @@ describe('a shelf', () => {
   it('is bounded by severity, names its limit, and of life safety is granted once', async () => {
     await happens(change('raise', 'fire-smoke'), change('raise', 'fire-tamper'));
     const smoke = await alarmOf('fire-smoke');
-    const refusal = { code: 'beyond-limit', errors: [{ path: 'minutes', message: 'at most 10' }] };
+    const refusal = {
+      code: 'beyond-limit',
+      errors: [{ path: 'minutes', message: { en: 'at most 10', 'zh-CN': '最多 10 分钟' } }],
+    };
     await expect(service.shelve(manager, smoke.id, 11, 'r')).rejects.toMatchObject(refusal);
     await expect(service.shelve(manager, (await alarmOf('fire-tamper')).id, 481, 'r')).rejects.toMatchObject({
-      errors: [{ path: 'minutes', message: 'at most 480' }],
+      errors: [{ path: 'minutes', message: { en: 'at most 480', 'zh-CN': '最多 480 分钟' } }],
     });
     await service.shelve(manager, smoke.id, 10, 'looking');
     await expect(service.shelve(manager, smoke.id, 1, 'r')).rejects.toMatchObject({ code: 'action-not-allowed' });
@@ -169,7 +172,7 @@ describe('a shelf', () => {
     await d.run();
     expect(await stateOf('fire-smoke')).toBe('unacknowledged');
     await expect(service.shelve(manager, smoke.id, 1, 'r')).rejects.toMatchObject({
-      errors: [{ path: 'minutes', message: 'it may not be shelved' }],
+      errors: [{ path: 'minutes', message: { en: 'it may not be shelved', 'zh-CN': '此告警不能再搁置' } }],
     });
   });
 
@@ -270,7 +273,7 @@ describe('maintenance', () => {
   it('is bounded by role, and life safety by the right role and a shorter limit', async () => {
     const limit = (hours: number) => ({
       code: 'beyond-limit',
-      errors: [{ path: 'endsAt', message: `at most ${hours} hours for your role` }],
+      errors: [{ path: 'endsAt', message: { en: `at most ${hours} hours for your role` } }],
     });
     await expect(make({ areaId: 'c1', endsAt: until(8 * 60 + 1) }, operator)).rejects.toMatchObject(limit(8));
     await expect(make({ areaId: 'c1', lifeSafety: true }, operator)).rejects.toMatchObject({ code: 'forbidden' });
@@ -282,9 +285,6 @@ describe('maintenance', () => {
     await expect(maintenance.end(elsewhere, await make({ areaId: 'g1' }))).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  it('and a storm at the same moment leave nothing that rings and should not', async () => {
-    const many: string[] = [];
-    for (let n = 0; n < 20; n += 1) many.push(await aDevice(d.db, { id: `c1/life-${(devices += 1)}`, areaId: 'r2' }));
   it('silences also what was being written when it was made', async () => {
     d.clock.advance(1000);
     const { promise: made, resolve: isMade } = Promise.withResolvers<void>();
@@ -304,6 +304,9 @@ describe('maintenance', () => {
     expect(await stateOf('fire-tamper')).toBe('suppressed-by-design');
   });
 
+  it('and a storm at the same moment leave nothing that rings and should not', async () => {
+    const many: string[] = [];
+    for (let n = 0; n < 20; n += 1) many.push(await aDevice(d.db, { id: `c1/life-${(devices += 1)}`, areaId: 'r2' }));
     d.clock.advance(1000);
     await Promise.all([
       ...many.map((one) => apply(change('raise', 'fire-tamper', { deviceId: one }))),

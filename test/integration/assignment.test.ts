@@ -255,7 +255,7 @@ describe('a chain that people lay down', () => {
       chains.set(manager, areaId, 'extreme', steps).catch((e: unknown) => e);
     expect(await refused([step('grid-officers')])).toMatchObject({
       code: 'invalid-request',
-      errors: [{ path: 'steps.0.who', message: expect.stringContaining('managers') as string }],
+      errors: [{ path: 'steps.0.who', message: { en: expect.stringContaining('managers') as string } }],
     });
     expect(await refused([step('managers', { waitMinutes: 60 })])).toMatchObject({
       errors: [{ path: 'steps.0.waitMinutes' }],

@@ -111,7 +111,7 @@ describe('duty', () => {
     expect((await send('POST', 'skills', { slug: 'electrician', title })).status).toBe(201);
     expect((await send('POST', 'skills', { slug: 'electrician', title })).body.code).toBe('already-exists');
     expect((await send('PUT', `people/${own}/skills`, { skills: ['electrician', 'magic'] })).body.errors).toEqual([
-      { path: 'skills.1', message: 'no such skill' },
+      { path: 'skills.1', message: 'no such skill', text: { en: 'no such skill', 'zh-CN': '没有这项技能' } },
     ]);
     expect((await send('PUT', `people/${own}/skills`, { skills: ['electrician'] })).status).toBe(200);
     const team = { name: title, areaId: 'c1', contractor: true, leadId: other, memberIds: [own] };

@@ -21,7 +21,7 @@ const person = async (role: Person['role'], areaId: string): Promise<Person> => 
 };
 const attach = async (bytes: Buffer, fields = {}, who = operator) => {
   const result = await d.attachments.attach(who, orderId, bytes, fields);
-  if (!result.ok) throw new Error(result.message);
+  if (!result.ok) throw new Error(result.reason.en);
   return result.attachment;
 };
 const endOrder = (closedAt: number) =>

@@ -18,6 +18,8 @@ describe('every answer', () => {
       status: 401,
       code: 'not-authenticated',
       type: 'urn:smart-community:problem:not-authenticated',
+      detail: 'log in first',
+      text: { en: 'log in first', 'zh-CN': '请先登录' },
     });
     expect(answer.headers.get('x-request-id')).toBe(answer.body.correlationId);
   });
@@ -34,6 +36,8 @@ describe('every answer', () => {
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body.correlationId).toBeDefined();
+    // What the server itself refuses has words for people too.
+    expect(answer.body.text).toEqual({ en: answer.body.detail, 'zh-CN': expect.stringMatching(/\p{Script=Han}/u) });
   });
 
   it('of an absurdly long address is a refusal too', async () => {
@@ -115,6 +119,8 @@ describe('requests that change something', () => {
     const answer = await gateway.call('POST', 'session', { body: { login: '', extra: 1 } });
     expect(answer.status).toBe(400);
     expect(answer.body.errors.map((error: { path: string }) => error.path)).toEqual(['login', 'password']);
+    for (const { message, text } of answer.body.errors)
+      expect(text).toEqual({ en: message, 'zh-CN': expect.stringMatching(/\p{Script=Han}/u) });
   });
 });
 

@@ -46,7 +46,7 @@ const merge = (id: string, incidentId: string, more = {}, who = operator) =>
   decisions.merge(who, id, { ...request(), incidentId, ...more });
 const idOf = async (result: ReturnType<typeof split>): Promise<string> => {
   const done = await result;
-  if (!done.ok) throw new Error(`${done.code}: ${done.message}`);
+  if (!done.ok) throw new Error(`${done.code}: ${done.reason.en}`);
   return done.incidentId;
 };
 const audited = async (action: string) =>

@@ -10,6 +10,7 @@ import { apiDocument } from './api-document.js';
 import { compressAnswers } from './compress-answers.js';
 import { serveConsole } from './console.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
+import { refusals } from './refusals.js';
 
 export const apiPrefix = 'api/v1';
 const largestFileBytes = 10 * 1024 * 1024;
@@ -49,13 +50,7 @@ export async function configureGateway(
   instance.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     if (!changing.has(request.method) || isOurMediaType(request.headers['content-type'])) return done();
-    sendProblem(
-      reply,
-      new ProblemError(
-        'unsupported-media',
-        'send application/json, multipart/form-data for files, text/csv for tables, or application/geo+json for areas',
-      ),
-    );
+    sendProblem(reply, new ProblemError('unsupported-media', refusals.otherMediaType));
   });
   instance.addHook('onSend', async (request, reply, payload) => {
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

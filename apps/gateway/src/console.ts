@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import { ProblemError, sendProblem } from '@sc/platform/http';
+import { commonRefusals, ProblemError, sendProblem } from '@sc/platform/http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const notBuilt = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Smart Community</title>
@@ -29,11 +29,11 @@ export async function serveConsole(instance: FastifyInstance, folder: string): P
   instance.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
     const path = pathOf(request);
     if (path === 'api' || path.startsWith('api/'))
-      return sendProblem(reply, new ProblemError('not-found', 'no such route'));
+      return sendProblem(reply, new ProblemError('not-found', commonRefusals.noRoute));
     if (!built) return reply.code(503).header('cache-control', 'no-store').type('text/html').send(notBuilt);
     const isAsset = path.startsWith('assets/');
     // A missing asset answered with a page would be cached as a broken script.
-    if (isAsset && !files.has(path)) return sendProblem(reply, new ProblemError('not-found', 'no such file'));
+    if (isAsset && !files.has(path)) return sendProblem(reply, new ProblemError('not-found', commonRefusals.noFile));
     const file = files.has(path) ? path : pageOf(path);
     // Also where the service worker asks for it by its own name: what it keeps is opened later with the policy it came with.
     if (file === 'field.html') allowCodeReader(reply);

@@ -6,6 +6,7 @@ import { SETTINGS, type Settings } from '@sc/platform/config';
 import { Answers, ApiProblems, ProblemError, Public } from '@sc/platform/http';
 import { lanAddresses, rootCertificate } from '@sc/platform/tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refusals } from './refusals.js';
 
 /** Injection token of the {@link SiteFacts}. */
 export const SITE_FACTS = Symbol('SiteFacts');
@@ -49,7 +50,7 @@ export class SiteController {
   @ApiProblems('not-found')
   async root(@Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
     const root = await rootCertificate(this.settings);
-    if (!root) throw new ProblemError('not-found', 'this site has no root certificate of its own');
+    if (!root) throw new ProblemError('not-found', refusals.noRootCertificate);
     void reply
       .type('application/x-x509-ca-cert')
       .header('content-disposition', 'attachment; filename="smart-community-root.crt"');

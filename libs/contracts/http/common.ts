@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ruleIssueSchema } from '../rule-issues.js';
+import { reasonSchema } from '../text.js';
 
 /** `?cursor=…&limit=…` of every list. */
 export const pageQuerySchema = z.object({
@@ -57,9 +58,12 @@ export const problemSchema = z.object({
   title: z.string(),
   status: z.number().int(),
   code: problemCodeSchema,
+  /** For developers, in English. */
   detail: z.string().optional(),
-  /** Where the request is wrong: JSON path and message. */
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** The same for people. */
+  text: reasonSchema.optional(),
+  /** Where the request is wrong: JSON path, and message in English or a code of the form in question; `text` is for people. */
+  errors: z.array(z.object({ path: z.string(), message: z.string(), text: reasonSchema.optional() })).optional(),
   /** What is wrong with a rule, by code: people read the words of the console. */
   issues: z.array(ruleIssueSchema).optional(),
   /** Ask the operators about this id: it stands in the log. */

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlarmLoad, AlarmLoadQuery, Person } from '@sc/contracts';
+import type { AlarmLoad, AlarmLoadQuery, Person, Text } from '@sc/contracts';
 import { Directory, placeName } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import { BadActors } from './bad-actors.js';
 import { figuresOf } from './figures.js';
 import { bucketMs, type LoadCount, LoadMeter } from './load-meter.js';
+import { refusals } from './refusals.js';
 import { ToldAlarms } from './told-alarms.js';
 
 /** So far back we look for a flood in which the range begins. */
@@ -55,18 +56,18 @@ export class AlarmLoadService {
   private async rangeOf(person: Person, query: AlarmLoadQuery): Promise<Range> {
     const shift = query.shiftId ? await this.shift(query.shiftId) : undefined;
     const areaId = query.areaId ?? shift?.areaId ?? person.areaId;
-    if (!(await this.directory.isInScope(person.areaId, areaId))) throw missing('areaId', 'no such area');
+    if (!(await this.directory.isInScope(person.areaId, areaId))) throw missing('areaId', commonRefusals.noArea);
     const from = shift?.startsAt.getTime() ?? Date.parse(query.from!);
     const to = Math.min(shift?.endsAt.getTime() ?? Date.parse(query.to!), this.clock.now());
     if (to > from) return { areaId, from, to };
-    throw new ProblemError('invalid-request', 'the range has not begun yet', [
-      { path: 'from', message: 'must be past' },
+    throw new ProblemError('invalid-request', commonRefusals.stillToCome, [
+      { path: 'from', message: commonRefusals.stillToCome },
     ]);
   }
 
   private async shift(id: string) {
     const row = await this.db.selectFrom('shifts').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!row) throw missing('shiftId', 'no such shift');
+    if (!row) throw missing('shiftId', refusals.noShift);
     return row;
   }
 
@@ -92,7 +93,7 @@ export class AlarmLoadService {
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
-const missing = (path: string, message: string) => new ProblemError('not-found', message, [{ path, message }]);
+const missing = (path: string, reason: Text) => new ProblemError('not-found', reason, [{ path, message: reason }]);
 
 function bucketsOf({ buckets, floods }: LoadCount, from: number): AlarmLoad['buckets'] {
   return buckets.map((alarms, index) => {

@@ -13,7 +13,7 @@ import { alarmView, toAlarm } from '@sc/features/alarms';
 import { areaScope, Directory } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { FloodMeter } from './flood.js';
 import { fold, type Fold, type OpenAlarm } from './fold.js';
@@ -38,7 +38,8 @@ export class FoldedAlarms {
 
   /** @throws ProblemError `not-found` for an area out of sight */
   async read(person: Person, { by, areaId = person.areaId }: AlarmGroupsQuery): Promise<Answer> {
-    if (!(await this.directory.isInScope(person.areaId, areaId))) throw new ProblemError('not-found', 'no such area');
+    if (!(await this.directory.isInScope(person.areaId, areaId)))
+      throw new ProblemError('not-found', commonRefusals.noArea);
     const [alarms, open] = await Promise.all([this.openAlarms(areaId), this.countOpen(areaId)]);
     const { singles, groups } = fold(alarms, by);
     const shown = { singles: singles.slice(0, mostSingles), groups: groups.slice(0, mostGroups) };

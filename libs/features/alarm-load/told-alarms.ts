@@ -4,6 +4,7 @@ import { DATABASE, type Database } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import type { ToldAlarm } from './load-meter.js';
+import { refusals } from './refusals.js';
 
 /** Of one question to PostgreSQL: some ten milliseconds, so that others get their turn. */
 const pageSize = 5_000;
@@ -29,8 +30,7 @@ export class ToldAlarms {
     const areaIds = await this.areasIn(areaId);
     let after: [Date, string] = [new Date(from), '00000000-0000-0000-0000-000000000000'];
     for (let read = 0; ; read += pageSize) {
-      if (read >= mostSteps)
-        throw new ProblemError('too-large', `more than ${mostSteps} steps: ask for a shorter range`);
+      if (read >= mostSteps) throw new ProblemError('too-large', refusals.tooManySteps(mostSteps));
       const rows = await this.page(areaIds, after, new Date(to));
       for (const row of rows) if (row.isThere) yield { ...row, at: row.recordedAt.getTime() };
       const last = rows.at(-1);

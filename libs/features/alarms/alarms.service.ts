@@ -3,7 +3,7 @@ import type { AuditAction, AlarmJudgement, AlarmMoveResult, Condition, Person } 
 import { areaScope } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Actor, type Transaction, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { sql } from 'kysely';
 import { toMoving } from './alarm-rows.js';
 import { shelvableMinutes } from './shelvable.js';
@@ -12,6 +12,7 @@ import { Bench } from './bench.js';
 import { type ToldStep, writeDown } from './ledger.js';
 import { lockDevices, standingOf } from './look-up.js';
 import { moveByPerson, type PersonsMove, type Refusal } from './persons-moves.js';
+import { refusals } from './refusals.js';
 
 /** What the audit trail calls a move. */
 const auditNames: Record<PersonsMove['action'], AuditAction> = {
@@ -110,12 +111,11 @@ export class AlarmsService {
   private async one(person: Person, alarmId: string, move: PersonsMove, note?: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const [seen] = await this.inScope(tx, person, [alarmId]);
-      if (!seen) throw new ProblemError('not-found', 'no such alarm in your area');
+      if (!seen) throw new ProblemError('not-found', commonRefusals.noAlarmOfYours);
       if (move.action === 'assign' && move.assigneeId) await this.assertMayCare(tx, alarmId, move.assigneeId);
       const outcome = await this.move(tx, [alarmId], move, { kind: 'person', id: person.id }, note);
       const refused = outcome.get(alarmId);
-      if (refused === 'not-possible')
-        throw new ProblemError('action-not-allowed', `an alarm in this state cannot be moved by ${move.action}`);
+      if (refused === 'not-possible') throw new ProblemError('action-not-allowed', refusals.cannotBeMoved(move.action));
       if (refused === 'beyond-limit') throw beyondLimit(await this.shelvableMinutes(tx, alarmId));
     });
   }
@@ -149,8 +149,8 @@ export class AlarmsService {
       )
       .executeTakeFirst();
     if (!found)
-      throw new ProblemError('invalid-request', 'this person has no rights at the place of the alarm', [
-        { path: 'personId', message: 'choose somebody whose area holds the place of the alarm' },
+      throw new ProblemError('invalid-request', refusals.noRightsThere, [
+        { path: 'personId', message: refusals.chooseWithRights },
       ]);
   }
 
@@ -209,8 +209,8 @@ export class AlarmsService {
 }
 
 const beyondLimit = (minutes: number): ProblemError =>
-  new ProblemError('beyond-limit', `an alarm of this severity may be shelved for ${minutes} minutes more`, [
-    { path: 'minutes', message: minutes === 0 ? 'it may not be shelved' : `at most ${minutes}` },
+  new ProblemError('beyond-limit', refusals.shelvedLongEnough(minutes), [
+    { path: 'minutes', message: refusals.mostMinutes(minutes) },
   ]);
 
 /** A condition that no event and no quiet of its device ends. */

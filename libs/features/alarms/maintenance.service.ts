@@ -1,12 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CreateMaintenanceWindow, maintenanceLimits, type Person } from '@sc/contracts';
+import { type CreateMaintenanceWindow, maintenanceLimits, type Person, type Text } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Transaction, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
+import { refusals } from './refusals.js';
 
-const missing = (path: string, message: string) => new ProblemError('not-found', message, [{ path, message }]);
-const refusedTime = (path: string, message: string) => new ProblemError('beyond-limit', message, [{ path, message }]);
+const missing = (path: string, reason: Text) => new ProblemError('not-found', reason, [{ path, message: reason }]);
+const refusedTime = (path: string, reason: Text) =>
+  new ProblemError('beyond-limit', reason, [{ path, message: reason }]);
 
 /** How far ahead a window may be planned. */
 const farthestAheadMs = 90 * 86_400_000;
@@ -31,8 +33,8 @@ export class MaintenanceService {
     return this.unitOfWork.run(async (tx) => {
       const now = this.clock.now();
       const asked = wish.startsAt ? Date.parse(wish.startsAt) : now;
-      if (asked < now - clockSlackMs) throw refusedStart('it begins in the past');
-      if (asked > now + farthestAheadMs) throw refusedStart('it begins more than 90 days ahead');
+      if (asked < now - clockSlackMs) throw refusedStart(refusals.beginsInPast);
+      if (asked > now + farthestAheadMs) throw refusedStart(refusals.beginsTooLate);
       const startsAt = Math.max(now, asked);
       const endsAt = Date.parse(wish.endsAt);
       assertLength(person, wish.lifeSafety, endsAt - startsAt);
@@ -74,7 +76,7 @@ export class MaintenanceService {
         .where(areaScope(person.areaId))
         .forUpdate('maintenanceWindows')
         .executeTakeFirst();
-      if (!window) throw new ProblemError('not-found', 'no such window in your area');
+      if (!window) throw new ProblemError('not-found', refusals.noWindow);
       if (window.endedAt || window.endsAt.getTime() <= now) return;
       await tx.db
         .updateTable('maintenanceWindows')
@@ -102,7 +104,7 @@ export class MaintenanceService {
         .where('devices.id', '=', wish.deviceId)
         .where(areaScope(person.areaId))
         .executeTakeFirst();
-      if (!device) throw missing('deviceId', 'no such device in your area');
+      if (!device) throw missing('deviceId', refusals.noDevice);
       return device.areaId;
     }
     const area = await db
@@ -111,7 +113,7 @@ export class MaintenanceService {
       .where('id', '=', wish.areaId ?? '')
       .where(areaScope(person.areaId))
       .executeTakeFirst();
-    if (!area) throw missing('areaId', 'no such area in your area');
+    if (!area) throw missing('areaId', commonRefusals.noAreaOfYours);
     return area.id;
   }
 
@@ -122,14 +124,16 @@ export class MaintenanceService {
   }
 }
 
-const refusedStart = (message: string) => new ProblemError('invalid-request', message, [{ path: 'startsAt', message }]);
+const refusedStart = (reason: Text) =>
+  new ProblemError('invalid-request', reason, [{ path: 'startsAt', message: reason }]);
 
 function assertLength({ role }: Person, lifeSafety: boolean, lasts: number): void {
   if (lasts <= 0)
-    throw new ProblemError('invalid-request', 'it ends before it begins', [{ path: 'endsAt', message: 'is later' }]);
+    throw new ProblemError('invalid-request', commonRefusals.endsBeforeItBegins, [
+      { path: 'endsAt', message: refusals.isLater },
+    ]);
   const { ordinaryMs, lifeSafetyMs } = maintenanceLimits[role];
-  if (lifeSafety && lifeSafetyMs === 0)
-    throw new ProblemError('forbidden', 'your role may not silence alarms of life safety');
+  if (lifeSafety && lifeSafetyMs === 0) throw new ProblemError('forbidden', refusals.notLifeSafety);
   const longest = lifeSafety ? lifeSafetyMs : ordinaryMs;
-  if (lasts > longest) throw refusedTime('endsAt', `at most ${longest / 3_600_000} hours for your role`);
+  if (lasts > longest) throw refusedTime('endsAt', refusals.mostHours(longest / 3_600_000));
 }

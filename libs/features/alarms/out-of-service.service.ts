@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Person, TakeOutOfService } from '@sc/contracts';
+import type { Person, TakeOutOfService, Text } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
+import { refusals } from './refusals.js';
 import { Silences } from './silences.js';
 
 /** Devices, or single rules on them, that are not listened to until somebody takes them back. Each change is in the audit trail. */
@@ -27,14 +28,14 @@ export class OutOfServiceService {
           .where('devices.id', '=', deviceId)
           .where(areaScope(person.areaId))
           .executeTakeFirst();
-        if (!device || device.state === 'retired') throw missing('deviceId', 'no such device in your area');
+        if (!device || device.state === 'retired') throw missing('deviceId', refusals.noDevice);
         if (ruleId !== undefined) {
           const rule = tx.db
             .selectFrom('rules')
             .select('id')
             .where('id', '=', ruleId)
             .where('domain', '=', device.domain);
-          if (!(await rule.executeTakeFirst())) throw missing('ruleId', 'no such rule for this device');
+          if (!(await rule.executeTakeFirst())) throw missing('ruleId', refusals.noRuleOfDevice);
         }
         const id = this.ids.next();
         const takenAt = new Date(this.clock.now());
@@ -44,8 +45,7 @@ export class OutOfServiceService {
         this.record(tx, person, 'taken', id, { deviceId, ruleId, reason });
       });
     } catch (error) {
-      if (violatedUnique(error) === 'out_of_service_one')
-        throw new ProblemError('already-exists', 'this is out of service already');
+      if (violatedUnique(error) === 'out_of_service_one') throw new ProblemError('already-exists', refusals.outAlready);
       throw error;
     }
   }
@@ -61,7 +61,7 @@ export class OutOfServiceService {
         .where('outOfService.id', '=', id)
         .where(areaScope(person.areaId))
         .executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'nothing of that is out of service in your area');
+      if (!row) throw new ProblemError('not-found', refusals.notOut);
       const { numUpdatedRows } = await tx.db
         .updateTable('outOfService')
         .set({ returnedAt: new Date(this.clock.now()), returnedBy: person.id })
@@ -91,4 +91,4 @@ export class OutOfServiceService {
   }
 }
 
-const missing = (path: string, message: string) => new ProblemError('not-found', message, [{ path, message }]);
+const missing = (path: string, reason: Text) => new ProblemError('not-found', reason, [{ path, message: reason }]);

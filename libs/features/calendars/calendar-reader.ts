@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AreaCalendar, Person, Text } from '@sc/contracts';
 import { areaScope, Directory } from '@sc/features/directory';
 import { DATABASE, type Database, type Row } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import { Calendars } from './calendars.js';
 
@@ -42,7 +42,7 @@ export class CalendarReader {
       .where('id', '=', areaId)
       .where(areaScope(person.areaId))
       .executeTakeFirst();
-    if (!area) throw new ProblemError('not-found', 'no such area in your area');
+    if (!area) throw new ProblemError('not-found', commonRefusals.noAreaOfYours);
     const path = await this.directory.areaPath(areaId);
     const rows = await this.known().where('calendars.areaId', 'in', path).execute();
     const owner = path.findLast((id) => rows.some((row) => row.areaId === id));

@@ -3,8 +3,9 @@ import type { AuditAction, Person, SaveCalendar } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { Calendars } from './calendars.js';
+import { refusals } from './refusals.js';
 
 /** Changes of calendars. Each is in the audit trail, and the open deadlines follow by a job. */
 @Injectable()
@@ -27,7 +28,7 @@ export class CalendarsService {
   /** From then on that of the area above holds. @throws ProblemError `not-found` */
   remove(person: Person, areaId: string): Promise<void> {
     return this.changing(person, areaId, async (tx, before) => {
-      if (!before) throw new ProblemError('not-found', 'this area has no calendar of its own');
+      if (!before) throw new ProblemError('not-found', refusals.noneOfItsOwn);
       await tx.db.deleteFrom('calendars').where('areaId', '=', areaId).execute();
       this.tell(tx, person, areaId, 'calendar.deleted', { name: before.name });
     });
@@ -47,7 +48,7 @@ export class CalendarsService {
         .where('id', '=', areaId)
         .where(areaScope(person.areaId))
         .executeTakeFirst();
-      if (!area) throw new ProblemError('not-found', 'no such area in your area');
+      if (!area) throw new ProblemError('not-found', commonRefusals.noAreaOfYours);
       const before = await tx.db.selectFrom('calendars').selectAll().where('areaId', '=', areaId).executeTakeFirst();
       return work(tx, before);
     });
@@ -97,6 +98,5 @@ export class CalendarsService {
 }
 
 function assertRevision(before: Row<'calendars'> | undefined, revision: number): void {
-  if ((before?.revision ?? 0) !== revision)
-    throw new ProblemError('conflict', 'somebody changed this calendar meanwhile; look at it again');
+  if ((before?.revision ?? 0) !== revision) throw new ProblemError('conflict', refusals.overtaken);
 }

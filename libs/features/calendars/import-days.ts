@@ -14,6 +14,7 @@ import { ImportPlan, isoDay, readTable, type TableRow } from '@sc/platform/csv';
 import type { Row } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { CalendarsService } from './calendars.service.js';
+import { refusals } from './refusals.js';
 
 const restWords = new Set(['', 'off', 'rest', '休', '放假', '休息']);
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -28,7 +29,7 @@ export class ImportDays {
   run(person: Person, areaId: string, bytes: Uint8Array, preview: boolean): Promise<ImportResult> {
     const table = readTable(bytes, importColumns['calendar-days']);
     return this.calendars.changing(person, areaId, async (tx, before) => {
-      if (!before) throw new ProblemError('not-found', 'this area has no calendar of its own');
+      if (!before) throw new ProblemError('not-found', refusals.noneOfItsOwn);
       const plan = new ImportPlan(table);
       const days = new Map(before.exceptions.map((day) => [day.date, day]));
       for (const row of table.rows) {

@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CreateEntry, DecideEntries, Person, RetireEntry, UpdateEntry } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { type Transaction, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { type EntryWrite, holdCatalogue, tellChange, writeEntries } from './catalogue-writing.js';
 import { addition, edit } from './changes.js';
 import { checkEntries } from './check.js';
 import { hashOf, newerDefaultOf } from './defaults/index.js';
 import { draftOf, entryOf, type EntryRow } from './entry.js';
 import { assertUnused } from './in-use.js';
+import { refusals } from './refusals.js';
 import { Scope } from './scope.js';
 import { worldOf } from './world.js';
 
@@ -32,11 +33,11 @@ export class CatalogueService {
     await this.changing(person, async (held) => {
       const { scope, rows, at } = held;
       if (rows.has(draft.code))
-        throw new ProblemError('already-exists', 'is taken', [{ path: 'code', message: 'taken' }]);
+        throw new ProblemError('already-exists', commonRefusals.isTaken, [{ path: 'code', message: 'taken' }]);
       const may = draft.asked ? scope.mayPropose(draft) : draft.areaId === null && scope.mayChange(draft);
-      if (!may) throw new ProblemError('forbidden', 'what counts there is not for them to add');
+      if (!may) throw new ProblemError('forbidden', refusals.notTheirsToAdd);
       const write = addition(scope, draft, { at, reason });
-      if (write.state === 'proposed' && !reason) throw new ProblemError('note-required', 'say why it is needed');
+      if (write.state === 'proposed' && !reason) throw new ProblemError('note-required', refusals.sayWhyNeeded);
       await put(held, [write]);
     });
   }
@@ -56,12 +57,12 @@ export class CatalogueService {
 
   /** All of them or none. @throws ProblemError `not-found`, `forbidden`, `action-not-allowed`, `note-required`, `invalid-request` */
   async decide(person: Person, { codes, admit, note }: DecideEntries): Promise<void> {
-    if (!admit && !note) throw new ProblemError('note-required', 'say why it is refused');
+    if (!admit && !note) throw new ProblemError('note-required', refusals.sayWhyRefused);
     await this.changing(person, async (held) => {
       const writes = [...new Set(codes)].map((code): EntryWrite => {
         const row = one(held, code);
-        if (row.state !== 'proposed') throw new ProblemError('action-not-allowed', `${code} does not wait`);
-        if (row.proposedBy === person.id) throw new ProblemError('forbidden', 'who proposed it does not admit it');
+        if (row.state !== 'proposed') throw new ProblemError('action-not-allowed', refusals.doesNotWait(code));
+        if (row.proposedBy === person.id) throw new ProblemError('forbidden', refusals.ownProposal);
         if (!held.scope.mayDecide(row)) throw notTheirs();
         const set = { decidedBy: person.id, decidedAt: held.at, decisionNote: note ?? null };
         const change = admit ? 'admitted' : 'refused';
@@ -79,7 +80,7 @@ export class CatalogueService {
       const becomes = retired ? 'retired' : 'active';
       if (row.state === becomes) return;
       if (row.state !== (retired ? 'active' : 'retired'))
-        throw new ProblemError('action-not-allowed', 'it was never in use');
+        throw new ProblemError('action-not-allowed', refusals.neverInUse);
       const change = retired ? 'retired' : 'returned';
       await put(held, [{ draft: draftOf(row), state: becomes, before: row, change, note }]);
     });
@@ -127,9 +128,9 @@ export class CatalogueService {
 
 function one({ rows, scope }: Held, code: string, basedOn?: number): EntryRow {
   const row = rows.get(code);
-  if (!row || !scope.maySee(row)) throw new ProblemError('not-found', 'the catalogue has no such entry');
+  if (!row || !scope.maySee(row)) throw new ProblemError('not-found', refusals.noEntry);
   if (basedOn !== undefined && basedOn !== row.version)
-    throw new ProblemError('conflict', `version ${row.version} is there by now, not ${basedOn}: look at it first`);
+    throw new ProblemError('conflict', refusals.overtaken(row.version, basedOn));
   return row;
 }
 
@@ -144,6 +145,5 @@ async function put({ transaction, scope, rows, at }: Held, writes: EntryWrite[])
 }
 
 const invalid = (errors: { path: string; message: string }[]): ProblemError =>
-  new ProblemError('invalid-request', 'the entry cannot be taken like this', errors.slice(0, 20));
-const notTheirs = (): ProblemError =>
-  new ProblemError('forbidden', 'only who looks after the whole area of it may change it');
+  new ProblemError('invalid-request', refusals.notGood, errors.slice(0, 20));
+const notTheirs = (): ProblemError => new ProblemError('forbidden', refusals.notTheirs);

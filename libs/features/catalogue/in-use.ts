@@ -1,7 +1,9 @@
+import type { Text } from '@sc/contracts';
 import type { Transaction } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { sql } from 'kysely';
 import type { EntryRow } from './entry.js';
+import { refusals } from './refusals.js';
 import { worldOf } from './world.js';
 
 /** @throws ProblemError `action-not-allowed`: retire it */
@@ -10,18 +12,18 @@ export async function assertUnused(
   { code, defaultHash }: EntryRow,
   rows: ReadonlyMap<string, EntryRow>,
 ): Promise<void> {
-  if (defaultHash !== null) throw refused('the program brings it');
-  if ([...rows.values()].some(({ parent }) => parent === code)) throw refused('something hangs on it');
+  if (defaultHash !== null) throw refused(refusals.ofProgram);
+  if ([...rows.values()].some(({ parent }) => parent === code)) throw refused(refusals.hasChildren);
   const order = await db.selectFrom('workOrders').select('id').where('category', '=', code).limit(1).executeTakeFirst();
-  if (order) throw refused('orders are of this kind');
+  if (order) throw refused(refusals.hasOrders);
   const rule = await db
     .selectFrom('rules')
     .select('id')
     .where(sql<boolean>`definition ->> 'workOrderCategory' = ${code}`)
     .limit(1)
     .executeTakeFirst();
-  if (rule) throw refused('a rule asks for it');
-  if ((await worldOf({ db })).planned.has(code)) throw refused('a plan of rounds asks for it');
+  if (rule) throw refused(refusals.hasRule);
+  if ((await worldOf({ db })).planned.has(code)) throw refused(refusals.hasRoundPlan);
 }
 
-const refused = (why: string): ProblemError => new ProblemError('action-not-allowed', `${why}: retire it`);
+const refused = (reason: Text): ProblemError => new ProblemError('action-not-allowed', reason);

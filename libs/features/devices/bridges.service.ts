@@ -15,11 +15,12 @@ import { CLOCK, type Clock } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import { type Row, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
 import { judgeAddress, parseAllowedHosts } from '@sc/platform/egress';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { bridgeOf } from './bridge-rows.js';
 import { newDeviceSecret } from './device-secret.js';
 import { DevicesService } from './devices.service.js';
 import { claimName } from './names.js';
+import { refusals } from './refusals.js';
 
 type Change = EventPayloadOf<'bridge.changed.v1'>['change'];
 
@@ -80,7 +81,7 @@ export class BridgesService {
       });
     } catch (error) {
       if (!violatedUnique(error)) throw error;
-      throw new ProblemError('already-exists', 'the bridge has a camera of this name already');
+      throw new ProblemError('already-exists', refusals.cameraTaken);
     }
   }
 
@@ -127,15 +128,15 @@ export class BridgesService {
       .where(areaScope(person.areaId))
       .forUpdate('bridges')
       .executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such bridge');
-    if (row.state === 'retired') throw new ProblemError('conflict', 'this bridge is retired');
+    if (!row) throw new ProblemError('not-found', refusals.noBridge);
+    if (row.state === 'retired') throw new ProblemError('conflict', refusals.bridgeRetired);
     return row;
   }
 
   private async assertArea({ db }: Transaction, person: Person, areaId: string): Promise<void> {
     const scoped = db.selectFrom('areas').select('id').where('id', '=', areaId).where(areaScope(person.areaId));
     if (await scoped.executeTakeFirst()) return;
-    throw new ProblemError('not-found', 'no such area', [{ path: 'areaId', message: 'no such area' }]);
+    throw new ProblemError('not-found', commonRefusals.noArea, [{ path: 'areaId', message: commonRefusals.noArea }]);
   }
 
   /** Behind an external broker only the topic tells whose message it is. */
@@ -146,14 +147,14 @@ export class BridgesService {
       (other) =>
         `${other.topicPrefix}/`.startsWith(`${topicPrefix}/`) || `${topicPrefix}/`.startsWith(`${other.topicPrefix}/`),
     );
-    if (overlaps) throw new ProblemError('already-exists', 'another bridge uses this topic prefix on the same broker');
+    if (overlaps) throw new ProblemError('already-exists', refusals.prefixTaken);
   }
 
   private assertAllowed(baseUrl: string | null): void {
     if (baseUrl === null) return;
     const verdict = judgeAddress(baseUrl, parseAllowedHosts(this.settings.CAMERA_HOSTS));
     if (verdict.ok) return;
-    const message = `${verdict.reason}: its host and port must be in the setting CAMERA_HOSTS`;
-    throw new ProblemError('invalid-request', message, [{ path: 'baseUrl', message }]);
+    const reason = refusals.addressRefused(verdict.reason);
+    throw new ProblemError('invalid-request', reason, [{ path: 'baseUrl', message: reason }]);
   }
 }

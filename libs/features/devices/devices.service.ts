@@ -7,16 +7,18 @@ import type {
   RegisterCamera,
   RegisterDevice,
   ReplaceDevice,
+  Text,
   UpdateDevice,
 } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
 import { areaScope } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { deviceView, toDevice } from './device-rows.js';
 import { newDeviceSecret } from './device-secret.js';
 import { claimName } from './names.js';
+import { refusals } from './refusals.js';
 
 type Change = EventPayloadOf<'device.changed.v1'>['change'];
 type Facts = Omit<RegisterDevice, 'community' | 'device'> & { id: string; bridgeId?: string; externalId?: string };
@@ -34,7 +36,7 @@ export class DevicesService {
 
   /** @throws ProblemError `not-found` (area), `invalid-request` (domain), `already-exists` */
   async register(person: Person, { community, device, ...facts }: RegisterDevice): Promise<DeviceCredentials> {
-    if (!domainByName(facts.domain)) throw wrong('domain', 'no such domain');
+    if (!domainByName(facts.domain)) throw wrong('domain', refusals.noDomain);
     return this.naming(() =>
       this.unitOfWork.run(async (transaction) => {
         await this.assertArea(transaction, person, facts.areaId);
@@ -173,20 +175,20 @@ export class DevicesService {
       .where(areaScope(person.areaId))
       .forUpdate('devices')
       .executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such device');
+    if (!row) throw new ProblemError('not-found', commonRefusals.noDevice);
     return toDevice(row);
   }
 
   /** In use, and with a login of its own. */
   private async lockWithLogin(transaction: Transaction, person: Person, id: string): Promise<Device> {
     const device = await this.lock(transaction, person, id);
-    if (device.state === 'retired') throw new ProblemError('conflict', 'this device is retired');
+    if (device.state === 'retired') throw new ProblemError('conflict', refusals.deviceRetired);
     const { bridgeId } = await transaction.db
       .selectFrom('devices')
       .select('bridgeId')
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
-    if (bridgeId) throw new ProblemError('conflict', 'a bridge speaks for this device: it has no secret of its own');
+    if (bridgeId) throw new ProblemError('conflict', refusals.noSecret);
     return device;
   }
 
@@ -201,17 +203,18 @@ export class DevicesService {
       .where('id', '=', areaId)
       .where(areaScope(person.areaId))
       .executeTakeFirst();
-    if (!area) throw new ProblemError('not-found', 'no such area', [{ path: 'areaId', message: 'no such area' }]);
+    if (!area)
+      throw new ProblemError('not-found', commonRefusals.noArea, [{ path: 'areaId', message: commonRefusals.noArea }]);
   }
 
   private async naming<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (violatedUnique(error)) throw new ProblemError('already-exists', 'a device of this name exists');
+      if (violatedUnique(error)) throw new ProblemError('already-exists', refusals.deviceTaken);
       throw error;
     }
   }
 }
 
-const wrong = (path: string, message: string) => new ProblemError('invalid-request', message, [{ path, message }]);
+const wrong = (path: string, reason: Text) => new ProblemError('invalid-request', reason, [{ path, message: reason }]);

@@ -1,6 +1,7 @@
 import type { Transaction } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { sql } from 'kysely';
+import { refusals } from './refusals.js';
 
 /**
  * Devices and bridges log in by one kind of name, so a name belongs to one of them. The lock makes two who take the same
@@ -15,5 +16,5 @@ export async function claimName({ db }: Transaction, id: string): Promise<void> 
     .where('id', '=', id)
     .unionAll(db.selectFrom('bridges').select('id').where('id', '=', id))
     .executeTakeFirst();
-  if (taken) throw new ProblemError('already-exists', 'a device or bridge of this name exists');
+  if (taken) throw new ProblemError('already-exists', refusals.nameTaken);
 }

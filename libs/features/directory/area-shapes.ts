@@ -1,7 +1,7 @@
 import type { AreaShapeCheck, CheckAreaShape, Person, Position, Shape } from '@sc/contracts';
 import { polygonsOf } from '@sc/contracts';
 import type { Database } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { areaScope } from './area-scope.js';
 import { checkShape, squareMetresOf } from './geo/check-shape.js';
@@ -36,7 +36,7 @@ export async function checkAreaShape(
     .where('id', '=', id)
     .where(areaScope(person.areaId))
     .executeTakeFirst();
-  if (!area) throw new ProblemError('not-found', 'no such area');
+  if (!area) throw new ProblemError('not-found', commonRefusals.noArea);
   const { shape, issues } = checkShape(drawn, area.kind, await shapeAbove(db, area.path));
   return {
     issues,

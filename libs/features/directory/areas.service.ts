@@ -10,10 +10,11 @@ import {
 } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { shapeAbove } from './area-shapes.js';
 import { mayContain } from './area-tree.js';
 import { checkShape, squareMetresOf } from './geo/check-shape.js';
+import { refusals } from './refusals.js';
 
 export const toArea = (row: Row<'areas'>): Area => ({
   id: row.id,
@@ -42,10 +43,10 @@ export class AreasService {
           .selectAll()
           .where('id', '=', area.parentId ?? '')
           .executeTakeFirst();
-        if (!parent?.path.includes(person.areaId)) throw new ProblemError('not-found', 'no such parent area');
+        if (!parent?.path.includes(person.areaId)) throw new ProblemError('not-found', refusals.noParentArea);
         if (!mayContain(parent.kind, area.kind)) {
-          const message = `a ${parent.kind} cannot hold a ${area.kind}`;
-          throw new ProblemError('invalid-request', message, [{ path: 'kind', message }]);
+          const reason = refusals.cannotHold(parent.kind, area.kind);
+          throw new ProblemError('invalid-request', reason, [{ path: 'kind', message: reason }]);
         }
         const shape = area.shape && (await usable(db, area.shape, area.kind, [...parent.path, area.id]));
         const row = await db
@@ -72,7 +73,7 @@ export class AreasService {
         return toArea(row);
       });
     } catch (error) {
-      if (violatedUnique(error)) throw new ProblemError('already-exists', 'an area with this id exists');
+      if (violatedUnique(error)) throw new ProblemError('already-exists', refusals.areaTaken);
       throw error;
     }
   }
@@ -81,7 +82,7 @@ export class AreasService {
   async update(person: Person, id: string, change: UpdateArea): Promise<Area> {
     return this.unitOfWork.run(async ({ db, audit }) => {
       const before = await db.selectFrom('areas').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-      if (!before?.path.includes(person.areaId)) throw new ProblemError('not-found', 'no such area');
+      if (!before?.path.includes(person.areaId)) throw new ProblemError('not-found', commonRefusals.noArea);
       if (!Object.keys(change).length) return toArea(before);
       const shape = change.shape && (await usable(db, change.shape, before.kind, before.path));
       const row = await db
@@ -112,7 +113,7 @@ async function usable(db: Transaction['db'], drawn: Shape, kind: AreaKind, path:
   if (shape && !issues.length) return shape;
   throw new ProblemError(
     'invalid-request',
-    'the shape cannot be that of this area',
+    refusals.unfitShape,
     issues.slice(0, 20).map(({ path: where, code }) => ({ path: where ? `shape.${where}` : 'shape', message: code })),
   );
 }

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AuditAction, CreateLeave, CreateOverride, Person, UncoveredTime } from '@sc/contracts';
+import type { AuditAction, CreateLeave, CreateOverride, Person, Text, UncoveredTime } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
 import { readPlan } from './duty/read-plan.js';
 import { dutySpans, type Span, without } from './duty/spans.js';
+import { refusals } from './refusals.js';
 import { assertArea, assertMayBeOnShift, lockPeople } from './within-scope.js';
 
 /** Told at most: a year of leave has more, and a plan is made week by week. */
@@ -14,6 +15,9 @@ const timesOf = ({ startsAt, endsAt }: { startsAt: string; endsAt: string }) => 
   startsAt: new Date(startsAt),
   endsAt: new Date(endsAt),
 });
+
+const unfitSubstitute = (reason: Text) =>
+  new ProblemError('invalid-request', reason, [{ path: 'substituteId', message: reason }]);
 
 /** Who is away, and who stands in for whom; each change in the audit trail. */
 @Injectable()
@@ -43,7 +47,7 @@ export class LeaveService {
         .where('startsAt', '<', endsAt)
         .where('endsAt', '>', startsAt)
         .executeTakeFirst();
-      if (there) throw new ProblemError('shift-overlaps', 'this person is already away at that time');
+      if (there) throw new ProblemError('shift-overlaps', refusals.awayAlready);
       const id = this.ids.next();
       const span = { from: startsAt.getTime(), to: endsAt.getTime() };
       const before = await readPlan(db, actor.areaId, span);
@@ -75,7 +79,7 @@ export class LeaveService {
         .where(areaScope(actor.areaId))
         .forUpdate('leave')
         .executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'no such leave');
+      if (!row) throw new ProblemError('not-found', refusals.noLeave);
       await db.deleteFrom('leave').where('id', '=', id).execute();
       const subject = { subjectType: 'person', subjectId: row.personId } as const;
       audit({ actor: { kind: 'person', id: actor.id }, action: 'leave.removed', ...subject, change: { leaveId: id } });
@@ -87,20 +91,14 @@ export class LeaveService {
    * @throws ProblemError `not-found`, `invalid-request` (not on shift by role, of another role, oneself), `shift-overlaps` (somebody else stands in already)
    */
   async addOverride(actor: Person, { areaId, personId, substituteId, ...time }: CreateOverride): Promise<string> {
-    if (personId === substituteId) {
-      const message = 'nobody stands in for themselves';
-      throw new ProblemError('invalid-request', message, [{ path: 'substituteId', message }]);
-    }
+    if (personId === substituteId) throw unfitSubstitute(refusals.forThemselves);
     return this.unitOfWork.run(async (transaction) => {
       const { db } = transaction;
       await assertArea(transaction, actor, areaId);
       const people = await lockPeople(transaction, actor, [personId, substituteId].toSorted(), 'substituteId');
       assertMayBeOnShift(people, [substituteId], 'substituteId');
       // An operator in an officer's place would look like cover and be none.
-      if (people.get(substituteId)?.role !== people.get(personId)?.role) {
-        const message = 'does other work';
-        throw new ProblemError('invalid-request', message, [{ path: 'substituteId', message }]);
-      }
+      if (people.get(substituteId)?.role !== people.get(personId)?.role) throw unfitSubstitute(refusals.otherWork);
       const { startsAt, endsAt } = timesOf(time);
       await assertNobodyYet(transaction, { areaId, personId, startsAt, endsAt });
       const id = this.ids.next();
@@ -126,7 +124,7 @@ export class LeaveService {
         .where(areaScope(actor.areaId))
         .forUpdate('shiftOverrides')
         .executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'no such stand-in');
+      if (!row) throw new ProblemError('not-found', refusals.noStandIn);
       await transaction.db.deleteFrom('shiftOverrides').where('id', '=', id).execute();
       tell(transaction, actor, 'override.removed', row);
     });
@@ -162,7 +160,7 @@ async function assertNobodyYet(
     .where('startsAt', '<', endsAt)
     .where('endsAt', '>', startsAt)
     .executeTakeFirst();
-  if (there) throw new ProblemError('shift-overlaps', 'somebody stands in for this person at that time already');
+  if (there) throw new ProblemError('shift-overlaps', refusals.standInThere);
 }
 
 const tell = (

@@ -3,6 +3,7 @@ import type { Database } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { areaScope } from './area-scope.js';
+import { refusals } from './refusals.js';
 
 export interface DeviceQuestion {
   deviceIds?: string[] | undefined;
@@ -30,8 +31,8 @@ export async function devicesSeenBy(db: Kysely<Database>, person: Person, asked:
     .limit(most + 1)
     .execute();
   if ((wanted && rows.length < wanted.length) || rows.length === 0)
-    throw new ProblemError('not-found', `no such device${ofDomains(domains)}, or none in this area`);
-  if (rows.length > most) throw new ProblemError('invalid-request', `more than ${most} devices: choose a smaller area`);
+    throw new ProblemError('not-found', refusals.noDevices(domains));
+  if (rows.length > most) throw new ProblemError('invalid-request', refusals.tooManyDevices(most));
   return rows.map(({ id }) => id);
 }
 
@@ -56,5 +57,3 @@ export async function maySeeDevices(
     .executeTakeFirstOrThrow();
   return count === deviceIds.length;
 }
-
-const ofDomains = (domains?: readonly string[]): string => (domains ? ` of the domain ${domains.join(' or ')}` : '');

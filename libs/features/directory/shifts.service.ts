@@ -11,6 +11,7 @@ import { IDS, type Ids } from '@sc/platform/clock';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
+import { refusals } from './refusals.js';
 import { assertArea, assertMayBeOnShift, lockPeople } from './within-scope.js';
 
 /** Who is on duty where, and when; changed within the area of whoever changes it, each change in the audit trail. */
@@ -53,10 +54,10 @@ export class ShiftsService {
       const before = await lockShift(transaction, actor, id);
       const times = { startsAt: before.startsAt.toISOString(), endsAt: before.endsAt.toISOString() };
       const { personId, startsAt, endsAt } = { personId: before.personId, ...times, ...change };
-      if (!isShiftTime({ startsAt, endsAt })) {
-        const message = 'is no time of a shift';
-        throw new ProblemError('invalid-request', message, [{ path: 'endsAt', message }]);
-      }
+      if (!isShiftTime({ startsAt, endsAt }))
+        throw new ProblemError('invalid-request', refusals.noShiftTime, [
+          { path: 'endsAt', message: refusals.noShiftTime },
+        ]);
       const personName = await lockPlanned(transaction, actor, personId);
       const row = { ...before, personId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
       await assertFree(transaction, [row]);
@@ -127,7 +128,7 @@ async function lockShift({ db }: Transaction, actor: Person, id: string): Promis
     .where(areaScope(actor.areaId))
     .forUpdate('shifts')
     .executeTakeFirst();
-  if (!row) throw new ProblemError('not-found', 'no such shift');
+  if (!row) throw new ProblemError('not-found', refusals.noShift);
   return row;
 }
 
@@ -154,8 +155,8 @@ async function assertFree({ db }: Transaction, rows: ShiftTime[]): Promise<void>
       ({ startsAt, endsAt }) => startsAt < row.endsAt && endsAt > row.startsAt,
     );
     if (!clash) continue;
-    const message = `overlaps ${clash.startsAt.toISOString()} to ${clash.endsAt.toISOString()}`;
-    throw new ProblemError('shift-overlaps', 'this person is on shift in this area at that time', [
+    const message = refusals.overlapsShift(clash.startsAt.toISOString(), clash.endsAt.toISOString());
+    throw new ProblemError('shift-overlaps', refusals.onShiftAlready, [
       { path: `times.${rows.indexOf(row)}`, message },
     ]);
   }

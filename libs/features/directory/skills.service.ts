@@ -3,6 +3,7 @@ import type { AuditSubject, AuditAction, Person, Skill, Text } from '@sc/contrac
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { json, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
+import { refusals } from './refusals.js';
 import { usesOf } from './skill-uses.js';
 import { lockPeople } from './within-scope.js';
 
@@ -26,7 +27,7 @@ export class SkillsService {
         tell(transaction, actor, 'skill.added', slug, { title });
       });
     } catch (error) {
-      if (violatedUnique(error)) throw new ProblemError('already-exists', 'a skill of this name exists');
+      if (violatedUnique(error)) throw new ProblemError('already-exists', refusals.skillTaken);
       throw error;
     }
     return { slug, title };
@@ -41,7 +42,7 @@ export class SkillsService {
         .where('slug', '=', slug)
         .returning('slug')
         .executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'no such skill');
+      if (!row) throw new ProblemError('not-found', refusals.noSkill);
       tell(transaction, actor, 'skill.updated', slug, { title });
       return { slug, title };
     });
@@ -56,10 +57,10 @@ export class SkillsService {
         ? await db.selectFrom('skills').select('slug').where('slug', 'in', skills).execute()
         : [];
       const unknown = skills.findIndex((skill) => !known.some(({ slug }) => slug === skill));
-      if (unknown >= 0) {
-        const message = 'no such skill';
-        throw new ProblemError('not-found', message, [{ path: `skills.${unknown}`, message }]);
-      }
+      if (unknown >= 0)
+        throw new ProblemError('not-found', refusals.noSkill, [
+          { path: `skills.${unknown}`, message: refusals.noSkill },
+        ]);
       await setSkills(transaction, actor, personId, skills);
       return skills;
     });
@@ -75,9 +76,9 @@ export class SkillsService {
       // Nobody writes the catalogue meanwhile, nor gives the skill to somebody: both wait and then find it gone.
       await db.selectFrom('catalogueRevision').select('revision').forUpdate().execute();
       const row = await db.selectFrom('skills').select('title').where('slug', '=', slug).forUpdate().executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'no such skill');
+      if (!row) throw new ProblemError('not-found', refusals.noSkill);
       const uses = await usesOf(transaction, actor, slug);
-      if (uses.length) throw new ProblemError('in-use', 'this skill is still asked for', uses);
+      if (uses.length) throw new ProblemError('in-use', refusals.skillInUse, uses);
       await db.deleteFrom('skills').where('slug', '=', slug).execute();
       tell(transaction, actor, 'skill.removed', slug, { title: row.title });
     });

@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { CreatePerson, Person, PersonCredentials, Role, Staff, UpdatePerson } from '@sc/contracts';
 import { PeopleService } from '@sc/features/identity';
 import { type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
+import { refusals } from './refusals.js';
 import { assertArea } from './within-scope.js';
 
 /** A manager runs their area; who is an administrator is for administrators to say. */
 export const mayManage = (actor: Person, role: Role): boolean => actor.role === 'admin' || role !== 'admin';
 
-const forbidden = () => new ProblemError('forbidden', 'only administrators look after administrators');
+const forbidden = () => new ProblemError('forbidden', refusals.onlyAdministrators);
 
 /** Changes of the staff, within the area of whoever makes them; each is in the audit trail. */
 @Injectable()
@@ -29,7 +30,7 @@ export class StaffService {
         await this.people.insert(transaction, [prepared], { kind: 'person', id: actor.id });
       });
     } catch (error) {
-      if (violatedUnique(error)) throw new ProblemError('already-exists', 'this login is taken');
+      if (violatedUnique(error)) throw new ProblemError('already-exists', commonRefusals.loginTaken);
       throw error;
     }
     return { person: { ...prepared.person, active: true }, password: prepared.password };
@@ -50,7 +51,7 @@ export class StaffService {
       if (!changes && (name === undefined || name === before.name)) return before;
       if (change.role && !mayManage(actor, change.role)) throw forbidden();
       if (id === actor.id && touchesAccess(before, change))
-        throw new ProblemError('action-not-allowed', 'nobody changes their own role, area or access');
+        throw new ProblemError('action-not-allowed', refusals.ownAccess);
       if (change.areaId) await assertArea(transaction, actor, change.areaId);
       const after = { ...before, ...defined(change) };
       await db
@@ -97,7 +98,7 @@ export class StaffService {
       .where(areaScope(actor.areaId))
       .forUpdate('people')
       .executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such person');
+    if (!row) throw new ProblemError('not-found', commonRefusals.noPerson);
     if (!mayManage(actor, row.role)) throw forbidden();
     return row;
   }

@@ -4,6 +4,7 @@ import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
+import { refusals } from './refusals.js';
 import { assertArea, lockPeople } from './within-scope.js';
 
 /** Teams of own staff and of contractors, changed within the area of whoever changes them. */
@@ -64,7 +65,7 @@ async function lock({ db }: Transaction, actor: Person, id: string): Promise<Row
     .where(areaScope(actor.areaId))
     .forUpdate('teams')
     .executeTakeFirst();
-  if (!row) throw new ProblemError('not-found', 'no such team');
+  if (!row) throw new ProblemError('not-found', refusals.noTeam);
   return row;
 }
 
@@ -98,8 +99,10 @@ async function assertLead({ db }: Transaction, teamId: string, leadId: string | 
     .where('teamId', '=', teamId)
     .where('personId', '=', leadId)
     .executeTakeFirst();
-  const message = 'is no member of the team';
-  if (!member) throw new ProblemError('invalid-request', message, [{ path: 'leadId', message }]);
+  if (!member)
+    throw new ProblemError('invalid-request', refusals.leadNoMember, [
+      { path: 'leadId', message: refusals.leadNoMember },
+    ]);
 }
 
 export const tellTeam = (

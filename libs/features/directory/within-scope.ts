@@ -1,9 +1,10 @@
-import { mayBeOnShift, type Person, type Role } from '@sc/contracts';
+import { mayBeOnShift, type Person, type Role, type Text } from '@sc/contracts';
 import type { Transaction } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
+import { refusals } from './refusals.js';
 
-const missing = (path: string, message: string) => new ProblemError('not-found', message, [{ path, message }]);
+const missing = (path: string, reason: Text) => new ProblemError('not-found', reason, [{ path, message: reason }]);
 
 /** @throws ProblemError `not-found` when the area does not exist or lies outside the person's area */
 export async function assertArea({ db }: Transaction, actor: Person, areaId: string, path = 'areaId'): Promise<void> {
@@ -13,7 +14,7 @@ export async function assertArea({ db }: Transaction, actor: Person, areaId: str
     .where('id', '=', areaId)
     .where(areaScope(actor.areaId))
     .executeTakeFirst();
-  if (!area) throw missing(path, 'no such area');
+  if (!area) throw missing(path, commonRefusals.noArea);
 }
 
 /**
@@ -38,7 +39,7 @@ export async function lockPeople(
     .execute();
   const found = new Map(rows.map(({ id, ...person }) => [id, person]));
   const absent = ids.findIndex((id) => !found.has(id));
-  if (absent >= 0) throw missing(ids.length === 1 ? path : `${path}.${absent}`, 'no such person');
+  if (absent >= 0) throw missing(ids.length === 1 ? path : `${path}.${absent}`, commonRefusals.noPerson);
   return found;
 }
 
@@ -53,6 +54,7 @@ export function assertMayBeOnShift(
     return !one?.active || !mayBeOnShift(one.role);
   });
   if (wrong < 0) return;
-  const message = 'is no officer or operator who may log in';
-  throw new ProblemError('invalid-request', message, [{ path: ids.length === 1 ? path : `${path}.${wrong}`, message }]);
+  throw new ProblemError('invalid-request', refusals.mayNotBeOnShift, [
+    { path: ids.length === 1 ? path : `${path}.${wrong}`, message: refusals.mayNotBeOnShift },
+  ]);
 }

@@ -1,28 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type AuditAction,
-  chainIssues,
-  type ChainIssue,
-  type ChainStep,
-  type Person,
-  type Severity,
-} from '@sc/contracts';
+import { type AuditAction, chainIssues, type ChainStep, type Person, type Severity } from '@sc/contracts';
 import { areaScope, Directory } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { type Database, json, type Transaction, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { ChainBook } from './chain-book.js';
-
-/** What is wrong and what to do about it; the console has its own words for each code. */
-const remedies: Record<ChainIssue['code'], string> = {
-  'ends-without-managers': 'the last step must be the managers, who are reminded until somebody accepts: add it',
-  'after-managers': 'nothing comes after the managers, who are reminded until somebody accepts: move it before them',
-  'asked-twice': 'this chain asks the same people in an earlier step: leave one of them out',
-  'person-missing': 'this step asks one person: choose whom',
-  'person-not-asked': 'only a step that asks one person names one: leave it out',
-  'waits-too-long': 'this wait is too long for the severity: make it shorter',
-};
+import { refusals } from './refusals.js';
 
 /** Chains of escalation as people lay them down, each change within their area and in the audit trail. */
 @Injectable()
@@ -54,11 +38,8 @@ export class EscalationChains {
     if (issues.length)
       throw new ProblemError(
         'invalid-request',
-        'this chain would leave an order alone or cannot be followed',
-        issues.map(({ path, code, params }) => ({
-          path,
-          message: 'minutes' in params ? `${remedies[code]} (at most ${params['minutes']} minutes)` : remedies[code],
-        })),
+        refusals.unfitChain,
+        issues.map((issue) => ({ path: issue.path, message: refusals.remedy(issue) })),
       );
     await this.unitOfWork.run(async (transaction) => {
       await assertArea(transaction, actor, areaId);
@@ -105,7 +86,8 @@ async function assertArea({ db }: Transaction, actor: Person, areaId: string): P
     .where('id', '=', areaId)
     .where(areaScope(actor.areaId))
     .executeTakeFirst();
-  if (!area) throw new ProblemError('not-found', 'no such area', [{ path: 'areaId', message: 'no such area' }]);
+  if (!area)
+    throw new ProblemError('not-found', commonRefusals.noArea, [{ path: 'areaId', message: commonRefusals.noArea }]);
 }
 
 /** Somebody who may not log in cannot accept. */
@@ -115,9 +97,7 @@ async function assertPeople({ db }: Transaction, steps: readonly ChainStep[]): P
   const rows = await db.selectFrom('people').select('id').where('id', 'in', ids).where('active', '=', true).execute();
   const known = new Set(rows.map(({ id }) => id));
   const errors = steps.flatMap(({ personId }, index) =>
-    personId && !known.has(personId)
-      ? [{ path: `steps.${index}.personId`, message: 'nobody of this id may log in: choose somebody else' }]
-      : [],
+    personId && !known.has(personId) ? [{ path: `steps.${index}.personId`, message: refusals.mayNotLogIn }] : [],
   );
-  if (errors.length) throw new ProblemError('invalid-request', 'this chain asks somebody who is not there', errors);
+  if (errors.length) throw new ProblemError('invalid-request', refusals.asksNobody, errors);
 }

@@ -11,7 +11,7 @@ import { Directory, placeName } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import { type CaseSums, sumCases } from './case-facts.js';
 import { evaluationDefinitions } from './definitions.js';
@@ -36,7 +36,7 @@ export class EvaluationService {
   async evaluate(person: Person, query: EvaluationQuery): Promise<Evaluation> {
     const areaId = query.areaId ?? person.areaId;
     if (!(await this.directory.isInScope(person.areaId, areaId)))
-      throw new ProblemError('not-found', 'no such area', [{ path: 'areaId', message: 'no such area' }]);
+      throw new ProblemError('not-found', commonRefusals.noArea, [{ path: 'areaId', message: commonRefusals.noArea }]);
     const at = new Date(this.clock.now());
     const own = !seesOthers(person);
     const sumsOf = (from: string, to: string) =>

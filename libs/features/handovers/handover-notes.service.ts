@@ -14,6 +14,7 @@ import { gather } from './gather.js';
 import { actorOf } from './handover-rows.js';
 import { audit, lockHandover, tellHandover } from './handovers.service.js';
 import { allowedActions } from './machine.js';
+import { refusals } from './refusals.js';
 
 /**
  * Remarks on a hand-over that is written. Each is a row of its author: two who write at once lose nothing of each other. Every one
@@ -36,7 +37,7 @@ export class HandoverNotes {
         .where('handoverId', '=', handoverId)
         .execute();
       if (notes.some((one) => one.byId === person.id && one.requestId === requestId)) return undefined;
-      if (notes.length >= handoverLimits.notes) throw new ProblemError('beyond-limit', 'too many remarks');
+      if (notes.length >= handoverLimits.notes) throw new ProblemError('beyond-limit', refusals.tooManyRemarks);
       const title = item ? await this.titleOf(db, row, item) : null;
       const id = this.ids.next();
       await db
@@ -61,8 +62,7 @@ export class HandoverNotes {
   async change(person: Person, handoverId: string, id: string, { basedOn, words }: ChangeHandoverNote): Promise<void> {
     await this.writing(person, handoverId, 'handover.note-changed', async (transaction) => {
       const note = await ownNote(transaction, person, handoverId, id);
-      if (note.version !== basedOn)
-        throw new ProblemError('conflict', `version ${note.version} is there by now, not ${basedOn}`);
+      if (note.version !== basedOn) throw new ProblemError('conflict', refusals.otherVersion(note.version, basedOn));
       const set = { words, version: note.version + 1, at: new Date(this.clock.now()) };
       await transaction.db.updateTable('handoverNotes').set(set).where('id', '=', id).execute();
       return id;
@@ -88,7 +88,7 @@ export class HandoverNotes {
     await this.unitOfWork.run(async (transaction) => {
       const row = await lockHandover(transaction, person, handoverId);
       if (!allowedActions(row, actorOf(person)).includes('note'))
-        throw new ProblemError('action-not-allowed', `it is ${row.state}`);
+        throw new ProblemError('action-not-allowed', refusals.itIs(row.state));
       const noteId = await write(transaction, row);
       if (noteId === undefined) return;
       const changed = await transaction.db
@@ -111,7 +111,8 @@ export class HandoverNotes {
     const gathered = await gather(db, { areaId, from: shiftStartsAt, to: shiftEndsAt, now: this.clock.now() });
     const known = [...gathered.standing[kind].items, ...gathered.happened.grave.items];
     const found = known.find((one) => one.kind === kind && one.id === id);
-    if (!found) throw new ProblemError('not-found', 'it stands no more', [{ path: 'item', message: 'not there' }]);
+    if (!found)
+      throw new ProblemError('not-found', refusals.standsNoMore, [{ path: 'item', message: refusals.notThere }]);
     return named(found.title, [found.number, found.device !== found.title.en ? found.device : null]);
   }
 }
@@ -129,7 +130,7 @@ async function ownNote({ db }: Transaction, person: Person, handoverId: string, 
     .where('id', '=', id)
     .where('handoverId', '=', handoverId)
     .executeTakeFirst();
-  if (!note) throw new ProblemError('not-found', 'no such remark');
-  if (note.byId !== person.id) throw new ProblemError('forbidden', 'only who wrote it changes it');
+  if (!note) throw new ProblemError('not-found', refusals.noRemark);
+  if (note.byId !== person.id) throw new ProblemError('forbidden', refusals.remarkOfOther);
   return note;
 }

@@ -16,6 +16,7 @@ import { type Kysely, sql } from 'kysely';
 import { deskDuty, ownDuty } from './desk-duty.js';
 import { gather } from './gather.js';
 import { handoverView, toHandover, who } from './handover-rows.js';
+import { refusals } from './refusals.js';
 import { plannedShift } from './shift-of.js';
 
 const mostWaiting = 20;
@@ -59,7 +60,7 @@ export class HandoversReader {
   /** @throws ProblemError `not-found`, also for one outside the person's area */
   async detail(person: Person, id: string): Promise<HandoverDetail> {
     const row = await handoverView(this.db, person).where('handovers.id', '=', id).executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such hand-over');
+    if (!row) throw new ProblemError('not-found', refusals.noHandover);
     const { snapshot } = await this.db
       .selectFrom('handovers')
       .select('snapshot')
@@ -111,7 +112,7 @@ export class HandoversReader {
   /** Who can take it over: those on duty next first, then everybody else whose area contains it. @throws ProblemError `not-found` */
   async receivers(person: Person, id: string): Promise<HandoverReceiver[]> {
     const row = await handoverView(this.db, person).where('handovers.id', '=', id).executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such hand-over');
+    if (!row) throw new ProblemError('not-found', refusals.noHandover);
     const now = this.clock.now();
     const people = await this.db
       .selectFrom('people')

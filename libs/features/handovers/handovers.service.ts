@@ -9,6 +9,7 @@ import { ownDuty } from './desk-duty.js';
 import { gather } from './gather.js';
 import { actorOf } from './handover-rows.js';
 import { decide } from './machine.js';
+import { refusals } from './refusals.js';
 import { shiftOf } from './shift-of.js';
 
 const did: Record<HandoverAction, AuditAction> = {
@@ -84,7 +85,7 @@ export class HandoversService {
       const { db } = transaction;
       const row = await lockHandover(transaction, person, id);
       const decision = decide(row, actorOf(person), { action, ...asked });
-      if (!decision.ok) throw new ProblemError(decision.code, decision.message);
+      if (!decision.ok) throw new ProblemError(decision.code, decision.reason);
       const now = this.clock.now();
       const { next } = decision;
       if (action === 'hand-over') await this.assertReceiver(transaction, row.areaId, next.receiverId!);
@@ -127,8 +128,8 @@ export class HandoversService {
       .executeTakeFirst();
     const able = receiver?.active && receiver.role !== 'officer';
     if (!able || !(await this.directory.isInScope(receiver.areaId, areaId, db)))
-      throw new ProblemError('not-assignable', 'does not watch over all of this area', [
-        { path: 'receiverId', message: 'is not of this desk' },
+      throw new ProblemError('not-assignable', refusals.seesTooLittle, [
+        { path: 'receiverId', message: refusals.notOfDesk },
       ]);
   }
 }
@@ -143,7 +144,7 @@ export async function lockHandover({ db }: Transaction, person: Person, id: stri
     .where(areaScope(person.areaId))
     .forUpdate('handovers')
     .executeTakeFirst();
-  if (!row) throw new ProblemError('not-found', 'no such hand-over');
+  if (!row) throw new ProblemError('not-found', refusals.noHandover);
   return row;
 }
 
@@ -176,6 +177,6 @@ async function teamArea({ db }: Transaction, person: Person, teamId: string): Pr
     .where(areaScope(person.areaId))
     .executeTakeFirst();
   if (!team)
-    throw new ProblemError('not-found', 'no such team of theirs', [{ path: 'teamId', message: 'none of theirs' }]);
+    throw new ProblemError('not-found', refusals.noTeamOfTheirs, [{ path: 'teamId', message: refusals.noneOfTheirs }]);
   return team.areaId;
 }

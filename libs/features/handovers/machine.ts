@@ -1,4 +1,5 @@
-import type { HandoverAction, HandoverState, ProblemCode } from '@sc/contracts';
+import type { HandoverAction, HandoverState, ProblemCode, Text } from '@sc/contracts';
+import { refusals } from './refusals.js';
 
 /**
  * In what relation somebody must stand to a hand-over. `desk`: operators, managers and administrators whose area contains it;
@@ -47,23 +48,23 @@ export interface Move {
   receiverId?: string;
   words?: string;
 }
-type Decision = { ok: true; next: Stand } | { ok: false; code: ProblemCode; message: string };
-const refuse = (code: ProblemCode, message: string): Decision => ({ ok: false, code, message });
+type Decision = { ok: true; next: Stand } | { ok: false; code: ProblemCode; reason: Text };
+const refuse = (code: ProblemCode, reason: Text): Decision => ({ ok: false, code, reason });
 
 /** Whether somebody may do that now, and what it becomes. */
 export function decide(stand: Stand, actor: Actor, { action, basedOn, receiverId, words }: Move): Decision {
   const { from, to, by, needs } = handoverMachine[action];
-  if (!by.some((party) => isParty(party, stand, actor))) return refuse('forbidden', `not for them to ${action}`);
+  if (!by.some((party) => isParty(party, stand, actor))) return refuse('forbidden', refusals.notForThem(action));
   // What somebody else wrote meanwhile was not read by whoever moves it on.
-  if (basedOn !== stand.version) return refuse('conflict', `version ${stand.version} is there by now, not ${basedOn}`);
-  if (!from.includes(stand.state)) return refuse('action-not-allowed', `it is ${stand.state}`);
-  if (needs.includes('words') && !words) return refuse('note-required', 'say why');
+  if (basedOn !== stand.version) return refuse('conflict', refusals.otherVersion(stand.version, basedOn));
+  if (!from.includes(stand.state)) return refuse('action-not-allowed', refusals.itIs(stand.state));
+  if (needs.includes('words') && !words) return refuse('note-required', refusals.sayWhy);
   if (!needs.includes('receiver')) {
     const named = action === 'recall' ? { giverId: null, receiverId: null } : {};
     return { ok: true, next: { ...stand, ...named, state: to, version: stand.version + 1 } };
   }
-  if (!receiverId) return refuse('invalid-request', 'name who receives it');
-  if (receiverId === actor.id) return refuse('not-assignable', 'nobody hands over to themselves');
+  if (!receiverId) return refuse('invalid-request', refusals.nameReceiver);
+  if (receiverId === actor.id) return refuse('not-assignable', refusals.toThemselves);
   return { ok: true, next: { state: to, version: stand.version + 1, giverId: actor.id, receiverId } };
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { ProblemError } from '@sc/platform/http';
+import { refusals } from './refusals.js';
 
 const windowMs = 15 * 60_000;
 const perLoginAndAddress = 5;
@@ -29,7 +30,7 @@ export class LoginLimiter {
     const waits = this.keys(login, address).map(([key, limit]) => this.waitMs(key, limit));
     const waitMs = Math.max(...waits);
     if (waitMs > 0)
-      throw new ProblemError('too-many-attempts', 'too many failed logins; wait', undefined, Math.ceil(waitMs / 1000));
+      throw new ProblemError('too-many-attempts', refusals.tooManyFailures, undefined, Math.ceil(waitMs / 1000));
   }
 
   /** Counted before the password is looked at, so that many attempts at once cannot slip through together. */

@@ -7,6 +7,7 @@ import { LOGGER, type Logger } from '@sc/platform/logging';
 import type { Kysely } from 'kysely';
 import { LoginLimiter } from './login-limiter.js';
 import { Passwords } from './passwords.js';
+import { refusals } from './refusals.js';
 import { Sessions } from './sessions.service.js';
 
 @Injectable()
@@ -35,7 +36,7 @@ export class LoginService {
     if (!(await this.passwords.verify(row?.passwordHash, password)) || !row) {
       // A password typed into the wrong field must not end up here: only logins that exist are written down.
       await this.note('login-failed', row?.id ?? 'unknown', address);
-      throw new ProblemError('wrong-credentials', 'login or password is wrong');
+      throw new ProblemError('wrong-credentials', refusals.wrongCredentials);
     }
     this.limiter.succeeded(login, address);
     const { token, expiresAt } = await this.sessions.open(row.id);

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ChangePassword, Person } from '@sc/contracts';
+import type { ChangePassword, Person, Text } from '@sc/contracts';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import { LoginLimiter } from './login-limiter.js';
 import { Passwords } from './passwords.js';
+import { refusals } from './refusals.js';
 import { Sessions } from './sessions.service.js';
 
-const refused = (message: string) => new ProblemError('invalid-request', message, [{ path: 'next', message }]);
+const refused = (reason: Text) => new ProblemError('invalid-request', reason, [{ path: 'next', message: reason }]);
 const same = (a: string, b: string): boolean => a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
 
 @Injectable()
@@ -27,8 +28,8 @@ export class OwnPassword {
    * `conflict` when somebody gave a new password meanwhile
    */
   async change(person: Person, tokenHash: Buffer, { current, next }: ChangePassword, address: string): Promise<void> {
-    if (same(next, person.login)) throw refused('is the login');
-    if (same(next, current)) throw refused('is the present password');
+    if (same(next, person.login)) throw refused(refusals.isLogin);
+    if (same(next, current)) throw refused(refusals.isPresentPassword);
     this.limiter.check(person.login, address);
     this.limiter.begin(person.login, address);
     const row = await this.database
@@ -37,7 +38,7 @@ export class OwnPassword {
       .where('id', '=', person.id)
       .executeTakeFirst();
     if (!row || !(await this.passwords.verify(row.passwordHash, current)))
-      throw new ProblemError('wrong-credentials', 'the present password is wrong');
+      throw new ProblemError('wrong-credentials', refusals.wrongPassword);
     this.limiter.succeeded(person.login, address);
     await this.store(person.id, tokenHash, row.passwordHash, await this.passwords.hash(next));
   }
@@ -51,7 +52,7 @@ export class OwnPassword {
         .where('passwordHash', '=', before)
         .returning('id')
         .executeTakeFirst();
-      if (!changed) throw new ProblemError('conflict', 'somebody gave a new password meanwhile');
+      if (!changed) throw new ProblemError('conflict', refusals.changedMeanwhile);
       audit({
         actor: { kind: 'person', id: personId },
         action: 'person.password-changed',

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import { ProblemError } from '@sc/platform/http';
+import { refusals } from './refusals.js';
 
 /** argon2id as OWASP's password storage cheat sheet has it: 19 MiB, two passes, one lane. About 12 ms on two cores. */
 const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -43,7 +44,7 @@ export class Passwords {
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.running >= atOnce) {
       if (this.waiting.length >= mostWaiting)
-        throw new ProblemError('unavailable', 'too many logins at once; try again', undefined, 2);
+        throw new ProblemError('unavailable', refusals.tooManyAtOnce, undefined, 2);
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     } else this.running += 1;
     try {

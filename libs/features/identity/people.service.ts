@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Locale, Person, Role } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Actor, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { newFirstPassword, Passwords } from './passwords.js';
+import { refusals } from './refusals.js';
 
 export interface NewPerson {
   login: string;
@@ -39,7 +40,7 @@ export class PeopleService {
     try {
       await this.unitOfWork.run((transaction) => this.insert(transaction, [prepared], actor));
     } catch (error) {
-      if (violatedUnique(error)) throw new ProblemError('already-exists', 'this login is taken');
+      if (violatedUnique(error)) throw new ProblemError('already-exists', commonRefusals.loginTaken);
       throw error;
     }
     return prepared.person;
@@ -104,7 +105,7 @@ export class PeopleService {
         .where('login', '=', login)
         .returning('id')
         .executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'nobody has this login');
+      if (!row) throw new ProblemError('not-found', refusals.noLogin);
       await db.deleteFrom('sessions').where('personId', '=', row.id).execute();
       audit({ actor, action: 'person.password-reset', subjectType: 'person', subjectId: row.id, change: {} });
     });

@@ -9,6 +9,7 @@ import { LOGGER, type Logger } from '@sc/platform/logging';
 import { LiveClient, type LiveSource } from './live-client.js';
 import { liveMetrics } from './metrics.js';
 import { OutboxTail } from './outbox-tail.js';
+import { refusals } from './refusals.js';
 import { maySee } from './visibility.js';
 
 const heartbeatMs = 15_000;
@@ -48,11 +49,10 @@ export class LiveStreams implements LiveSource, OnApplicationBootstrap, BeforeAp
 
   /** @throws ProblemError `too-many-attempts` beyond the number of streams, `unavailable` before the outbox can be read */
   assertRoomFor(person: Person): void {
-    if (this.tail.head === undefined)
-      throw new ProblemError('unavailable', 'the outbox cannot be read yet', undefined, 2);
+    if (this.tail.head === undefined) throw new ProblemError('unavailable', refusals.noOutbox, undefined, 2);
     const own = [...this.clients].filter((client) => client.person.id === person.id).length;
     if (own >= perPerson || this.clients.size >= altogether)
-      throw new ProblemError('too-many-attempts', 'too many open streams', undefined, 30);
+      throw new ProblemError('too-many-attempts', refusals.tooManyStreams, undefined, 30);
   }
 
   /** Starts sending after `position`, or from now on. The response's head must have been written. */

@@ -4,11 +4,12 @@ import { Directory, placeName } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { judgeAlarms } from './alarm-quality.js';
 import { reportDefinitions } from './definitions.js';
 import { countHours } from './hours.js';
+import { refusals } from './refusals.js';
 import { measureResponses } from './responses.js';
 import type { ReportSelection } from './selection.js';
 
@@ -29,7 +30,7 @@ export class ReportsService {
   /** @throws ProblemError `not-found`: an area out of sight; `too-large`: too much for the time there is */
   async report(person: Person, { from, to, every, areaId = person.areaId }: ReportQuery): Promise<Report> {
     if (!(await this.directory.isInScope(person.areaId, areaId)))
-      throw new ProblemError('not-found', 'no such area', [{ path: 'areaId', message: 'no such area' }]);
+      throw new ProblemError('not-found', commonRefusals.noArea, [{ path: 'areaId', message: commonRefusals.noArea }]);
     const timeZone = this.settings.TIME_ZONE;
     const tables = await this.read({ from: new Date(from), to: new Date(to), areaId, every, timeZone });
     const definitions = reportDefinitionCodes.map((code) => ({ code, ...reportDefinitions[code] }));
@@ -56,7 +57,7 @@ export class ReportsService {
         });
     } catch (error) {
       if ((error as { code?: unknown }).code !== tookTooLong) throw error;
-      throw new ProblemError('too-large', 'takes too long: ask for a smaller area or a shorter time');
+      throw new ProblemError('too-large', refusals.takesTooLong);
     }
   }
 

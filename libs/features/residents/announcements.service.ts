@@ -3,8 +3,9 @@ import type { Announcement, Person, WriteAnnouncement } from '@sc/contracts';
 import { areaScope, Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, json, type Transaction, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
+import { refusals } from './refusals.js';
 
 /** Newest first; older ones are in the audit trail. */
 const mostListed = 200;
@@ -77,20 +78,20 @@ export class Announcements {
 
   private async find(person: Person, id: string): Promise<Announcement> {
     const found = (await this.list(person)).find((one) => one.id === id);
-    if (!found) throw new ProblemError('not-found', 'no such announcement');
+    if (!found) throw new ProblemError('not-found', refusals.noAnnouncement);
     return found;
   }
 
   private async assertOwn({ db }: Transaction, person: Person, id: string): Promise<void> {
     const row = await db.selectFrom('announcements').select('areaId').where('id', '=', id).executeTakeFirst();
     if (!row || !(await this.directory.isInScope(person.areaId, row.areaId, db)))
-      throw new ProblemError('not-found', 'no such announcement');
+      throw new ProblemError('not-found', refusals.noAnnouncement);
   }
 
   private async assertScope({ db }: Transaction, person: Person, areaId: string): Promise<void> {
     const area = await db.selectFrom('areas').select('id').where('id', '=', areaId).executeTakeFirst();
     if (!area || !(await this.directory.isInScope(person.areaId, areaId, db)))
-      throw new ProblemError('not-found', 'no such area in your own');
+      throw new ProblemError('not-found', commonRefusals.noAreaOfYours);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { ProblemError } from '@sc/platform/http';
+import { refusals } from './refusals.js';
 
 const minute = 60_000;
 
@@ -40,13 +41,7 @@ export class ResidentLimiter {
     const known = this.counts.get(`${kind} ${keyOf(address)}`);
     const { most, windowMs } = limits[kind];
     const waitMs = known && known.count >= most ? known.since + windowMs - this.clock.now() : 0;
-    if (waitMs > 0)
-      throw new ProblemError(
-        'too-many-attempts',
-        'too much from this address; wait',
-        undefined,
-        Math.ceil(waitMs / 1000),
-      );
+    if (waitMs > 0) throw new ProblemError('too-many-attempts', refusals.tooMuch, undefined, Math.ceil(waitMs / 1000));
   }
 
   private count(kind: keyof typeof limits, address: string): void {

@@ -3,10 +3,11 @@ import type { OrderResidents, Person, SeenResidents, TellResidents } from '@sc/c
 import { OrderAccess } from '@sc/features/work-orders';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { SecretBox } from '@sc/platform/secrets';
 import { type Kysely, sql } from 'kysely';
 import { OrderResidentsReader } from './order-residents.reader.js';
+import { refusals } from './refusals.js';
 import { phonePurpose } from './reports.service.js';
 import { tellOrderChanged } from './tell-order-changed.js';
 
@@ -60,7 +61,7 @@ export class OrderResidentsService {
         .where('personId', 'is not', null)
         .execute();
       if (said.some((one) => one.requestId === requestId && one.personId === person.id)) return;
-      if (said.length >= mostMessages) throw new ProblemError('beyond-limit', `at most ${mostMessages} messages`);
+      if (said.length >= mostMessages) throw new ProblemError('beyond-limit', refusals.tooManyMessages(mostMessages));
       const at = new Date(this.clock.now());
       const id = this.ids.next();
       await db
@@ -89,7 +90,7 @@ export class OrderResidentsService {
         .where('expiredAt', 'is', null)
         .returning('id')
         .executeTakeFirst();
-      if (!photo) throw new ProblemError('not-found', 'no such photo of this order');
+      if (!photo) throw new ProblemError('not-found', refusals.noPhotoOfOrder);
       tellOrderChanged(transaction, order);
       const action = isPublic ? 'resident-case.photo-shown' : 'resident-case.photo-hidden';
       note(transaction, person, orderId, action, { attachmentId });
@@ -108,7 +109,7 @@ export class OrderResidentsService {
         .where('l.id', '=', linkId)
         .where('l.workOrderId', '=', orderId)
         .executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'no number is kept');
+      if (!row) throw new ProblemError('not-found', refusals.noPhone);
       note(transaction, person, orderId, 'resident-case.phone-read', { linkId });
       return String(await this.secrets.open(phonePurpose(linkId), row.sealed));
     });
@@ -121,7 +122,7 @@ export class OrderResidentsService {
   ): Promise<Row<'workOrders'>> {
     const order = await db.selectFrom('workOrders').selectAll().where('id', '=', orderId).executeTakeFirst();
     const viewpoint = await this.access.viewpointOf(person, db);
-    if (!order || !(await viewpoint.maySee(order))) throw new ProblemError('not-found', 'no such work order');
+    if (!order || !(await viewpoint.maySee(order))) throw new ProblemError('not-found', commonRefusals.noWorkOrder);
     return order;
   }
 }

@@ -3,7 +3,7 @@ import type { Person, ResidentPlaceCode, WriteResidentPlace } from '@sc/contract
 import { areaScope, Directory } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { newPlaceCode } from './codes.js';
 import { dayMs } from './kept-days.js';
@@ -40,7 +40,7 @@ export class PlaceCodes {
     await this.unitOfWork.run(async ({ db, audit }) => {
       const area = await db.selectFrom('areas').select('id').where('id', '=', areaId).executeTakeFirst();
       if (!area || !(await this.directory.isInScope(person.areaId, areaId, db)))
-        throw new ProblemError('not-found', 'no such area in your own');
+        throw new ProblemError('not-found', commonRefusals.noAreaOfYours);
       const made = { code: newPlaceCode(), madeBy: person.id, madeAt: new Date(this.clock.now()) };
       const added = await db
         .insertInto('residentPlaces')

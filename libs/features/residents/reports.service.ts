@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Locale, ProblemCode, ResidentFollow, ResidentReport } from '@sc/contracts';
+import type { Locale, ProblemCode, ResidentFollow, ResidentReport, Text } from '@sc/contracts';
 import { CaseIntake, openStates, UnknownKindOfWork } from '@sc/features/work-orders';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { isTransientDatabaseError, type Transaction, UnitOfWork } from '@sc/platform/database';
@@ -8,10 +8,11 @@ import { sql } from 'kysely';
 import { hashOfToken } from './codes.js';
 import { KnownCases } from './known-cases.js';
 import { middleOf, type Place, Places } from './places.js';
+import { refusals } from './refusals.js';
 
-export type Reported = { ok: true } | { ok: false; code: ProblemCode; message: string; retryAfterSeconds?: number };
-const refuse = (code: ProblemCode, message: string, retryAfterSeconds?: number): Reported =>
-  retryAfterSeconds === undefined ? { ok: false, code, message } : { ok: false, code, message, retryAfterSeconds };
+export type Reported = { ok: true } | { ok: false; code: ProblemCode; reason: Text; retryAfterSeconds?: number };
+const refuse = (code: ProblemCode, reason: Text, retryAfterSeconds?: number): Reported =>
+  retryAfterSeconds === undefined ? { ok: false, code, reason } : { ok: false, code, reason, retryAfterSeconds };
 
 /** Nobody reads, chooses and writes in less. */
 const quickestMs = 3000;
@@ -37,15 +38,14 @@ export class ResidentReports {
 
   /** The same token is the same report, whatever else it says. */
   async report(code: string, report: ResidentReport): Promise<Reported> {
-    if (report.website) return refuse('invalid-request', 'the field that people do not see was filled in');
+    if (report.website) return refuse('invalid-request', refusals.filledUnseen);
     const openForMs = this.clock.now() - Date.parse(report.openedAt);
-    if (openForMs < quickestMs)
-      return refuse('too-many-attempts', 'quicker than people write', Math.ceil(quickestMs / 1000));
+    if (openForMs < quickestMs) return refuse('too-many-attempts', refusals.tooQuick, Math.ceil(quickestMs / 1000));
     try {
       return await this.run((transaction) => this.reportOnce(transaction, code, report));
     } catch (error) {
       if (!(error instanceof UnknownKindOfWork)) throw error;
-      return refuse('invalid-request', error.message);
+      return refuse('invalid-request', error.reason);
     }
   }
 
@@ -58,7 +58,7 @@ export class ResidentReports {
       if (earlier) return earlier;
       if (await this.isCrowded(transaction, place)) return crowded;
       const cases = await this.known.at(place.area, transaction.db);
-      if (!cases.some(({ id }) => id === caseId)) return refuse('not-found', 'no such open case here');
+      if (!cases.some(({ id }) => id === caseId)) return refuse('not-found', refusals.noCaseHere);
       await this.link(transaction, { place, token, locale, orderId: caseId, kind: 'follow' });
       return { ok: true };
     });
@@ -70,10 +70,9 @@ export class ResidentReports {
     if (!place) return noPlace;
     const earlier = await this.earlier(transaction, token);
     if (earlier) return earlier;
-    if (!place.reportsOpen) return refuse('action-not-allowed', 'no reports are taken here');
+    if (!place.reportsOpen) return refuse('action-not-allowed', refusals.noReports);
     if (await this.isCrowded(transaction, place)) return crowded;
-    if (!(await this.isForResidents(transaction, category)))
-      return refuse('invalid-request', 'residents do not report this kind of work');
+    if (!(await this.isForResidents(transaction, category))) return refuse('invalid-request', refusals.notForResidents);
     const known = await this.storm(transaction, place, category);
     const orderId = known ?? (await this.open(transaction, place, report));
     const linkId = await this.link(transaction, { place, token, locale, words, orderId, kind: 'report' });
@@ -192,5 +191,5 @@ export class ResidentReports {
 /** Part of the seal: a number cannot be moved to another link. */
 export const phonePurpose = (linkId: string): string => `resident-phone:${linkId}`;
 
-const noPlace = refuse('not-found', 'no such place');
-const crowded = refuse('too-many-attempts', 'too many reports at this place within an hour', 600);
+const noPlace = refuse('not-found', refusals.noPlace);
+const crowded = refuse('too-many-attempts', refusals.crowded, 600);

@@ -7,18 +7,21 @@ import {
   type ResidentReply,
   type ResidentSign,
   type ResidentVerdict,
+  type Text,
 } from '@sc/contracts';
 import { CaseIntake, isOpen, UnknownKindOfWork } from '@sc/features/work-orders';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { commonRefusals } from '@sc/platform/http';
 import { CaseReader } from './case.reader.js';
 import { type Followed, ResidentLinks } from './links.js';
+import { refusals } from './refusals.js';
 import { reopened } from './reopened.js';
 import { tellOrderChanged } from './tell-order-changed.js';
 
-export type Said = { ok: true } | { ok: false; code: ProblemCode; message: string };
-const refuse = (code: ProblemCode, message: string): Said => ({ ok: false, code, message });
-const noCase = refuse('not-found', 'no such case');
+export type Said = { ok: true } | { ok: false; code: ProblemCode; reason: Text };
+const refuse = (code: ProblemCode, reason: Text): Said => ({ ok: false, code, reason });
+const noCase = refuse('not-found', refusals.noCase);
 
 /** Enough to answer whatever is asked; not a place to chat, nor one to fill a disk. */
 const mostMessages = 20;
@@ -37,7 +40,7 @@ export class ResidentWords {
 
   reply(token: string, { requestId, words }: ResidentReply): Promise<Said> {
     return this.with(token, async (transaction, followed) => {
-      if (!isOpen(followed.order.state)) return refuse('action-not-allowed', 'the case is over');
+      if (!isOpen(followed.order.state)) return refuse('action-not-allowed', commonRefusals.caseOver);
       return this.say(transaction, followed, { requestId, words, kind: 'reply', sign: 'replied' });
     });
   }
@@ -49,8 +52,7 @@ export class ResidentWords {
   judge(token: string, { requestId, solved, words }: ResidentVerdict): Promise<Said> {
     return this.with(token, async (transaction, followed) => {
       if (await this.hasSaid(transaction, followed, requestId)) return { ok: true };
-      if (!this.reader.mayJudge(followed.order))
-        return refuse('action-not-allowed', 'it is not said to be done, or was closed too long ago');
+      if (!this.reader.mayJudge(followed.order)) return refuse('action-not-allowed', refusals.notYetOrTooLate);
       const kind = solved ? 'solved' : 'not-solved';
       const again = !solved && !isOpen(followed.order.state);
       const known = again ? await this.known(transaction, followed) : undefined;
@@ -64,7 +66,7 @@ export class ResidentWords {
   rate(token: string, { score, words }: ResidentRating): Promise<Said> {
     return this.with(token, async (transaction, { link, order }) => {
       if (order.state !== 'closed' && order.state !== 'evaluated')
-        return refuse('action-not-allowed', 'only what is closed is rated');
+        return refuse('action-not-allowed', refusals.notClosed);
       const at = new Date(this.clock.now());
       const before = await this.rated(transaction, link.id, order.id);
       await transaction.db
@@ -106,7 +108,7 @@ export class ResidentWords {
       });
     } catch (error) {
       if (!(error instanceof UnknownKindOfWork)) throw error;
-      return refuse('action-not-allowed', 'this kind of work is no longer in use there: report it anew');
+      return refuse('action-not-allowed', refusals.noLongerReported);
     }
   }
 
@@ -123,7 +125,7 @@ export class ResidentWords {
     const { db } = transaction;
     const said = await db.selectFrom('residentMessages').select('requestId').where('linkId', '=', link.id).execute();
     if (said.some((message) => message.requestId === requestId)) return { ok: true };
-    if (said.length >= mostMessages) return refuse('beyond-limit', `at most ${mostMessages} messages`);
+    if (said.length >= mostMessages) return refuse('beyond-limit', refusals.tooManyMessages(mostMessages));
     await db
       .insertInto('residentMessages')
       .values({

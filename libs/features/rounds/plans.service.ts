@@ -6,6 +6,7 @@ import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/datab
 import { ProblemError } from '@sc/platform/http';
 import { hashOfCode, newCode } from './codes.js';
 import { PlanCheck } from './plan-check.js';
+import { refusals } from './refusals.js';
 
 const mostPlans = 500;
 
@@ -30,7 +31,7 @@ export class RoundPlansService {
         .select(({ fn }) => fn.countAll<number>().as('plans'))
         .where('removedAt', 'is', null)
         .executeTakeFirstOrThrow();
-      if (plans >= mostPlans) throw new ProblemError('beyond-limit', `more than ${mostPlans} plans: remove one first`);
+      if (plans >= mostPlans) throw new ProblemError('beyond-limit', refusals.tooManyPlans(mostPlans));
       const id = this.ids.next();
       const now = new Date(this.clock.now());
       await db
@@ -92,7 +93,7 @@ export class RoundPlansService {
           .where('removedAt', 'is', null)
           .returning('definition')
           .executeTakeFirst();
-        if (!row) throw new ProblemError('not-found', 'no such check point in this plan');
+        if (!row) throw new ProblemError('not-found', refusals.noPointInPlan);
         items.push({ checkPointId, token, name: row.definition.name, placement: row.definition.placement });
       }
       audit(transaction, person, 'round-plan.codes-made', id, { checkPoints: items.map((item) => item.checkPointId) });
@@ -104,7 +105,7 @@ export class RoundPlansService {
     const problems = await this.check.problemsOf(db, person, plan, this.clock.now());
     // A plan that is switched off may be over: it is kept for what it was.
     const left = plan.enabled ? problems : problems.filter(({ message }) => message !== 'recurrence-over');
-    if (left.length) throw new ProblemError('invalid-round-plan', 'the plan cannot be kept like this', left);
+    if (left.length) throw new ProblemError('invalid-round-plan', refusals.planNotGood, left);
   }
 
   private async lock({ db }: Transaction, person: Person, id: string): Promise<Row<'roundPlans'>> {
@@ -116,7 +117,7 @@ export class RoundPlansService {
       .forUpdate()
       .executeTakeFirst();
     if (!row || !(await this.directory.isInScope(person.areaId, row.areaId, db)))
-      throw new ProblemError('not-found', 'no such plan');
+      throw new ProblemError('not-found', refusals.noPlan);
     return row;
   }
 

@@ -5,6 +5,7 @@ import { RoundNotices } from '@sc/features/notifications';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
+import { refusals } from './refusals.js';
 import { RoundLedger, type RoundRow } from './round-ledger.js';
 
 /** Who has a round, and whether it is done at all: decided by people. */
@@ -25,8 +26,7 @@ export class RoundDecisions {
   async assign(person: Person, roundId: string, personId: string = person.id): Promise<void> {
     await this.unitOfWork.run(async (transaction) => {
       const round = await this.lockOpen(transaction, person, roundId);
-      if (person.role === 'officer' && personId !== person.id)
-        throw new ProblemError('forbidden', 'an officer takes a round, others give it');
+      if (person.role === 'officer' && personId !== person.id) throw new ProblemError('forbidden', refusals.takesOnly);
       await this.assertOfficer(transaction, round, personId);
       if (round.assigneeId === personId) return;
       await this.ledger.record(transaction, round, {
@@ -68,9 +68,9 @@ export class RoundDecisions {
   private async lockOpen({ db }: Transaction, person: Person, roundId: string): Promise<RoundRow> {
     const round = await db.selectFrom('rounds').selectAll().where('id', '=', roundId).forUpdate().executeTakeFirst();
     if (!round || !(await this.directory.isInScope(person.areaId, round.areaId, db)))
-      throw new ProblemError('not-found', 'no such round');
+      throw new ProblemError('not-found', refusals.noRound);
     if (round.state !== 'planned' && round.state !== 'started')
-      throw new ProblemError('action-not-allowed', `the round is ${round.state}`);
+      throw new ProblemError('action-not-allowed', refusals.roundIs(round.state));
     return round;
   }
 
@@ -88,7 +88,7 @@ export class RoundDecisions {
       officer &&
       (path.includes(officer.areaId) || (await this.directory.communityOf(officer.areaId, db)) === community);
     if (!near)
-      throw new ProblemError('invalid-request', 'no officer of that place', [
+      throw new ProblemError('invalid-request', refusals.noOfficerThere, [
         { path: 'personId', message: 'unknown-person' },
       ]);
   }

@@ -8,17 +8,19 @@ import {
   roundLimits,
   type ScanCheckPoint,
   type ScanResult,
+  type Text,
 } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { isTransientDatabaseError, json, type NewRow, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { sql } from 'kysely';
 import { hashOfCode } from './codes.js';
 import { FailedItems } from './failed-items.js';
+import { refusals } from './refusals.js';
 import { RoundLedger, type RoundRow } from './round-ledger.js';
 import { verdictOf } from './verdict.js';
 
-export type RoundResult<T> = { ok: true; value: T } | { ok: false; code: ProblemCode; message: string };
-const refuse = (code: ProblemCode, message: string) => ({ ok: false, code, message }) as const;
+export type RoundResult<T> = { ok: true; value: T } | { ok: false; code: ProblemCode; reason: Text };
+const refuse = (code: ProblemCode, reason: Text) => ({ ok: false, code, reason }) as const;
 
 const minuteMs = 60_000;
 /** A phone's clock may run ahead of ours by this. */
@@ -51,7 +53,7 @@ export class RoundsService {
   private async answerOnce(transaction: Transaction, person: Person, roundId: string, request: AnswerRound) {
     const { db } = transaction;
     const round = await db.selectFrom('rounds').selectAll().where('id', '=', roundId).forUpdate().executeTakeFirst();
-    if (!round?.holderIds.includes(person.id)) return refuse('not-found', 'no such round of yours');
+    if (!round?.holderIds.includes(person.id)) return refuse('not-found', refusals.noRoundOfYours);
     const done = { ok: true, value: { roundId } } as const;
     const earlier = await db
       .selectFrom('roundAnswers')
@@ -60,17 +62,17 @@ export class RoundsService {
       .where('requestId', '=', request.requestId)
       .executeTakeFirst();
     if (earlier?.personId === person.id && earlier.checkPointId === request.checkPointId) return done;
-    if (earlier) return refuse('conflict', 'this requestId was used for other answers');
+    if (earlier) return refuse('conflict', refusals.usedBefore);
     const late = this.notInTime(round, request.at);
     if (late) return refuse('not-in-time', late);
     const rows = this.rowsOf(person, round, request);
-    if (typeof rows === 'string') return refuse('invalid-request', rows);
+    if (!Array.isArray(rows)) return refuse('invalid-request', rows);
     const { given } = await db
       .selectFrom('roundAnswers')
       .select(({ fn }) => fn.countAll<number>().as('given'))
       .where('roundId', '=', roundId)
       .executeTakeFirstOrThrow();
-    if (given + rows.length > mostAnswers) return refuse('beyond-limit', 'too many answers in this round');
+    if (given + rows.length > mostAnswers) return refuse('beyond-limit', refusals.tooManyAnswers);
 
     const written = await db.insertInto('roundAnswers').values(rows).returningAll().execute();
     const settled = await this.ledger.settle(transaction, round);
@@ -90,7 +92,7 @@ export class RoundsService {
       .where('codeHash', '=', hashOfCode(request.token))
       .where('removedAt', 'is', null)
       .executeTakeFirst();
-    if (!point) return refuse('code-not-valid', 'no check point has this code now');
+    if (!point) return refuse('code-not-valid', refusals.noSuchCode);
     const at = new Date(request.at);
     const round = await db
       .selectFrom('rounds')
@@ -104,8 +106,7 @@ export class RoundsService {
       .limit(1)
       .forUpdate()
       .executeTakeFirst();
-    if (!round?.points.some(({ id }) => id === point.id))
-      return refuse('not-in-time', 'no round of yours comes to this place at this time');
+    if (!round?.points.some(({ id }) => id === point.id)) return refuse('not-in-time', refusals.noRoundHereNow);
     const late = this.notInTime(round, request.at);
     if (late) return refuse('not-in-time', late);
     const { scans } = await db
@@ -113,7 +114,7 @@ export class RoundsService {
       .select(({ fn }) => fn.countAll<number>().as('scans'))
       .where('roundId', '=', round.id)
       .executeTakeFirstOrThrow();
-    if (scans >= mostScans) return refuse('beyond-limit', 'too many scans in this round');
+    if (scans >= mostScans) return refuse('beyond-limit', refusals.tooManyScans);
     const { numInsertedOrUpdatedRows } = await db
       .insertInto('roundScans')
       .values({
@@ -132,25 +133,25 @@ export class RoundsService {
   }
 
   /** The time somebody gives counts, within the time of the round and for so long after it. */
-  private notInTime({ startsAt, dueAt, state }: RoundRow, given: string): string | undefined {
+  private notInTime({ startsAt, dueAt, state }: RoundRow, given: string): Text | undefined {
     const [at, now] = [Date.parse(given), this.clock.now()];
-    if (state === 'cancelled') return 'the round was cancelled';
-    if (at > now + skewMs) return 'this time is still to come';
-    if (at < +startsAt - roundLimits.earlyMinutes * minuteMs) return 'the round had not begun';
-    if (at > +dueAt) return 'the time of the round was over';
-    if (now > +dueAt + roundLimits.lateHours * 60 * minuteMs) return 'this came too long after the round';
+    if (state === 'cancelled') return refusals.cancelled;
+    if (at > now + skewMs) return refusals.stillToCome;
+    if (at < +startsAt - roundLimits.earlyMinutes * minuteMs) return refusals.notBegun;
+    if (at > +dueAt) return refusals.over;
+    if (now > +dueAt + roundLimits.lateHours * 60 * minuteMs) return refusals.tooLate;
     return undefined;
   }
 
-  private rowsOf(person: Person, round: RoundRow, request: AnswerRound): NewRow<'roundAnswers'>[] | string {
+  private rowsOf(person: Person, round: RoundRow, request: AnswerRound): NewRow<'roundAnswers'>[] | Text {
     const point = round.points.find(({ id }) => id === request.checkPointId);
-    if (!point) return 'the round has no such check point';
+    if (!point) return refusals.noPointInRound;
     const rows: NewRow<'roundAnswers'>[] = [];
     for (const answer of request.answers) {
       const item = point.checklist.find(({ key }) => key === answer.itemKey);
       const verdict = item && verdictOf(item, answer);
-      if (!verdict) return `${answer.itemKey} has no such answer`;
-      if (rows.some(({ itemKey }) => itemKey === answer.itemKey)) return `${answer.itemKey} is answered twice`;
+      if (!verdict) return refusals.unfitAnswer(answer.itemKey);
+      if (rows.some(({ itemKey }) => itemKey === answer.itemKey)) return refusals.answeredTwice(answer.itemKey);
       rows.push({
         ...this.factsOf(person, round, request),
         ...valuesOf(answer),

@@ -4,6 +4,7 @@ import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, type Row, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
+import { refusals } from './refusals.js';
 
 /** What each person keeps for each list. */
 @Injectable()
@@ -39,7 +40,7 @@ export class SavedFilters {
         .where('name', '!=', name)
         .execute();
       if (others.length >= mostSavedFilters)
-        throw new ProblemError('beyond-limit', `${mostSavedFilters} filters are kept for this list already`);
+        throw new ProblemError('beyond-limit', refusals.tooManyFilters(mostSavedFilters));
       const createdAt = new Date(this.clock.now());
       const row = await db
         .insertInto('savedFilters')

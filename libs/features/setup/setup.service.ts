@@ -6,10 +6,11 @@ import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, json, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
+import { refusals } from './refusals.js';
 import { hashSetupCode } from './setup-code.js';
 
-const closed = () => new ProblemError('conflict', 'set-up is closed: this site has its administrator');
-const wrongCode = () => new ProblemError('wrong-credentials', 'this is not the code that the terminal shows');
+const closed = () => new ProblemError('conflict', refusals.closed);
+const wrongCode = () => new ProblemError('wrong-credentials', refusals.wrongCode);
 /** In place of a login: attempts are counted per address alone. */
 const anybody = '';
 

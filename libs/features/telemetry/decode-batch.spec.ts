@@ -5,7 +5,7 @@ import type { InboundMessage } from '@sc/platform/mqtt';
 import { decodeBatch } from './decode-batch.js';
 import { LimitValues } from './limit-values.js';
 import { MetricCatalogue } from './metric-catalogue.js';
-import { Refusals } from './refusals.js';
+import { Refusals } from './refused-readings.js';
 
 const t0 = Date.UTC(2026, 5, 1);
 const lot = 'c1/lot-1';

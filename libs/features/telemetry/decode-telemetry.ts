@@ -6,7 +6,7 @@ import type { DecodedBatch } from './decode-batch.js';
 import { inputOf } from './device-event.js';
 import type { LimitValues } from './limit-values.js';
 import { type MetricCatalogue, rejectTime, rejectValue } from './metric-catalogue.js';
-import type { Refusals } from './refusals.js';
+import type { Refusals } from './refused-readings.js';
 import { readTelemetry } from './telemetry-payload.js';
 
 /** What readings are checked against. */

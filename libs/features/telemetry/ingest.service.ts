@@ -19,7 +19,7 @@ import { LastSeen } from './last-seen.js';
 import { LimitValues } from './limit-values.js';
 import { MetricCatalogue } from './metric-catalogue.js';
 import { telemetryMetrics } from './metrics.js';
-import { Refusals } from './refusals.js';
+import { Refusals } from './refused-readings.js';
 
 /** Injection token of the `readonly Domain[]` whose metrics are checked. */
 export const DOMAINS = Symbol('Domains');

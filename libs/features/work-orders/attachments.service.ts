@@ -3,10 +3,12 @@ import type { Attachment, AttachmentFields, Person } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { StoredFiles } from '@sc/platform/files';
+import { commonRefusals } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import { OrderAccess } from './access.js';
 import { isOpen } from './machine.js';
 import { type Prepared, prepareAttachment, type Unfit } from './prepare-attachment.js';
+import { refusals } from './refusals.js';
 
 /** Enough for any proof; without a bound one person could fill the disk. */
 const mostPerOrder = 50;
@@ -66,9 +68,9 @@ export class AttachmentsService {
         present.find((row) => fields.requestId && row.requestId === fields.requestId && row.uploadedBy === person.id) ??
         present.find((row) => row.sha256.equals(sha256));
       if (same) return { ok: true, attachment: toAttachment(same, await this.nameOf(db, same.uploadedBy)) };
-      if (!isOpen(order.state)) return { ok: false, code: 'action-not-allowed', message: 'the order is final' };
+      if (!isOpen(order.state)) return { ok: false, code: 'action-not-allowed', reason: refusals.ended };
       if (present.length >= mostPerOrder)
-        return { ok: false, code: 'too-large', message: `an order holds ${mostPerOrder} photos and voice notes` };
+        return { ok: false, code: 'too-large', reason: refusals.tooManyAttachments(mostPerOrder) };
       const row = await this.insert(transaction, person, { workOrderId: orderId, sha256 }, prepared, fields);
       return { ok: true, attachment: toAttachment(row, person.name) };
     });
@@ -111,8 +113,8 @@ export class AttachmentsService {
     const order = await this.database.selectFrom('workOrders').selectAll().where('id', '=', orderId).executeTakeFirst();
     const viewpoint = await this.access.viewpointOf(person);
     if (!order || !(await viewpoint.maySee(order)))
-      return { ok: false, code: 'not-found', message: 'no such work order' };
-    if (!isOpen(order.state)) return { ok: false, code: 'action-not-allowed', message: 'the order is final' };
+      return { ok: false, code: 'not-found', reason: commonRefusals.noWorkOrder };
+    if (!isOpen(order.state)) return { ok: false, code: 'action-not-allowed', reason: refusals.ended };
     return undefined;
   }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CaseSource } from '@sc/contracts';
+import type { CaseSource, Text } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import type { Transaction } from '@sc/platform/database';
@@ -8,6 +8,7 @@ import { Dispatcher } from './dispatcher.js';
 import { keptOfItem } from './kept-of-item.js';
 import { OrderHanding } from './order-handing.js';
 import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import { refusals } from './refusals.js';
 import { WORK_ORDER_TEMPLATES, type WorkOrderTemplates } from './templates.js';
 
 /** A case that no alarm began. */
@@ -31,6 +32,10 @@ export interface NewCase {
 /** The catalogue has no such kind of work. */
 export class UnknownKindOfWork extends Error {
   readonly code = 'unknown-kind-of-work';
+
+  constructor(readonly reason: Text) {
+    super(reason.en);
+  }
 }
 
 /** Registers what people, rounds and residents found, and has somebody sent. */
@@ -53,7 +58,7 @@ export class CaseIntake {
     if (known) return known;
     const path = await this.directory.areaPath(newCase.areaId, db);
     const item = await this.templates.usableIn(newCase.category, path, db);
-    if (!item) throw new UnknownKindOfWork(`no kind of work in use there is called ${newCase.category}`);
+    if (!item) throw new UnknownKindOfWork(refusals.noKindOfWork(newCase.category));
     const now = new Date(this.clock.now());
     const row = {
       id: this.ids.next(),

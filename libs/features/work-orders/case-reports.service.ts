@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Person, ProblemCode, ReportCase } from '@sc/contracts';
+import type { Person, ProblemCode, ReportCase, Text } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { type Transaction, UnitOfWork } from '@sc/platform/database';
 import { CaseIntake, UnknownKindOfWork } from './case-intake.js';
+import { refusals } from './refusals.js';
 
-type ReportResult = { ok: true; id: string } | { ok: false; code: ProblemCode; message: string };
+type ReportResult = { ok: true; id: string } | { ok: false; code: ProblemCode; reason: Text };
 
 /** What staff found themselves. */
 @Injectable()
@@ -23,7 +24,7 @@ export class CaseReports {
     try {
       return await this.unitOfWork.run(async (transaction): Promise<ReportResult> => {
         if (!(await this.mayReport(transaction, person, areaId)))
-          return { ok: false, code: 'forbidden', message: 'neither your area nor where you are on shift' };
+          return { ok: false, code: 'forbidden', reason: refusals.notThere };
         const order = await this.intake.open(transaction, {
           source: 'person',
           category,
@@ -39,7 +40,7 @@ export class CaseReports {
       });
     } catch (error) {
       if (!(error instanceof UnknownKindOfWork)) throw error;
-      return { ok: false, code: 'invalid-request', message: error.message };
+      return { ok: false, code: 'invalid-request', reason: error.reason };
     }
   }
 

@@ -4,6 +4,7 @@ import {
   type Proof,
   type Role,
   type Severity,
+  type Text,
   type WorkOrderActionRequest,
   type WorkOrderState,
 } from '@sc/contracts';
@@ -15,6 +16,7 @@ import {
   type Who,
   workOrderMachine,
 } from './machine.js';
+import { refusals } from './refusals.js';
 
 /** What of an order a decision rests on. */
 export interface OrderFacts {
@@ -80,11 +82,11 @@ type Refusal = {
     | 'note-required'
     | 'photo-required'
   >;
-  message: string;
+  reason: Text;
 };
 export type Decision = { ok: true; to: WorkOrderState } | Refusal;
 
-const refuse = (code: Refusal['code'], message: string): Refusal => ({ ok: false, code, message });
+const refuse = (code: Refusal['code'], reason: Text): Refusal => ({ ok: false, code, reason });
 
 /** May this person do this now, and where does it lead? The one place that decides; screens are told by the same function. */
 export function decide(
@@ -138,44 +140,40 @@ const everything: Given = {
   score: 5,
 };
 
-const lacks = (what: unknown, name: string): Refusal | undefined =>
-  what === undefined ? refuse('invalid-request', `this step needs ${name}`) : undefined;
+const lacks = (what: unknown, reason: Text): Refusal | undefined =>
+  what === undefined ? refuse('invalid-request', reason) : undefined;
 
 const checks: Record<Need, (order: OrderFacts, given: Given, around: Surroundings) => Refusal | undefined> = {
-  note: (_, { note }) => (note ? undefined : refuse('note-required', 'this step needs a note')),
+  note: (_, { note }) => (note ? undefined : refuse('note-required', refusals.needsNote)),
   something: (_, { note, photos, answers = 0 }) =>
-    note || photos || answers ? undefined : refuse('note-required', 'this step needs a note, a photo or an answer'),
+    note || photos || answers ? undefined : refuse('note-required', refusals.needsSomething),
   proof: lacksProof,
-  until: (_, { until }) => lacks(until, '`until`'),
-  'answer-by': (_, { answerBy }) => lacks(answerBy, '`answerBy`'),
-  limit: (_, { limit }) => lacks(limit, '`limit`'),
-  person: (_, { personId }) => lacks(personId, '`personId`'),
+  until: (_, { until }) => lacks(until, refusals.needs('until')),
+  'answer-by': (_, { answerBy }) => lacks(answerBy, refusals.needs('answerBy')),
+  limit: (_, { limit }) => lacks(limit, refusals.needs('limit')),
+  person: (_, { personId }) => lacks(personId, refusals.needs('personId')),
   helper: (_, { personId, teamId }) =>
-    (personId === undefined) === (teamId === undefined)
-      ? refuse('invalid-request', 'this step needs `personId` or `teamId`')
-      : undefined,
-  into: (_, { intoId }) => lacks(intoId, '`intoId`'),
-  score: (_, { score }) => lacks(score, '`score`'),
+    (personId === undefined) === (teamId === undefined) ? refuse('invalid-request', refusals.needsHelper) : undefined,
+  into: (_, { intoId }) => lacks(intoId, refusals.needs('intoId')),
+  score: (_, { score }) => lacks(score, refusals.needs('score')),
   'asked-extension': ({ extension }) =>
-    extension ? undefined : refuse('action-not-allowed', 'nobody has asked for more time'),
+    extension ? undefined : refuse('action-not-allowed', refusals.noMoreTimeAsked),
   'no-asked-extension': ({ extension }) =>
-    extension ? refuse('action-not-allowed', 'an extension was asked for and waits for its answer') : undefined,
-  'open-urge': (_, _given, { openUrges }) =>
-    openUrges ? undefined : refuse('action-not-allowed', 'no urge waits for an answer'),
+    extension ? refuse('action-not-allowed', refusals.moreTimeAsked) : undefined,
+  'open-urge': (_, _given, { openUrges }) => (openUrges ? undefined : refuse('action-not-allowed', refusals.noUrge)),
   'open-assist': (_, _given, { openAssists }) =>
-    openAssists ? undefined : refuse('action-not-allowed', 'nobody helps with this order'),
+    openAssists ? undefined : refuse('action-not-allowed', refusals.helpsNobody),
   'may-wait': ({ severity }) =>
-    severity === 'extreme' ? refuse('action-not-allowed', 'danger to life is not put off') : undefined,
+    severity === 'extreme' ? refuse('action-not-allowed', refusals.mayNotWait) : undefined,
 };
 
 function lacksProof(order: OrderFacts, { photos }: Given, around: Surroundings): Refusal | undefined {
-  if (around.openAssists)
-    return refuse('assistants-open', 'somebody still helps with this order: wait for them or release them');
-  if (around.missingAnswers) return refuse('checklist-incomplete', 'the checklist lacks required answers');
+  if (around.openAssists) return refuse('assistants-open', refusals.stillHelped);
+  if (around.missingAnswers) return refuse('checklist-incomplete', refusals.needsAnswers);
   if (order.proof === 'before-and-after' && !(around.before && around.after))
-    return refuse('photo-required', 'this order needs a photo of before and one of after');
+    return refuse('photo-required', refusals.needsBothPhotos);
   if ((order.photoRequired || order.proof === 'photo') && order.proof !== 'before-and-after' && photos < 1)
-    return refuse('photo-required', 'this order needs a photo');
+    return refuse('photo-required', refusals.needsPhoto);
   return undefined;
 }
 
@@ -183,13 +181,12 @@ function refusedByState(order: OrderFacts, action: PersonWorkOrderAction, transi
   if (transition.from.includes(order.state)) return undefined;
   const taken = action === 'accept' && order.handlerId !== null && order.state !== 'voided';
   return taken
-    ? refuse('already-accepted', 'somebody has accepted this order')
-    : refuse('action-not-allowed', `an order that is ${order.state} cannot be asked to ${action}`);
+    ? refuse('already-accepted', refusals.accepted)
+    : refuse('action-not-allowed', refusals.cannotBeAsked(order.state, action));
 }
 
 function refusedByPerson(order: OrderFacts, transition: Transition, asker: Asker): Refusal | undefined {
-  if (transition.notByHandler && hasHandled(order, asker))
-    return refuse('handler-may-not-verify', 'who handles an order or helps with it does not judge it');
+  if (transition.notByHandler && hasHandled(order, asker)) return refuse('handler-may-not-verify', refusals.handled);
   const room = (asker.role === 'manager' || asker.role === 'operator' || asker.role === 'admin') && asker.inScope;
   const relations: Record<Who, boolean> = {
     system: false,
@@ -203,7 +200,7 @@ function refusedByPerson(order: OrderFacts, transition: Transition, asker: Asker
     admin: room && asker.role === 'admin',
   };
   if (transition.by.some((who) => relations[who])) return undefined;
-  return refuse('forbidden', 'this step belongs to somebody else');
+  return refuse('forbidden', refusals.ofSomebodyElse);
 }
 
 const hasHandled = (order: OrderFacts, { id, assisting }: Asker): boolean =>

@@ -3,6 +3,7 @@ import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import type { Row, Transaction } from '@sc/platform/database';
 import { sql } from 'kysely';
 import { OrderLedger } from './order-ledger.js';
+import { refusals } from './refusals.js';
 import { refuse, type StepContext, type Taken } from './step-context.js';
 
 type Assist = Row<'workOrderAssists'>;
@@ -22,13 +23,13 @@ export class Helpers {
   async invite({ transaction, order, person, request, step }: StepContext): Promise<Taken> {
     const { db } = transaction;
     const { personId = null, teamId = null } = request;
-    if (personId === order.assigneeId) return refuse('not-assignable', 'who has the order does not help with it');
+    if (personId === order.assigneeId) return refuse('not-assignable', refusals.leadHelps);
     const tell = await membersOf(transaction, { personId, teamId });
-    if (!tell.length) return refuse('not-assignable', 'nobody active is behind that');
+    if (!tell.length) return refuse('not-assignable', refusals.noHelper);
     const open = await this.openOf(transaction, order.id);
     if (open.some((one) => one.personId === personId && one.teamId === teamId))
-      return refuse('conflict', 'they help already');
-    if (open.length >= mostHelpers) return refuse('conflict', `${mostHelpers} help already`);
+      return refuse('conflict', refusals.helpsAlready);
+    if (open.length >= mostHelpers) return refuse('conflict', refusals.tooManyHelpers(mostHelpers));
     const assistId = this.ids.next();
     await db
       .insertInto('workOrderAssists')
@@ -75,7 +76,7 @@ export class Helpers {
   ): Promise<Taken> {
     const chosen = request.assistId ? open.filter(({ id }) => id === request.assistId) : open;
     const [assist, another] = chosen;
-    if (!assist || another) return refuse('invalid-request', 'say in `assistId` which of those who help');
+    if (!assist || another) return refuse('invalid-request', refusals.whichHelper);
     await transaction.db
       .updateTable('workOrderAssists')
       .set({ state, endedBy: person.id, endedAt: new Date(this.clock.now()), endNote: request.note || null })

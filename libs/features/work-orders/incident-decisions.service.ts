@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { compareSeverity, type MergeIncident, type Person, type ProblemCode, type SplitIncident } from '@sc/contracts';
+import { compareSeverity, type MergeIncident, type Person, type SplitIncident } from '@sc/contracts';
 import { Directory } from '@sc/features/directory';
 import { isTransientDatabaseError, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { IncidentJoining } from './incident-joining.js';
 import { IncidentSplitting } from './incident-splitting.js';
 import { type IncidentRow, Incidents } from './incidents.js';
 import { IncidentSteps } from './incident-steps.js';
+import { refusals } from './refusals.js';
+import { refuse, type Refusal } from './step-context.js';
 
-type Refusal = { ok: false; code: ProblemCode; message: string };
 /** The incident that came of it: the new one, or the one that remained. */
 export type DecisionResult = { ok: true; incidentId: string } | Refusal;
 
 /** A deadlock or lost race is over when the other transaction is; three meetings in a row are not chance. */
 const mostAttempts = 3;
 
-const refuse = (code: ProblemCode, message: string): Refusal => ({ ok: false, code, message });
-const absent = refuse('not-found', 'no such incident in your area');
+const absent = refuse('not-found', refusals.noIncidentOfYours);
 
 /** What people do with incidents: split and merge. Refusals are answers, not exceptions. */
 @Injectable()
@@ -39,9 +39,9 @@ export class IncidentDecisions {
         const same = earlier.action === 'split' && earlier.actorId === person.id && earlier.data['from'] === id;
         return same ? { ok: true, incidentId: String(earlier.data['into']) } : usedBefore;
       }
-      if (found.incident.state === 'closed') return refuse('conflict', 'the incident is closed');
+      if (found.incident.state === 'closed') return refuse('conflict', refusals.incidentClosed);
       const result = await this.splitting.split(transaction, found, request, { kind: 'person', id: person.id });
-      return typeof result === 'string' ? refuse('invalid-request', result) : { ok: true, incidentId: result.id };
+      return 'ok' in result ? result : { ok: true, incidentId: result.id };
     });
   }
 
@@ -51,7 +51,7 @@ export class IncidentDecisions {
     id: string,
     { incidentId: otherId, reason, requestId }: MergeIncident,
   ): Promise<DecisionResult> {
-    if (otherId === id) return Promise.resolve(refuse('invalid-request', 'an incident cannot become part of itself'));
+    if (otherId === id) return Promise.resolve(refuse('invalid-request', refusals.intoItself));
     return this.attempt(async (transaction) => {
       const found = await this.incidents.lockWithOrders(transaction, [id, otherId]);
       const [survivor, other] = [found.get(id), found.get(otherId)];
@@ -61,11 +61,10 @@ export class IncidentDecisions {
       if (other.incident.mergedInto === id) return { ok: true, incidentId: id };
       if (await this.steps.earlier(transaction, id, requestId)) return usedBefore;
       if (survivor.incident.state === 'closed' || other.incident.state === 'closed')
-        return refuse('conflict', 'only open incidents can be merged');
+        return refuse('conflict', refusals.onlyOpenIncidents);
       if (!(await this.sameCommunity(transaction, survivor.incident, other.incident)))
-        return refuse('invalid-request', 'they lie in different communities: nobody goes to both');
-      if (!mayRemain(survivor.order, other.order))
-        return refuse('conflict', 'the graver of two orders remains: merge the other way round');
+        return refuse('invalid-request', refusals.farApart);
+      if (!mayRemain(survivor.order, other.order)) return refuse('conflict', refusals.graverRemains);
       const actor = { kind: 'person', id: person.id } as const;
       await this.joining.join(transaction, survivor, other, { actor, reason, requestId });
       return { ok: true, incidentId: id };
@@ -99,4 +98,4 @@ const mayRemain = (
   other: Pick<Row<'workOrders'>, 'severity'> | undefined,
 ): boolean => !other || (order !== undefined && compareSeverity(order.severity, other.severity) <= 0);
 
-const usedBefore = refuse('conflict', 'this requestId was used for another step');
+const usedBefore = refuse('conflict', refusals.usedBefore);

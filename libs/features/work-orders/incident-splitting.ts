@@ -9,7 +9,9 @@ import { IncidentSteps } from './incident-steps.js';
 import { type Belonging, Matters } from './matters.js';
 import { OrderIntake } from './order-intake.js';
 import { OrderLedger } from './order-ledger.js';
+import { refusals } from './refusals.js';
 import { SensorProof } from './sensor-proof.js';
+import { refuse, type Refusal } from './step-context.js';
 
 type Alarm = Row<'alarms'>;
 
@@ -36,7 +38,7 @@ export class IncidentSplitting {
     from: LockedIncident,
     { alarmIds, reason, requestId }: SplitIncident,
     actor: Actor,
-  ): Promise<IncidentRow | string> {
+  ): Promise<IncidentRow | Refusal> {
     const { db } = transaction;
     const wanted = new Set(alarmIds);
     const present = await db
@@ -47,12 +49,12 @@ export class IncidentSplitting {
       .forNoKeyUpdate()
       .execute();
     const chosen = present.filter(({ id }) => wanted.has(id)).toSorted(gravestAskingFirst);
-    if (chosen.length < wanted.size) return 'an alarm is not part of this incident';
-    if (chosen.length === present.length) return 'at least one alarm must remain';
+    if (chosen.length < wanted.size) return refuse('invalid-request', refusals.alarmOfAnother);
+    if (chosen.length === present.length) return refuse('invalid-request', refusals.oneAlarmRemains);
     const belongings = await this.matters.of(chosen, db, 'own');
     const [first] = chosen;
     const belonging = first && belongings.get(first.id);
-    if (!first || !belonging) return 'there is no kind of work for these alarms';
+    if (!first || !belonging) return refuse('invalid-request', refusals.noKindOfThese);
 
     const incident = await this.open(transaction, from.incident, belonging, chosen, actor);
     await this.place(transaction, incident, chosen, belongings);

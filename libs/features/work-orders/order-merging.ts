@@ -8,6 +8,7 @@ import { IncidentJoining } from './incident-joining.js';
 import { type IncidentRow, Incidents } from './incidents.js';
 import { isOpen } from './machine.js';
 import { OrderLedger, type WorkOrderRow } from './order-ledger.js';
+import { refusals } from './refusals.js';
 import { refuse, type Refusal, type StepContext, type Taken } from './step-context.js';
 
 interface Remaining {
@@ -38,7 +39,7 @@ export class OrderMerging {
   async merge(context: StepContext, incident: IncidentRow | undefined, viewpoint: Viewpoint): Promise<Taken> {
     const { transaction, order: duplicate, request, step } = context;
     const remaining = await this.remaining(transaction, request.intoId!, viewpoint);
-    if (!remaining) return refuse('not-found', 'no such work order to merge into');
+    if (!remaining) return refuse('not-found', refusals.noOrderToMergeInto);
     const refusal = await this.refusal(transaction, duplicate, remaining);
     if (refusal) return refusal;
     const { order } = remaining;
@@ -81,18 +82,15 @@ export class OrderMerging {
     duplicate: WorkOrderRow,
     { order, incident }: Remaining,
   ): Promise<Refusal | undefined> {
-    if (order.id === duplicate.id) return refuse('invalid-request', 'an order is not its own duplicate');
-    if (!isOpen(order.state)) return refuse('conflict', 'the order that remains has ended');
-    if (duplicate.incidentId && !incident)
-      return refuse('conflict', 'alarms stand behind the one that would end: merge the other way round');
-    if (compareSeverity(order.severity, duplicate.severity) > 0)
-      return refuse('conflict', 'the graver of two orders remains: merge the other way round');
+    if (order.id === duplicate.id) return refuse('invalid-request', refusals.ownDuplicate);
+    if (!isOpen(order.state)) return refuse('conflict', refusals.remainingEnded);
+    if (duplicate.incidentId && !incident) return refuse('conflict', refusals.alarmsBehind);
+    if (compareSeverity(order.severity, duplicate.severity) > 0) return refuse('conflict', refusals.graverRemains);
     const [one, two] = [
       await this.directory.communityOf(order.areaId, db),
       await this.directory.communityOf(duplicate.areaId, db),
     ];
-    if (order.areaId !== duplicate.areaId && (!one || one !== two))
-      return refuse('invalid-request', 'they lie in different communities: nobody goes to both');
+    if (order.areaId !== duplicate.areaId && (!one || one !== two)) return refuse('invalid-request', refusals.farApart);
     return undefined;
   }
 }

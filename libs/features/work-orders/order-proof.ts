@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { missingAnswers, unfitAnswers } from './checklist.js';
 import type { Surroundings } from './decide.js';
 import type { WorkOrderRow } from './order-ledger.js';
+import { refusals } from './refusals.js';
 import { refuse, type Refusal } from './step-context.js';
 
 /** What comes with a step as proof: photos of the order, answers of its checklist. */
@@ -21,7 +22,7 @@ export class OrderProof {
     { answers = [] }: WorkOrderActionRequest,
   ): Promise<Refusal | undefined> {
     const unfit = unfitAnswers(order.checklist, answers);
-    if (unfit.length) return refuse('invalid-request', `not answers of its checklist: ${unfit.join(', ')}`);
+    if (unfit.length) return refuse('invalid-request', refusals.unfitAnswers(unfit));
     if (!photos.length) return undefined;
     const rows = await db
       .selectFrom('attachments')
@@ -30,7 +31,7 @@ export class OrderProof {
       .where('id', 'in', photos)
       .execute();
     if (rows.length === photos.length) return undefined;
-    return refuse('invalid-request', 'an attachment does not belong to this order');
+    return refuse('invalid-request', refusals.attachmentOfAnother);
   }
 
   /** What a decision of this person about this order may rest on, with these answers. */

@@ -1,5 +1,6 @@
-import type { AttachmentFields, AttachmentKind, ProblemCode } from '@sc/contracts';
+import type { AttachmentFields, AttachmentKind, ProblemCode, Text } from '@sc/contracts';
 import { looksLikeVoice, type PhotoRefusal, preparePhoto, prepareVoice, type VoiceRefusal } from '@sc/platform/files';
+import { refusals } from './refusals.js';
 
 /** What is kept of an upload: recognised by its content, without metadata. */
 export interface Prepared {
@@ -10,7 +11,7 @@ export interface Prepared {
   height?: number;
   durationMs?: number;
 }
-export type Unfit = { ok: false; code: ProblemCode; message: string };
+export type Unfit = { ok: false; code: ProblemCode; reason: Text };
 
 export async function prepareAttachment(
   upload: Buffer,
@@ -25,14 +26,10 @@ export async function prepareAttachment(
   return typeof photo === 'string' ? unfit(photo) : { kind: kind === 'voice' ? 'other' : kind, ...photo };
 }
 
-const refusals: Record<PhotoRefusal | VoiceRefusal, Omit<Unfit, 'ok'>> = {
-  'too-large': { code: 'too-large', message: 'a photo has at most 10 MiB, a voice note 8 MiB: send a smaller one' },
-  'too-many-pixels': { code: 'too-large', message: 'a photo has at most 64 megapixels: choose a lower resolution' },
-  'too-long': { code: 'too-large', message: 'a voice note lasts at most 5 minutes: send two' },
-  'unsupported-media': {
-    code: 'unsupported-media',
-    message:
-      'a photo is JPEG, PNG or WebP (iPhone: Settings, Camera, Formats, Most Compatible), a voice note WebM or Ogg with Opus, or MP4 with AAC',
-  },
+const unfitFor: Record<PhotoRefusal | VoiceRefusal, Omit<Unfit, 'ok'>> = {
+  'too-large': { code: 'too-large', reason: refusals.sendSmaller },
+  'too-many-pixels': { code: 'too-large', reason: refusals.tooManyPixels },
+  'too-long': { code: 'too-large', reason: refusals.tooLong },
+  'unsupported-media': { code: 'unsupported-media', reason: refusals.unknownFormat },
 };
-const unfit = (refusal: PhotoRefusal | VoiceRefusal): Unfit => ({ ok: false, ...refusals[refusal] });
+const unfit = (refusal: PhotoRefusal | VoiceRefusal): Unfit => ({ ok: false, ...unfitFor[refusal] });

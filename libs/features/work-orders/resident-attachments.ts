@@ -3,10 +3,12 @@ import type { AttachmentFields } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
 import { StoredFiles } from '@sc/platform/files';
+import { commonRefusals } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import type { ServedFile } from './attachment-files.js';
 import { isOpen } from './machine.js';
 import { prepareAttachment, type Unfit } from './prepare-attachment.js';
+import { refusals } from './refusals.js';
 
 /** How many photos and voice notes one resident may send with a case. */
 interface MostAttachments {
@@ -47,13 +49,13 @@ export class ResidentAttachments {
       const own = await db.selectFrom('attachments').selectAll().where('residentLinkId', '=', of.linkId).execute();
       const same = own.find((row) => row.requestId === fields.requestId || row.sha256.equals(sha256));
       if (same) return { ok: true, id: same.id };
-      if (!isOpen(order.state)) return { ok: false, code: 'action-not-allowed', message: 'the case is over' };
+      if (!isOpen(order.state)) return { ok: false, code: 'action-not-allowed', reason: commonRefusals.caseOver };
       const alike = own.filter(({ kind }) => (kind === 'voice') === (kept.kind === 'voice')).length;
       if (alike >= (kept.kind === 'voice' ? most.voices : most.photos))
         return {
           ok: false,
           code: 'beyond-limit',
-          message: `at most ${most.photos} photos and ${most.voices} voice note`,
+          reason: refusals.tooManyOfResident(most.photos, most.voices),
         };
       const id = this.ids.next();
       await db

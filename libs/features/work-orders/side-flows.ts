@@ -9,6 +9,7 @@ import { Helpers } from './helpers.js';
 import { isOpen } from './machine.js';
 import { OrderHanding } from './order-handing.js';
 import { OrderLedger, type Step, type WorkOrderRow } from './order-ledger.js';
+import { refusals } from './refusals.js';
 import { SensorDoubt } from './sensor-doubt.js';
 import { refuse, type StepContext, type Taken } from './step-context.js';
 import { Suspending } from './suspending.js';
@@ -118,15 +119,14 @@ export class SideFlows {
 
   private async assign({ transaction, order, request, step }: StepContext): Promise<Taken> {
     const personId = request.personId!;
-    if (personId === order.assigneeId) return refuse('not-assignable', 'that person has it already');
+    if (personId === order.assigneeId) return refuse('not-assignable', refusals.hasItAlready);
     const person = await transaction.db
       .selectFrom('people')
       .select('role')
       .where('id', '=', personId)
       .where('active', '=', true)
       .executeTakeFirst();
-    if (person?.role !== 'officer' && person?.role !== 'manager')
-      return refuse('not-assignable', 'orders are handled by active officers and managers');
+    if (person?.role !== 'officer' && person?.role !== 'manager') return refuse('not-assignable', refusals.noHandler);
     const { to: _, ...given } = step;
     return { ok: true, order: await this.handing.give(transaction, order, personId, given) };
   }

@@ -1,9 +1,9 @@
-import type { Person, ProblemCode, WorkOrderActionRequest } from '@sc/contracts';
+import type { Person, ProblemCode, Text, WorkOrderActionRequest } from '@sc/contracts';
 import type { Transaction } from '@sc/platform/database';
 import type { Step, WorkOrderRow } from './order-ledger.js';
 
-export type Refusal = { ok: false; code: ProblemCode; message: string };
-export const refuse = (code: ProblemCode, message: string): Refusal => ({ ok: false, code, message });
+export type Refusal = { ok: false; code: ProblemCode; reason: Text };
+export const refuse = (code: ProblemCode, reason: Text): Refusal => ({ ok: false, code, reason });
 
 /** A step that was decided on and is about to be taken. */
 export interface StepContext {

@@ -6,6 +6,7 @@ import { dispatchActor } from './dispatch-actor.js';
 import { Dispatcher } from './dispatcher.js';
 import { OrderHanding } from './order-handing.js';
 import { OrderLedger, type Step, type WorkOrderRow } from './order-ledger.js';
+import { refusals } from './refusals.js';
 import { refuse, type StepContext, type Taken } from './step-context.js';
 
 /** Longer than that is not put off, it is void. */
@@ -24,8 +25,7 @@ export class Suspending {
   async suspend({ transaction, order, request, step }: StepContext): Promise<Taken> {
     const resumeAt = new Date(request.until!);
     const waits = resumeAt.getTime() - this.clock.now();
-    if (waits <= 0 || waits > longestMs)
-      return refuse('invalid-request', '`until` lies in the future, at most a year ahead');
+    if (waits <= 0 || waits > longestMs) return refuse('invalid-request', refusals.untilOutOfRange);
     transaction.schedule({
       name: 'resume-work-order',
       subject: `${order.id}:${resumeAt.getTime()}`,

@@ -4,6 +4,7 @@ import type { Transaction } from '@sc/platform/database';
 import { dispatchActor } from './dispatch-actor.js';
 import { workOrderMachine } from './machine.js';
 import { OrderLedger } from './order-ledger.js';
+import { refusals } from './refusals.js';
 import { refuse, type StepContext, type Taken } from './step-context.js';
 
 /** An answer that may wait for months was not demanded. */
@@ -23,10 +24,9 @@ export class Urges {
   async urge({ transaction, order, person, request, step }: StepContext): Promise<Taken> {
     const answerBy = new Date(request.answerBy!);
     const waits = answerBy.getTime() - this.clock.now();
-    if (waits <= 0 || waits > longestMs)
-      return refuse('invalid-request', '`answerBy` lies in the future, at most 31 days ahead');
+    if (waits <= 0 || waits > longestMs) return refuse('invalid-request', refusals.answerByOutOfRange);
     const open = await this.openOf(transaction, order.id);
-    if (open.length >= mostOpen) return refuse('conflict', `${mostOpen} urges wait for an answer already`);
+    if (open.length >= mostOpen) return refuse('conflict', refusals.tooManyUrges(mostOpen));
     const id = this.ids.next();
     await transaction.db
       .insertInto('workOrderUrges')

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Person, PersonWorkOrderAction, ProblemCode, WorkOrderActionRequest, WorkOrderState } from '@sc/contracts';
+import type { Person, PersonWorkOrderAction, WorkOrderActionRequest, WorkOrderState } from '@sc/contracts';
 import { AlarmsService } from '@sc/features/alarms';
 import { isTransientDatabaseError, type Transaction, UnitOfWork } from '@sc/platform/database';
+import { commonRefusals } from '@sc/platform/http';
 import { OrderAccess } from './access.js';
 import { decide } from './decide.js';
 import { type IncidentRow, Incidents } from './incidents.js';
@@ -9,10 +10,11 @@ import { isOpen } from './machine.js';
 import type { Step, WorkOrderRow } from './order-ledger.js';
 import { OrderMerging } from './order-merging.js';
 import { OrderProof } from './order-proof.js';
+import { refusals } from './refusals.js';
 import { SideFlows } from './side-flows.js';
-import { refuse, type StepContext } from './step-context.js';
+import { refuse, type Refusal, type StepContext } from './step-context.js';
 
-export type ActionResult = { ok: true; state: WorkOrderState } | { ok: false; code: ProblemCode; message: string };
+export type ActionResult = { ok: true; state: WorkOrderState } | Refusal;
 
 /** A deadlock or lost race is over when the other transaction is; three meetings in a row are not chance. */
 const mostAttempts = 3;
@@ -57,7 +59,7 @@ export class WorkOrdersService {
     request: WorkOrderActionRequest,
   ): Promise<ActionResult> {
     const { db } = transaction;
-    const absent = refuse('not-found', 'no such work order');
+    const absent = refuse('not-found', commonRefusals.noWorkOrder);
     if (action === 'merge' && request.intoId) await this.merging.lock(transaction, [orderId, request.intoId]);
     const locked = await this.lock(transaction, orderId);
     if (!locked) return absent;
@@ -71,7 +73,7 @@ export class WorkOrdersService {
     if (earlier?.action === action && earlier.actorId === person.id) return { ok: true, state: order.state };
     const viewpoint = await this.access.viewpointOf(person, db);
     if (!(await viewpoint.maySee(order))) return absent;
-    if (earlier) return refuse('conflict', 'this requestId was used for another step');
+    if (earlier) return refuse('conflict', refusals.usedBefore);
     // Merged already, perhaps with their incidents: what was asked for is so.
     if (action === 'merge' && order.duplicateOf && order.duplicateOf === request.intoId)
       return { ok: true, state: order.state };

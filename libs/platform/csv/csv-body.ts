@@ -1,5 +1,6 @@
 import { ProblemError } from '@sc/platform/http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refusals } from './refusals.js';
 
 /** 20,000 lines of 200 characters; 5,000 kinds of work with what to do in both languages. As large as a photo. */
 const largestBytes = 10 * 1024 * 1024;
@@ -14,5 +15,5 @@ export function registerCsvBody(instance: FastifyInstance): void {
 /** The table that came with a request. @throws ProblemError `unsupported-media` when something else came */
 export function csvBody(request: FastifyRequest): Uint8Array {
   if (request.body instanceof Uint8Array) return request.body;
-  throw new ProblemError('unsupported-media', 'send the table as text/csv');
+  throw new ProblemError('unsupported-media', refusals.noTable);
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from '@sc/platform/http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { refusals } from './refusals.js';
 
 /** A district with every house: 100,000 corners of 60 characters, and room for names. */
 const largestBytes = 8 * 1024 * 1024;
@@ -17,5 +18,5 @@ export function registerGeoJsonBody(instance: FastifyInstance): void {
 export function geoJsonBody(request: FastifyRequest): Uint8Array {
   if (request.body instanceof Uint8Array && request.headers['content-type']?.startsWith('application/geo+json'))
     return request.body;
-  throw new ProblemError('unsupported-media', 'send the file as application/geo+json');
+  throw new ProblemError('unsupported-media', refusals.noGeoJson);
 }

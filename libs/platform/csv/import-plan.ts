@@ -1,6 +1,7 @@
 import type { ImportError, ImportErrorCode, ImportResult, ImportRow } from '@sc/contracts';
 import { ProblemError } from '@sc/platform/http';
 import type { Table, TableRow } from './read-table.js';
+import { refusals } from './refusals.js';
 
 const mostErrors = 1000;
 const mostTold = 20;
@@ -70,7 +71,7 @@ export class ImportPlan {
     const told = this.errors.slice(0, mostTold);
     throw new ProblemError(
       'invalid-request',
-      `${this.errors.length} cells cannot be used; nothing was changed`,
+      refusals.unusable(this.errors.length),
       told.map(({ line, column, code }) => ({ path: `line ${line}${column && `, ${column}`}`, message: code })),
     );
   }

@@ -1,3 +1,4 @@
+import { commonRefusals } from './common-refusals.js';
 import { ProblemError } from './problem.js';
 
 /** Opaque cursor of a list: the sort key of the last item. */
@@ -17,7 +18,7 @@ export function decodeCursor(cursor: string, length: number): (string | number)[
   } catch {
     // told below, together with a cursor of the wrong shape
   }
-  throw new ProblemError('invalid-request', 'the cursor is not one this list gave out', [
-    { path: 'cursor', message: 'leave it out to start anew' },
+  throw new ProblemError('invalid-request', commonRefusals.strangeCursor, [
+    { path: 'cursor', message: commonRefusals.startAnew },
   ]);
 }

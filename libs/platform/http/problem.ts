@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode, RuleIssue } from '@sc/contracts';
+import type { Problem, ProblemCode, RuleIssue, Text } from '@sc/contracts';
 
 const statuses: Record<ProblemCode, number> = {
   'invalid-request': 400,
@@ -36,20 +36,28 @@ const statuses: Record<ProblemCode, number> = {
 /** The HTTP status that belongs to a problem code. */
 export const statusOfProblem = (code: ProblemCode): number => statuses[code];
 
-/** An expected refusal on its way to the client as RFC 9457 problem details. `message` is for developers; people read the console's translation of `code`. */
+/** What is wrong at one place of a request: words for people, or a code for which the form has its own. */
+export interface Mistake {
+  /** JSON path. */
+  path: string;
+  message: Text | string;
+}
+
+/** An expected refusal on its way to the client as RFC 9457 problem details. `message` of the error is its reason in English, for logs. */
 export class ProblemError extends Error {
   readonly status: number;
 
   constructor(
     readonly code: ProblemCode,
-    message: string,
-    readonly errors?: { path: string; message: string }[],
+    /** From `refusals.ts` of the feature: none is written where it is thrown. */
+    readonly reason: Text,
+    readonly errors?: readonly Mistake[],
     /** Sent as `Retry-After`. */
     readonly retryAfterSeconds?: number,
     /** What is wrong with a rule. */
     readonly issues?: readonly RuleIssue[],
   ) {
-    super(message);
+    super(reason.en);
     this.status = statuses[code];
   }
 }
@@ -62,9 +70,13 @@ export function problemBody(error: ProblemError, correlationId: string): Problem
     title: words.charAt(0).toUpperCase() + words.slice(1),
     status: error.status,
     code: error.code,
-    detail: error.message,
-    ...(error.errors?.length ? { errors: error.errors } : {}),
+    detail: error.reason.en,
+    text: error.reason,
+    ...(error.errors?.length ? { errors: error.errors.map(mistakeBody) } : {}),
     ...(error.issues?.length ? { issues: [...error.issues] } : {}),
     correlationId,
   };
 }
+
+const mistakeBody = ({ path, message }: Mistake) =>
+  typeof message === 'string' ? { path, message } : { path, message: message.en, text: message };

@@ -1,7 +1,8 @@
 import { HttpException } from '@nestjs/common';
-import type { ProblemCode } from '@sc/contracts';
+import type { ProblemCode, Text } from '@sc/contracts';
 import { isTransientDatabaseError } from '@sc/platform/database';
 import { TimeSeriesUnavailableError } from '@sc/platform/time-series';
+import { commonRefusals } from './common-refusals.js';
 import { ProblemError } from './problem.js';
 
 const codes: Record<number, ProblemCode> = {
@@ -22,18 +23,17 @@ const codes: Record<number, ProblemCode> = {
 /** Turns anything thrown on the way of a request into what the client may know of it. */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
-  if (error instanceof TimeSeriesUnavailableError) return unavailable('the time-series store does not answer');
+  if (error instanceof TimeSeriesUnavailableError) return unavailable(commonRefusals.noTimeSeries);
   const status = clientStatus(error);
   const code = status === undefined ? undefined : (codes[status] ?? (status < 500 ? 'invalid-request' : undefined));
-  if (code) return new ProblemError(code, (error as Error).message);
-  if (isTransientDatabaseError(error)) return unavailable('the database does not answer');
-  if (isDataException(error)) return new ProblemError('invalid-request', 'a value of the request cannot be kept');
+  if (code) return new ProblemError(code, commonRefusals.ofServer(code, (error as Error).message));
+  if (isTransientDatabaseError(error)) return unavailable(commonRefusals.noDatabase);
+  if (isDataException(error)) return new ProblemError('invalid-request', commonRefusals.valueNotKept);
   // What went wrong inside is for the log alone.
-  return new ProblemError('internal', 'something went wrong; the correlation id finds it in the log');
+  return new ProblemError('internal', commonRefusals.wentWrong);
 }
 
-const unavailable = (message: string): ProblemError =>
-  new ProblemError('unavailable', `${message}; try again`, undefined, 5);
+const unavailable = (reason: Text): ProblemError => new ProblemError('unavailable', reason, undefined, 5);
 
 /** PostgreSQL's class 22: a character text cannot hold, a number too large. It got past a schema, but it came from the client. */
 function isDataException(error: unknown): boolean {

@@ -1,5 +1,7 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { commonRefusals } from './common-refusals.js';
 import { ProblemError } from './problem.js';
+import { issueText } from './schema-words.js';
 
 /** A hostile body can hold thousands of mistakes; nobody reads more than these. */
 const maxErrors = 20;
@@ -13,8 +15,8 @@ export const validationPipe = (): StandardSchemaValidationPipe =>
     exceptionFactory: (issues) =>
       new ProblemError(
         'invalid-request',
-        'the request does not fit its schema',
-        issues.slice(0, maxErrors).map(({ path, message }) => ({ path: jsonPath(path ?? []), message })),
+        commonRefusals.doesNotFit,
+        issues.slice(0, maxErrors).map((issue) => ({ path: jsonPath(issue.path ?? []), message: issueText(issue) })),
       ),
   });
 

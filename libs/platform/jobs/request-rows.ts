@@ -1,3 +1,4 @@
+import type { Text } from '@sc/contracts';
 import type { Clock } from '@sc/platform/clock';
 import type { Database } from '@sc/platform/database';
 import { type Kysely, sql } from 'kysely';
@@ -39,9 +40,9 @@ export interface RequestKind {
 export type TooMany = 'too-many-open' | 'too-many-kept';
 
 /** What to do about it, for the answer of a request. */
-export const tooManyWords: Record<TooMany, string> = {
-  'too-many-open': 'wait for one to end, or cancel it',
-  'too-many-kept': 'remove one first',
+export const tooManyWords: Record<TooMany, Text> = {
+  'too-many-open': { en: 'wait for one to end, or cancel it', 'zh-CN': '请等待其中一个结束，或取消它' },
+  'too-many-kept': { en: 'remove one first', 'zh-CN': '请先移除一个' },
 };
 
 const open = ['waiting', 'running'] as const;

@@ -21,7 +21,7 @@ const problems: Middleware = {
   onError({ request, error }) {
     // A request the caller itself gave up is no failure to report.
     if (request.signal.aborted) throw error;
-    return new ApiProblem('network', 0, undefined, [], undefined, { cause: error });
+    return new ApiProblem('network', 0, {}, { cause: error });
   },
 };
 
@@ -95,7 +95,7 @@ export async function answer<T extends z.ZodType>(
   const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).slice(0, 3);
-  throw new ApiProblem('unexpected-answer', response.status, where.join('; '), [], undefined, { cause: parsed.error });
+  throw new ApiProblem('unexpected-answer', response.status, { detail: where.join('; ') }, { cause: parsed.error });
 }
 
 /** A request whose answer has no body. @throws ApiProblem */
@@ -105,7 +105,7 @@ export async function done(sent: Promise<unknown>): Promise<void> {
 
 /** What broke off, or is no JSON though the server says that all went well, while the answer was read. */
 function readable(error: unknown): never {
-  if (error instanceof SyntaxError) throw new ApiProblem('unexpected-answer', 0, error.message);
+  if (error instanceof SyntaxError) throw new ApiProblem('unexpected-answer', 0, { detail: error.message });
   const isBroken = error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError');
-  throw isBroken ? new ApiProblem('network', 0, undefined, [], undefined, { cause: error }) : error;
+  throw isBroken ? new ApiProblem('network', 0, {}, { cause: error }) : error;
 }

@@ -6534,9 +6534,11 @@ export interface components {
       status: number;
       code: components['schemas']['ProblemCode'];
       detail?: string;
+      text?: components['schemas']['Reason'];
       errors?: {
         path: string;
         message: string;
+        text?: components['schemas']['Reason'];
       }[];
       issues?: components['schemas']['RuleIssue'][];
       correlationId?: string;
@@ -6573,6 +6575,10 @@ export interface components {
       | 'unsupported-media'
       | 'unavailable'
       | 'internal';
+    Reason: {
+      'zh-CN': string;
+      en: string;
+    };
     RuleIssue: {
       path: string;
       /** @enum {string} */
@@ -6621,6 +6627,7 @@ export interface components {
       params: {
         [key: string]: string | number;
       };
+      text?: components['schemas']['Reason'];
     };
   };
   responses: never;

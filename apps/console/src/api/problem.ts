@@ -1,22 +1,33 @@
-import { problemSchema, type Problem, type ProblemCode, type RuleIssue } from '@sc/contracts';
+import { problemSchema, type Problem, type ProblemCode } from '@sc/contracts';
 
 /** `network`: no answer at all; `unexpected-answer`: an answer that breaks the contract. */
 export type FailureCode = ProblemCode | 'network' | 'unexpected-answer';
 
+/** What the platform told of it: `detail` is for developers, `text` the same for people. */
+type Told = Partial<Pick<Problem, 'detail' | 'text' | 'errors' | 'issues' | 'correlationId'>>;
+
 /** Every failed request ends as one of these; screens translate `problem.<code>`. */
 export class ApiProblem extends Error {
+  readonly detail: string | undefined;
+  readonly text: Problem['text'];
+  readonly errors: NonNullable<Problem['errors']>;
+  /** What is wrong with a rule. */
+  readonly issues: NonNullable<Problem['issues']>;
+  readonly correlationId: string | undefined;
+
   constructor(
     readonly code: FailureCode,
     readonly status: number,
-    readonly detail?: string,
-    readonly errors: NonNullable<Problem['errors']> = [],
-    readonly correlationId?: string,
+    { detail, text, errors = [], issues = [], correlationId }: Told = {},
     options?: ErrorOptions,
-    /** What is wrong with a rule. */
-    readonly issues: readonly RuleIssue[] = [],
   ) {
     super(detail ?? code, options);
     this.name = 'ApiProblem';
+    this.detail = detail;
+    this.text = text;
+    this.errors = errors;
+    this.issues = issues;
+    this.correlationId = correlationId;
   }
 
   /** Whether the same request may well succeed later, unchanged. */
@@ -36,14 +47,11 @@ const byStatus: Partial<Record<number, ProblemCode>> = {
 /** A proxy in between may answer without problem details: then the status has to do. */
 export function problemOf(status: number, body: unknown): ApiProblem {
   const parsed = problemSchema.safeParse(body);
-  if (parsed.success) {
-    const { code, detail, errors, correlationId, issues } = parsed.data;
-    return new ApiProblem(code, status, detail, errors, correlationId, undefined, issues);
-  }
+  if (parsed.success) return new ApiProblem(parsed.data.code, status, parsed.data);
   return new ApiProblem(byStatus[status] ?? (status >= 500 ? 'unavailable' : 'unexpected-answer'), status);
 }
 
 export const asProblem = (error: unknown): ApiProblem =>
   error instanceof ApiProblem
     ? error
-    : new ApiProblem('unexpected-answer', 0, error instanceof Error ? error.message : String(error));
+    : new ApiProblem('unexpected-answer', 0, { detail: error instanceof Error ? error.message : String(error) });

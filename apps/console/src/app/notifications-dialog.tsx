@@ -33,7 +33,7 @@ export function NotificationsDialog({ onClose }: { onClose: () => void }) {
         {own.data && addresses.data ? (
           <Forms own={own.data} addresses={addresses.data} />
         ) : (
-          <p role="status">{error ? problemText(error).title : t('app:loading')}</p>
+          <p role="status">{error ? problemText(error).line : t('app:loading')}</p>
         )}
         <div className="password-buttons">
           <button type="button" className="plain-button plain-button-quiet" onClick={() => dialog.current?.close()}>
@@ -150,7 +150,7 @@ function Forms({ own, addresses }: { own: OwnNotifications; addresses: PersonAdd
         ))}
       </fieldset>
       <div className="login-problem" role="alert">
-        {mistake ?? (save.error ? problemText(save.error).title : undefined)}
+        {mistake ?? (save.error ? problemText(save.error).line : undefined)}
       </div>
       <button type="submit" className="plain-button" disabled={save.isPending}>
         {t('save')}

@@ -78,7 +78,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
 
   function failureText(error: unknown): string {
     if (asProblem(error).code === 'wrong-credentials') return t('password.mistake.wrong');
-    return problemText(error).title;
+    return problemText(error).line;
   }
 }
 

@@ -32,7 +32,7 @@ export function PushButton() {
       >
         {t(state === 'subscribed' ? 'own.pushOff' : 'own.push')}
       </button>
-      {change.error && <span role="alert"> {problemText(change.error).title}</span>}
+      {change.error && <span role="alert"> {problemText(change.error).line}</span>}
     </p>
   );
 }

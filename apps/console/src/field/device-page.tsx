@@ -56,7 +56,7 @@ function Device({ device }: { device: DeviceDetail }) {
         {!shown ? (
           // Not known is not none.
           <p className="muted" role="status">
-            {alarms.error ? problemText(alarms.error).title : t('app:loading')}
+            {alarms.error ? problemText(alarms.error).line : t('app:loading')}
           </p>
         ) : shown.length === 0 ? (
           <p className="muted">{t('noAlarms')}</p>

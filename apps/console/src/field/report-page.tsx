@@ -107,7 +107,7 @@ export function FieldReportPage() {
           </select>
           {kinds.error && (
             <p className="field-overdue" role="alert">
-              {problemText(kinds.error).title}
+              {problemText(kinds.error).line}
             </p>
           )}
           <label htmlFor="report-placement">{t('placement')}</label>

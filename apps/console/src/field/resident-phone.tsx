@@ -28,7 +28,7 @@ export function ResidentPhone({ orderId, linkId, days }: Props) {
       )}
       {look.error && (
         <p className="field-overdue" role="alert">
-          {problemText(look.error).title}
+          {problemText(look.error).line}
         </p>
       )}
       <p className="muted">

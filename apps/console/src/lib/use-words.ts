@@ -1,7 +1,7 @@
-import type { Locale, Text } from '@sc/contracts';
+import type { Locale, Problem, Text } from '@sc/contracts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asProblem } from '../api/problem.js';
+import { asProblem, type FailureCode } from '../api/problem.js';
 import { durationOf } from './duration.js';
 
 /** A bilingual text in the language of the reader. */
@@ -39,21 +39,62 @@ export function useBytes(): (bytes: number) => string {
   );
 }
 
+/** One mistake in a request, in the language of the reader where the platform has words for people. */
+export function useMistakeText(): (mistake: NonNullable<Problem['errors']>[number]) => string {
+  const textOf = useText();
+  return useCallback(({ message, text }) => (text ? textOf(text) : message), [textOf]);
+}
+
+/** Of these the title says all there is to say; beside a mistake of a rule or a plan the platform's own list stands. */
+const saidByTitle: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'wrong-credentials',
+  'not-authenticated',
+  'internal',
+  'handler-may-not-verify',
+  'already-accepted',
+  'checklist-incomplete',
+  'assistants-open',
+  'too-many-exports',
+  'too-many-back-tests',
+  'too-many-plans',
+  'invalid-rule',
+  'invalid-round-plan',
+  'code-not-valid',
+]);
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+interface ProblemText {
+  title: string;
+  /** What the platform added to it: the reason, and where in the request. */
+  detail?: string;
+  correlation?: string;
+  /** Where only one sentence has room: the reason, or the title where there is none. */
+  line: string;
+}
+
 /** What a failure is called, and what the platform added to it. */
-export function useProblemText(): (error: unknown) => { title: string; detail?: string; correlation?: string } {
+export function useProblemText(): (error: unknown) => ProblemText {
   const { t } = useTranslation();
+  const textOf = useText();
+  const mistakeText = useMistakeText();
   return useCallback(
     (error: unknown) => {
       const problem = asProblem(error);
-      const where = problem.errors.map((e) => `${e.path}: ${e.message}`).join('; ');
+      const title = t(`problem.${problem.code}`);
+      const told = problem.text ? capital(textOf(problem.text)) : problem.detail;
+      const reason = saidByTitle.has(problem.code) ? undefined : told;
+      const where = problem.errors
+        .map((mistake) => ({ path: mistake.path, words: mistakeText(mistake) }))
+        .filter(({ words }) => capital(words) !== told)
+        .map(({ path, words }) => `${path}: ${words}`);
       return {
-        title: t(`problem.${problem.code}`),
-        // Of what is not there the platform adds nothing that the title does not say, and only in English.
-        detail:
-          [problem.code === 'not-found' ? undefined : problem.detail, where].filter(Boolean).join(' · ') || undefined,
+        title,
+        detail: [reason, where.join('; ')].filter(Boolean).join(' · ') || undefined,
         correlation: problem.correlationId && t('correlation', { id: problem.correlationId }),
+        line: (problem.text && reason) || title,
       };
     },
-    [t],
+    [t, textOf, mistakeText],
   );
 }

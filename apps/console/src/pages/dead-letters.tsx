@@ -69,7 +69,7 @@ export function DeadLetterTable({ items, ofDevice = false }: { items: DeadLetter
   const replay = useMutation({
     mutationFn: api.replayDeadLetter,
     onSuccess: () => message.success(t('deadLetters.replayDone')),
-    onError: (error) => message.error(problemText(error).title),
+    onError: (error) => message.error(problemText(error).line),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.allDeadLetters }),
   });
   const reasonText = (reason: string) =>

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Alarm, type AlarmDetail, type AlarmQuery, type Page, type Person, severities } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
+import { commonRefusals, decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { alarmView, type AlarmViewRow, asksToBeSeen, isSilencedNow, toAlarm } from './alarm-view.js';
@@ -73,15 +73,15 @@ export class AlarmsReadModel {
 
   private async find(person: Person, id: string): Promise<AlarmViewRow> {
     const row = await alarmView(this.db).where('alarms.id', '=', id).where(areaScope(person.areaId)).executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such alarm in your area');
+    if (!row) throw new ProblemError('not-found', commonRefusals.noAlarmOfYours);
     return row;
   }
 
   private cursor(cursor: string): z.infer<typeof cursorSchema> {
     const parsed = cursorSchema.safeParse(decodeCursor(cursor, 3));
     if (parsed.success) return parsed.data;
-    throw new ProblemError('invalid-request', 'the cursor is not one this list gave out', [
-      { path: 'cursor', message: 'leave it out to start anew' },
+    throw new ProblemError('invalid-request', commonRefusals.strangeCursor, [
+      { path: 'cursor', message: commonRefusals.startAnew },
     ]);
   }
 }

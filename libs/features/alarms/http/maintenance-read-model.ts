@@ -5,6 +5,7 @@ import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
+import { refusals } from '../refusals.js';
 
 /** What is over is told by the newest: a place that is mended every week has hundreds. */
 const mostWindows = 200;
@@ -34,7 +35,7 @@ export class MaintenanceReadModel {
   /** @throws ProblemError `not-found`, also for one outside the person's area */
   async window(person: Person, id: string): Promise<MaintenanceWindow> {
     const row = await this.view(person).where('maintenanceWindows.id', '=', id).executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such window in your area');
+    if (!row) throw new ProblemError('not-found', refusals.noWindow);
     return toWindow(row, new Date(this.clock.now()));
   }
 

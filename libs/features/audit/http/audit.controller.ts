@@ -11,7 +11,7 @@ import {
   pageOf,
 } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { Answers, decodeCursor, encodeCursor, ProblemError, Roles } from '@sc/platform/http';
+import { Answers, commonRefusals, decodeCursor, encodeCursor, ProblemError, Roles } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { AuditVerifier } from '../audit-verifier.js';
 
@@ -62,7 +62,6 @@ export class AuditController {
 
 function parseCursor(cursor: string): number {
   const [sequence] = decodeCursor(cursor, 1);
-  if (!Number.isSafeInteger(sequence))
-    throw new ProblemError('invalid-request', 'the cursor is not one this list gave out');
+  if (!Number.isSafeInteger(sequence)) throw new ProblemError('invalid-request', commonRefusals.strangeCursor);
   return sequence as number;
 }

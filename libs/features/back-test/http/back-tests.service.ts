@@ -4,12 +4,13 @@ import { pastOf } from '@sc/features/detection';
 import { devicesSeenBy, maySeeDevices } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, json } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { tooManyWords } from '@sc/platform/jobs';
 import type { Kysely } from 'kysely';
 import { BackTestRunner } from '../back-test-runner.js';
 import { BackTestStore } from '../back-test-store.js';
 import { BACK_TEST_LIMITS, type BackTestLimits } from '../limits.js';
+import { refusals } from '../refusals.js';
 import { backTestView } from './back-test-view.js';
 import { AskedRule } from './asked-rule.js';
 
@@ -29,12 +30,9 @@ export class BackTestsService {
   async create(person: Person, request: CreateBackTest): Promise<BackTest> {
     const now = this.clock.now();
     const [from, to] = [Date.parse(request.from), Date.parse(request.to)];
-    if (from >= now) throw new ProblemError('invalid-request', 'from is still to come: choose a time that has passed');
+    if (from >= now) throw new ProblemError('invalid-request', commonRefusals.stillToCome);
     if (to - from > this.limits.rangeMs)
-      throw new ProblemError(
-        'invalid-request',
-        `more than ${this.limits.rangeMs / 86_400_000} days: choose a shorter range`,
-      );
+      throw new ProblemError('invalid-request', refusals.tooLong(this.limits.rangeMs / 86_400_000));
     const { rule, stored } = await this.askedRule.of(request);
     const { domains } = pastOf(rule);
     const deviceIds = await devicesSeenBy(this.db, person, { ...request, domains, most: this.limits.devices });
@@ -83,9 +81,9 @@ export class BackTestsService {
       .where('id', '=', id)
       .where('personId', '=', person.id)
       .executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such back-test');
+    if (!row) throw new ProblemError('not-found', refusals.noBackTest);
     if (row.result && !(await maySeeDevices(this.db, row)))
-      throw new ProblemError('forbidden', 'some of its devices are not yours any more');
+      throw new ProblemError('forbidden', commonRefusals.devicesOutOfSight);
     return backTestView(row, row.result);
   }
 
@@ -96,7 +94,7 @@ export class BackTestsService {
       .where('id', '=', id)
       .where('personId', '=', person.id)
       .executeTakeFirst();
-    if (numDeletedRows === 0n) throw new ProblemError('not-found', 'no such back-test');
+    if (numDeletedRows === 0n) throw new ProblemError('not-found', refusals.noBackTest);
     this.runner.cancel(id);
   }
 

@@ -3,7 +3,7 @@ import type { Person, Picture, Pictures } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { StoredFiles } from '@sc/platform/files';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 
 const most = 50;
@@ -28,7 +28,7 @@ export class PicturesReadModel {
       .where('alarms.id', '=', alarmId)
       .where(areaScope(person.areaId))
       .executeTakeFirst();
-    if (!alarm) throw new ProblemError('not-found', 'no such alarm in your area');
+    if (!alarm) throw new ProblemError('not-found', commonRefusals.noAlarmOfYours);
     const { deviceId, subject, raisedAt, clearedAt, lastSeenAt } = alarm;
     const until = Math.max(lastSeenAt.getTime(), clearedAt?.getTime() ?? 0);
     const pictures = this.view(person).where('pictures.deviceId', '=', deviceId);
@@ -53,7 +53,7 @@ export class PicturesReadModel {
       .where('pictures.id', '=', id)
       .executeTakeFirst();
     const bytes = row?.sha256 ? await this.files.get(row.sha256) : undefined;
-    if (!row?.mediaType || !bytes) throw new ProblemError('not-found', 'no such picture');
+    if (!row?.mediaType || !bytes) throw new ProblemError('not-found', commonRefusals.noPicture);
     return { mediaType: row.mediaType, bytes };
   }
 

@@ -9,6 +9,7 @@ import { newerDefaultOf } from '../defaults/index.js';
 import { draftOf, entryOf, type EntryRow, itemOf } from '../entry.js';
 import { exportCatalogue } from '../imports/export-catalogue.js';
 import { KindsOfWork } from '../kinds-of-work.js';
+import { refusals } from '../refusals.js';
 import { Scope } from '../scope.js';
 import { matching } from './matching.js';
 
@@ -30,7 +31,7 @@ export class CatalogueReader {
   async one(person: Person, code: string): Promise<CatalogueDetail> {
     const scope = await Scope.of({ db: this.db }, person);
     const row = await this.rows().where('e.code', '=', code).executeTakeFirst();
-    if (!row || !scope.maySee(row)) throw new ProblemError('not-found', 'the catalogue has no such entry');
+    if (!row || !scope.maySee(row)) throw new ProblemError('not-found', refusals.noEntry);
     const { count } = await this.db
       .selectFrom('workOrders')
       .innerJoin('areas', 'areas.id', 'workOrders.areaId')

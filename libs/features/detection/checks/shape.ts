@@ -1,8 +1,9 @@
 import { type CheckCode, type Rule, type RuleIssue, ruleSchema } from '@sc/contracts';
+import { issueText } from '@sc/platform/http';
 import type { z } from 'zod';
 
 type ZodIssue = z.core.$ZodIssue;
-type Found = Pick<RuleIssue, 'code' | 'params'>;
+type Found = Omit<RuleIssue, 'path'>;
 
 /** More mistakes than this nobody reads at once. */
 const mostIssues = 50;
@@ -22,6 +23,7 @@ export function checkShape(candidate: unknown): { rule: Rule } | { issues: RuleI
 
 function foundOf(issue: ZodIssue): Found {
   const say = (code: CheckCode, params: RuleIssue['params'] = {}): Found => ({ code, params });
+  const quote = (code: CheckCode): Found => ({ ...say(code, { message: issue.message }), text: issueText(issue) });
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined && /undefined/.test(issue.message)
@@ -32,13 +34,13 @@ function foundOf(issue: ZodIssue): Found {
     case 'too_big':
       return say(isNumber(issue.origin) ? 'too-big' : 'too-long', { most: Number(issue.maximum) });
     case 'invalid_format':
-      return say('wrong-format', { message: issue.message });
+      return quote('wrong-format');
     case 'invalid_value':
       return say('not-one-of', { values: issue.values.map(String).join(', ') });
     case 'invalid_union':
       return say('not-one-of', { values: optionsOf(issue) });
     default:
-      return say('contradiction', { message: issue.message });
+      return quote('contradiction');
   }
 }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Person, Rule, RuleDetail, RuleVersion, RuleView } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { DATABASE, type Database, type Row } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import { loadPlaces } from '../groups/load-places.js';
 import { isLifeSafety } from '../life-safety.js';
@@ -29,7 +29,7 @@ export class RulesReadModel {
     const row = await this.db.selectFrom('rules').selectAll().where('id', '=', id).executeTakeFirst();
     const open = await this.openAlarms(person, id);
     const view = row && viewOf(row, open.get(id) ?? 0);
-    if (!view) throw new ProblemError('not-found', 'no such rule');
+    if (!view) throw new ProblemError('not-found', commonRefusals.noRule);
     const isDefault = view.status.origin === 'default' && view.status.newerDefault === null;
     return { ...view, default: isDefault ? null : (defaultRules.get(id) ?? null) };
   }
@@ -43,7 +43,7 @@ export class RulesReadModel {
       .where('devices.id', '=', deviceId)
       .where(areaScope(person.areaId))
       .executeTakeFirst();
-    if (!device) throw new ProblemError('not-found', 'no such device');
+    if (!device) throw new ProblemError('not-found', commonRefusals.noDevice);
     if (device.state !== 'registered') return [];
     const places = await loadPlaces(this.db, [deviceId]);
     return rulesOfDevice(await this.list(person), device, places.get(deviceId));
@@ -62,7 +62,7 @@ export class RulesReadModel {
       .orderBy('version', 'desc')
       .limit(mostVersions)
       .execute();
-    if (rows.length === 0) throw new ProblemError('not-found', 'no such rule');
+    if (rows.length === 0) throw new ProblemError('not-found', commonRefusals.noRule);
     return rows.map(({ version, definition, changedByKind, changedBy, at, note, name }) => ({
       version,
       definition: { ...definition },

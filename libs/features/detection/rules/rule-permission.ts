@@ -2,6 +2,7 @@ import type { Person, Rule } from '@sc/contracts';
 import type { Transaction } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { isLifeSafety } from '../life-safety.js';
+import { refusals } from '../refusals.js';
 
 /**
  * Rules are of the whole site, so only who looks after all of it changes them; those that lives may depend on only an
@@ -15,12 +16,10 @@ export async function assertMayChange(
   { before, after, note }: { before?: Rule | undefined; after?: Rule | undefined; note?: string | undefined },
 ): Promise<void> {
   const area = await db.selectFrom('areas').select('parentId').where('id', '=', person.areaId).executeTakeFirst();
-  if (!area || area.parentId !== null)
-    throw new ProblemError('forbidden', 'rules are of the whole site: only who may see all of it changes them');
+  if (!area || area.parentId !== null) throw new ProblemError('forbidden', refusals.wholeSite);
   const lifeSafety = [before, after].some((rule) => rule && isLifeSafety(rule));
   if (!lifeSafety) return;
-  if (person.role !== 'admin')
-    throw new ProblemError('forbidden', 'lives may depend on this rule: only an administrator changes it');
+  if (person.role !== 'admin') throw new ProblemError('forbidden', refusals.onlyAdministrators);
   const goesOff = before?.enabled === true && !after?.enabled;
-  if (goesOff && !note) throw new ProblemError('note-required', 'say why a rule of life safety is switched off');
+  if (goesOff && !note) throw new ProblemError('note-required', refusals.sayWhy);
 }

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CreateRule, Person, RestoreRule, Rule, SwitchRule, UpdateRule } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { checkRule, mostRules } from '../checks/check-rule.js';
+import { refusals } from '../refusals.js';
 import { readRule } from '../rule-store.js';
 import { defaultRules, nextVersion } from './default-rules.js';
 import { assertMayChange } from './rule-permission.js';
@@ -32,7 +33,7 @@ export class RulesService {
       const rule = { ...after, version: await nextVersion(transaction, after.id) };
       const told = this.told(person, 'added', note, { after: rule, ...(copyOf ? { copyOf } : {}) });
       if (!(await addRule(transaction, rule, { changed: true }, told)))
-        throw new ProblemError('already-exists', 'there is a rule of this id', [{ path: 'id', message: 'is taken' }]);
+        throw new ProblemError('already-exists', refusals.idTaken, [{ path: 'id', message: commonRefusals.isTaken }]);
       return rule.id;
     });
   }
@@ -68,7 +69,7 @@ export class RulesService {
   async restore(person: Person, id: string, { version, basedOn, note }: RestoreRule): Promise<void> {
     await this.changing(id, basedOn, async (transaction, row, before) => {
       const earlier = version === 'default' ? defaultRules.get(id) : await versionOf(transaction, id, version);
-      if (!earlier) throw new ProblemError('not-found', 'no such version of this rule');
+      if (!earlier) throw new ProblemError('not-found', refusals.noVersion);
       const candidate = { ...earlier, id, domain: row.domain, enabled: row.enabled, version: row.version + 1 };
       const after = await checked(transaction, candidate);
       const isDefault = version === 'default' && after.enabled === earlier.enabled;
@@ -81,15 +82,14 @@ export class RulesService {
   async remove(person: Person, id: string): Promise<void> {
     await this.changing(id, undefined, async (transaction, row, before) => {
       await assertMayChange(transaction, person, { before, note: 'deleted' });
-      if (defaultRules.has(id))
-        throw new ProblemError('action-not-allowed', 'the program brings this rule: switch it off');
+      if (defaultRules.has(id)) throw new ProblemError('action-not-allowed', refusals.ofProgram);
       const alarm = await transaction.db
         .selectFrom('alarms')
         .select('id')
         .where('ruleId', '=', id)
         .limit(1)
         .executeTakeFirst();
-      if (alarm) throw new ProblemError('action-not-allowed', 'alarms refer to this rule: switch it off');
+      if (alarm) throw new ProblemError('action-not-allowed', refusals.hasAlarms);
       await transaction.db.deleteFrom('rules').where('id', '=', id).execute();
       tellChange(transaction, id, null, this.told(person, 'deleted', undefined, { before: before ?? row.definition }));
     });
@@ -107,12 +107,9 @@ export class RulesService {
         .where('id', '=', id)
         .forUpdate()
         .executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'no such rule');
+      if (!row) throw new ProblemError('not-found', commonRefusals.noRule);
       if (basedOn !== undefined && basedOn !== row.version)
-        throw new ProblemError(
-          'conflict',
-          `version ${row.version} is in force by now, not ${basedOn}: look at it first`,
-        );
+        throw new ProblemError('conflict', refusals.overtaken(row.version, basedOn));
       const before = readRule(row);
       await change(transaction, row, before.success ? before.data : undefined);
     });
@@ -157,7 +154,7 @@ interface Put {
 }
 
 const invalid = (issues: ConstructorParameters<typeof ProblemError>[4]): ProblemError =>
-  new ProblemError('invalid-rule', 'the rule cannot be taken like this', undefined, undefined, issues);
+  new ProblemError('invalid-rule', refusals.notGood, undefined, undefined, issues);
 
 async function checked(transaction: Transaction, candidate: Record<string, unknown>): Promise<Rule> {
   const result = checkRule(candidate, await worldOf(transaction, candidate));

@@ -2,6 +2,7 @@ import type { FleetQuery } from '@sc/contracts';
 import { decodeCursor, ProblemError } from '@sc/platform/http';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { refusals } from '../refusals.js';
 
 /** The smallest first; what is unknown, last. */
 const numbers: Record<Exclude<FleetQuery['sort'], 'name'>, RawBuilder<number>> = {
@@ -30,7 +31,7 @@ const cursorSchema = z.tuple([z.string(), z.string()]);
 export function after(sort: FleetQuery['sort'], cursor: string): RawBuilder<boolean> {
   const parsed = cursorSchema.safeParse(decodeCursor(cursor, 2));
   if (!parsed.success || (sort !== 'name' && Number.isNaN(numberOf(parsed.data[0]))))
-    throw new ProblemError('invalid-request', 'the cursor is not one this list gave out with this order');
+    throw new ProblemError('invalid-request', refusals.strangeCursor);
   const [key, id] = parsed.data;
   return sort === 'name'
     ? sql`(name collate "C", ${byId}) > (${key}, ${id})`

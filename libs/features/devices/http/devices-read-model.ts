@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Device, DeviceDetail, DeviceQuery, Page, Person } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
+import { commonRefusals, decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import { LOGGER, type Logger } from '@sc/platform/logging';
 import { TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
 import { type Kysely, sql } from 'kysely';
@@ -51,7 +51,7 @@ export class DevicesReadModel {
       .where('devices.id', '=', id)
       .where(areaScope(person.areaId))
       .executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such device');
+    if (!row) throw new ProblemError('not-found', commonRefusals.noDevice);
     return { ...toDevice(row), ...(await this.ownFacts(id)), lastReadings: await this.lastReadings(id) };
   }
 

@@ -1,5 +1,6 @@
 import type { GeoError, GeoErrorCode, GeoImportResult, GeoRow, GeoWarning } from '@sc/contracts';
 import { ProblemError } from '@sc/platform/http';
+import { refusals } from '../refusals.js';
 
 const most = 1000;
 const mostTold = 20;
@@ -33,7 +34,7 @@ export class GeoPlan {
     const told = this.errors.slice(0, mostTold);
     throw new ProblemError(
       'invalid-request',
-      `${this.errors.length} places cannot be used; nothing was changed`,
+      refusals.unusable(this.errors.length),
       told.map(({ feature, path, code }) => ({ path: `features.${feature}${path && `.${path}`}`, message: code })),
     );
   }

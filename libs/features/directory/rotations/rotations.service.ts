@@ -4,6 +4,7 @@ import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { json, type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { areaScope } from '../area-scope.js';
+import { refusals } from '../refusals.js';
 import { assertArea, assertMayBeOnShift, lockPeople } from '../within-scope.js';
 import { RotationPlanner } from './rotation-planner.js';
 import { overlapOf } from './slots.js';
@@ -68,8 +69,7 @@ async function assertUsable(transaction: Transaction, actor: Person, facts: Save
   const overlap = overlapOf(facts);
   if (!overlap) return;
   const path = `memberIds.${facts.memberIds.indexOf(overlap.personId)}`;
-  const detail = 'by this plan somebody is on duty twice at once';
-  throw new ProblemError('shift-overlaps', detail, [{ path, message: `overlaps on ${overlap.day}` }]);
+  throw new ProblemError('shift-overlaps', refusals.onDutyTwice, [{ path, message: refusals.overlapsOn(overlap.day) }]);
 }
 
 async function lock({ db }: Transaction, actor: Person, id: string): Promise<Row<'rotations'>> {
@@ -81,7 +81,7 @@ async function lock({ db }: Transaction, actor: Person, id: string): Promise<Row
     .where(areaScope(actor.areaId))
     .forUpdate('rotations')
     .executeTakeFirst();
-  if (!row) throw new ProblemError('not-found', 'no such rotation');
+  if (!row) throw new ProblemError('not-found', refusals.noRotation);
   return row;
 }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type EscalationChain, type Person, severities } from '@sc/contracts';
 import { Directory, placeName } from '@sc/features/directory';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import type { StoredChain } from '../chain-book.js';
 import { defaultChains } from '../default-chains.js';
@@ -19,7 +19,8 @@ export class EscalationReadModel {
 
   /** One for each severity, the gravest first. @throws ProblemError `not-found`, also for a place out of sight */
   async at(person: Person, areaId: string): Promise<EscalationChain[]> {
-    if (!(await this.directory.isInScope(person.areaId, areaId))) throw new ProblemError('not-found', 'no such area');
+    if (!(await this.directory.isInScope(person.areaId, areaId)))
+      throw new ProblemError('not-found', commonRefusals.noArea);
     const path = await this.directory.areaPath(areaId);
     const book = await this.chains.book([areaId], this.db);
     const laid = severities.map((severity) => ({ severity, chain: book.laidDown(path, severity) }));

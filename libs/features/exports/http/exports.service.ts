@@ -5,13 +5,14 @@ import type { CreateExport, Export, Person } from '@sc/contracts';
 import { devicesSeenBy, maySeeDevices } from '@sc/features/directory';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, type Transaction, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { tooManyWords } from '@sc/platform/jobs';
 import type { Kysely } from 'kysely';
 import { ExportFiles } from '../export-files.js';
 import { ExportRunner } from '../export-runner.js';
 import { type ExportRow, ExportStore } from '../export-store.js';
 import { EXPORT_LIMITS, type ExportLimits } from '../limits.js';
+import { refusals } from '../refusals.js';
 import { exportView, fileNameOf } from './export-view.js';
 
 export interface ExportDownload {
@@ -78,12 +79,11 @@ export class ExportsService {
   /** The file of one that is done. Rights are those of now. @throws ProblemError `not-found`, `forbidden`, `conflict`, `unavailable` */
   async download(person: Person, id: string): Promise<ExportDownload> {
     const row = await this.row(person, id);
-    if (row.state !== 'done') throw new ProblemError('conflict', 'this export has no file');
-    if (!(await maySeeDevices(this.db, row)))
-      throw new ProblemError('forbidden', 'some of its devices are not yours any more');
+    if (row.state !== 'done') throw new ProblemError('conflict', refusals.noFileOfIt);
+    if (!(await maySeeDevices(this.db, row))) throw new ProblemError('forbidden', commonRefusals.devicesOutOfSight);
     const path = this.files.path(row);
     const { size } = await stat(path).catch(() => {
-      throw new ProblemError('unavailable', 'the file lies in the DATA_DIR of another process');
+      throw new ProblemError('unavailable', refusals.fileElsewhere);
     });
     await this.unitOfWork.run(async (transaction) =>
       note(transaction, person, id, 'export.downloaded', { bytes: size }),
@@ -99,7 +99,7 @@ export class ExportsService {
       .where('personId', '=', person.id)
       .returningAll()
       .executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such export');
+    if (!row) throw new ProblemError('not-found', refusals.noExport);
     this.runner.cancel(id);
     await this.files.remove(row);
   }
@@ -110,7 +110,7 @@ export class ExportsService {
 
   private async row(person: Person, id: string): Promise<ExportRow> {
     const row = await this.own(person).where('id', '=', id).executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such export');
+    if (!row) throw new ProblemError('not-found', refusals.noExport);
     return row;
   }
 

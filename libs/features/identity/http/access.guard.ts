@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Role } from '@sc/contracts';
 import { type AuthenticatedRequest, ProblemError, PUBLIC, ROLES } from '@sc/platform/http';
 import type { FastifyRequest } from 'fastify';
+import { refusals } from '../refusals.js';
 import { Sessions } from '../sessions.service.js';
 import { readSessionCookie } from './session-cookie.js';
 
@@ -23,11 +24,10 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
     const token = readSessionCookie(request);
     const found = token === undefined ? undefined : await this.sessions.find(token);
-    if (!found) throw new ProblemError('not-authenticated', 'log in first');
+    if (!found) throw new ProblemError('not-authenticated', refusals.logInFirst);
 
     const roles = this.reflector.getAllAndOverride<Role[] | undefined>(ROLES, targets);
-    if (roles && !roles.includes(found.person.role))
-      throw new ProblemError('forbidden', `only for: ${roles.join(', ')}`);
+    if (roles && !roles.includes(found.person.role)) throw new ProblemError('forbidden', refusals.onlyFor(roles));
     request.person = found.person;
     request.session = found.session;
     return true;

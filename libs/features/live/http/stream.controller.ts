@@ -4,6 +4,7 @@ import type { Person } from '@sc/contracts';
 import { ApiProblems, type AuthenticatedRequest, CurrentPerson, ProblemError } from '@sc/platform/http';
 import type { FastifyReply } from 'fastify';
 import { LiveStreams } from '../live-streams.js';
+import { refusals } from '../refusals.js';
 
 @ApiTags('live')
 @Controller('stream')
@@ -48,8 +49,8 @@ function parsePosition(lastEventId: string | undefined): number | undefined {
   if (!lastEventId) return undefined;
   const position = /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : undefined;
   if (position === undefined)
-    throw new ProblemError('invalid-request', 'Last-Event-ID is not one of this stream', [
-      { path: 'Last-Event-ID', message: 'leave it out to start from now' },
+    throw new ProblemError('invalid-request', refusals.strangePosition, [
+      { path: 'Last-Event-ID', message: refusals.startFromNow },
     ]);
   return position;
 }

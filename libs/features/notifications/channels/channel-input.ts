@@ -1,8 +1,9 @@
 import { type ChannelKind, channelSecretsSchemas, type ChannelSettings, channelSettingsSchemas } from '@sc/contracts';
 import { hostsOf } from '@sc/platform/channels';
 import type { Settings } from '@sc/platform/config';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, issueText, ProblemError } from '@sc/platform/http';
 import type { z } from 'zod';
+import { refusals } from '../refusals.js';
 
 /** Settings and secrets of a channel as its kind wants them. @throws ProblemError `invalid-request` that says where, and never what was sent */
 export function readInput(
@@ -14,8 +15,8 @@ export function readInput(
   const secrets = parse(channelSecretsSchemas[kind], input.secrets, 'secrets') as Record<string, string>;
   const target = targetOf(kind, settings);
   if (target && !hostsOf(kind, site).has(target.host)) {
-    const message = `host-not-allowed: ${target.host} must be in the setting NOTIFY_HOSTS`;
-    throw new ProblemError('invalid-request', message, [{ path: `settings.${target.field}`, message }]);
+    const reason = refusals.hostNotAllowed(target.host);
+    throw new ProblemError('invalid-request', reason, [{ path: `settings.${target.field}`, message: reason }]);
   }
   return { settings, secrets };
 }
@@ -25,8 +26,11 @@ function parse(schema: z.ZodType, value: Record<string, unknown>, part: 'setting
   const filled = Object.fromEntries(Object.entries(value).filter(([, one]) => one !== '' && one !== null));
   const result = schema.safeParse(filled);
   if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({ path: [part, ...path].join('.'), message }));
-  throw new ProblemError('invalid-request', errors.map((one) => `${one.path}: ${one.message}`).join('; '), errors);
+  const errors = result.error.issues.map((issue) => ({
+    path: [part, ...issue.path].join('.'),
+    message: issueText(issue),
+  }));
+  throw new ProblemError('invalid-request', commonRefusals.doesNotFit, errors);
 }
 
 /** The host that somebody typed in, as `host:port`. */

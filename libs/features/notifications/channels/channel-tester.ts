@@ -8,6 +8,7 @@ import type { Kysely } from 'kysely';
 import { deliverTo } from '../delivery/deliver.js';
 import { destinationsOf, type Stop } from '../delivery/destinations.js';
 import { testBody, testTitle } from '../messages/texts.js';
+import { refusals } from '../refusals.js';
 import { ChannelRegistry } from './channel-registry.js';
 
 /** A provider bills each SMS; nobody needs more of them to see whether it works. */
@@ -30,9 +31,9 @@ export class ChannelTester {
   /** @throws ProblemError `not-found`, `conflict` (nobody to tell, or secrets that cannot be opened), `too-many-attempts` */
   async test(person: Person, channelId: string, { address }: TestChannel): Promise<ChannelTest> {
     const row = await this.database.selectFrom('channels').selectAll().where('id', '=', channelId).executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such channel');
+    if (!row) throw new ProblemError('not-found', refusals.noChannel);
     const stops = await this.stopsOf(row, person, address);
-    if (!stops.length) throw new ProblemError('conflict', 'no address: give one, or enter your own');
+    if (!stops.length) throw new ProblemError('conflict', refusals.noAddress);
     this.assertPause(channelId);
     const began = performance.now();
     const outcome = await this.send(row, stops);
@@ -77,7 +78,7 @@ export class ChannelTester {
     const now = this.clock.now();
     const waitMs = (this.lastAt.get(channelId) ?? -Infinity) + pauseMs - now;
     if (waitMs > 0)
-      throw new ProblemError('too-many-attempts', 'one test in five seconds', undefined, Math.ceil(waitMs / 1000));
+      throw new ProblemError('too-many-attempts', refusals.testedJustNow, undefined, Math.ceil(waitMs / 1000));
     if (this.lastAt.size > 1_000) this.lastAt.clear();
     this.lastAt.set(channelId, now);
   }

@@ -3,11 +3,12 @@ import type { AuditAction, CreateChannel, Page, Person, SiteChannel, UpdateChann
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { SETTINGS, type Settings } from '@sc/platform/config';
 import { DATABASE, type Database, json, type Transaction, UnitOfWork, violatedUnique } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { SealedWithAnotherKeyError, SecretBox } from '@sc/platform/secrets';
 import type { Kysely } from 'kysely';
 import { readInput } from './channel-input.js';
 import { inAppChannelId } from '../inbox/inbox.js';
+import { refusals } from '../refusals.js';
 import { purposeOf } from './channel-registry.js';
 import { readChannels } from './channel-rows.js';
 
@@ -57,7 +58,7 @@ export class ChannelsService {
         return (await readChannels(db, at.getTime(), id))[0]!;
       });
     } catch (error) {
-      if (violatedUnique(error)) throw new ProblemError('already-exists', 'there is a channel of this kind already');
+      if (violatedUnique(error)) throw new ProblemError('already-exists', refusals.kindThere);
       throw error;
     }
   }
@@ -68,7 +69,7 @@ export class ChannelsService {
     return this.unitOfWork.run(async (transaction) => {
       const { db } = transaction;
       const row = await db.selectFrom('channels').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'no such channel');
+      if (!row) throw new ProblemError('not-found', refusals.noChannel);
       if (scope) await this.assertArea(transaction, scope.areaId);
       const changesSecrets = change.secrets && Object.keys(change.secrets).length > 0;
       // what a new key seals, the old one need not open: lost secrets are entered anew
@@ -114,7 +115,7 @@ export class ChannelsService {
         .where('id', '=', id)
         .returning(['kind', 'name'])
         .executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'no such channel');
+      if (!row) throw new ProblemError('not-found', refusals.noChannel);
       this.note(transaction, person, id, 'channel.removed', row);
     });
   }
@@ -137,13 +138,15 @@ export class ChannelsService {
       .selectFrom('channels')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
-    if (Number(count) >= mostChannels) throw new ProblemError('conflict', `there are ${mostChannels} channels already`);
+    if (Number(count) >= mostChannels) throw new ProblemError('conflict', refusals.tooManyChannels(mostChannels));
   }
 
   private async assertArea({ db }: Transaction, areaId: string | null): Promise<void> {
     if (areaId === null) return;
     if (await db.selectFrom('areas').select('id').where('id', '=', areaId).executeTakeFirst()) return;
-    throw new ProblemError('not-found', 'no such area', [{ path: 'scope.areaId', message: 'no such area' }]);
+    throw new ProblemError('not-found', commonRefusals.noArea, [
+      { path: 'scope.areaId', message: commonRefusals.noArea },
+    ]);
   }
 
   private note(
@@ -160,5 +163,5 @@ export class ChannelsService {
 
 /** What is told in the app is the record of what everybody was told. */
 function assertNotTheApp(id: string): void {
-  if (id === inAppChannelId) throw new ProblemError('conflict', 'the app always tells');
+  if (id === inAppChannelId) throw new ProblemError('conflict', refusals.appAlwaysTells);
 }

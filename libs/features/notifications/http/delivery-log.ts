@@ -5,6 +5,7 @@ import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
 import { encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { inAppChannelId } from '../inbox/inbox.js';
+import { refusals } from '../refusals.js';
 import { readInApp, readOutside } from './delivery-rows.js';
 
 /** For as long a replayed message is worth telling. */
@@ -39,10 +40,9 @@ export class DeliveryLog {
   async replay(person: Person, id: string): Promise<void> {
     await this.unitOfWork.run(async ({ db, schedule, audit }) => {
       const row = await db.selectFrom('deliveries').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-      if (!row) throw new ProblemError('not-found', 'no such delivery');
+      if (!row) throw new ProblemError('not-found', refusals.noDelivery);
       const isOver = row.state === 'failed' || row.state === 'expired';
-      if (!isOver || !row.channelId)
-        throw new ProblemError('conflict', 'it is not given up, or its channel is no more');
+      if (!isOver || !row.channelId) throw new ProblemError('conflict', refusals.notGivenUp);
       const now = this.clock.now();
       const again = { state: 'pending' as const, expiresAt: new Date(now + replayForMs) };
       await db.updateTable('deliveries').set(again).where('id', '=', id).execute();

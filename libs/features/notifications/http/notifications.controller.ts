@@ -15,6 +15,7 @@ import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
 import { Answers, ApiProblems, CurrentPerson, decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
+import { refusals } from '../refusals.js';
 
 @ApiTags('notifications')
 @Controller('notifications')
@@ -84,6 +85,6 @@ export class NotificationsController {
         .where('personId', '=', person.id)
         .executeTakeFirst(),
     );
-    if (!found.numUpdatedRows) throw new ProblemError('not-found', 'no such notification');
+    if (!found.numUpdatedRows) throw new ProblemError('not-found', refusals.noNotification);
   }
 }

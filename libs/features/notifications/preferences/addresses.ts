@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { addressKinds, type Person, type PersonAddresses } from '@sc/contracts';
 import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 
 /** Where people are reached. The audit trail says that an address changed, never to what. */
@@ -51,6 +51,6 @@ export class Addresses {
   /** @throws ProblemError `not-found` */
   async assertPerson(id: string): Promise<void> {
     const found = await this.database.selectFrom('people').select('id').where('id', '=', id).executeTakeFirst();
-    if (!found) throw new ProblemError('not-found', 'no such person');
+    if (!found) throw new ProblemError('not-found', commonRefusals.noPerson);
   }
 }

@@ -6,6 +6,7 @@ import { SETTINGS, type Settings } from '@sc/platform/config';
 import { UnitOfWork } from '@sc/platform/database';
 import { judgeAddress } from '@sc/platform/egress';
 import { ProblemError } from '@sc/platform/http';
+import { refusals } from '../refusals.js';
 
 /** A phone, a desk, a tablet at home; more is somebody trying something. */
 const mostBrowsers = 10;
@@ -28,8 +29,8 @@ export class PushSubscriptions {
   ): Promise<OwnPushSubscription> {
     const verdict = judgeAddress(endpoint, hostsOf('web-push', this.settings));
     if (!verdict.ok) {
-      const message = `${verdict.reason}: no push service that is known here; another must be in the setting NOTIFY_HOSTS`;
-      throw new ProblemError('invalid-request', message, [{ path: 'endpoint', message }]);
+      const reason = refusals.noPushService(verdict.reason);
+      throw new ProblemError('invalid-request', reason, [{ path: 'endpoint', message: reason }]);
     }
     const at = new Date(this.clock.now());
     return this.unitOfWork.run(async ({ db }) => {
@@ -39,8 +40,7 @@ export class PushSubscriptions {
         .where('personId', '=', person.id)
         .where('endpoint', '!=', endpoint)
         .execute();
-      if (others.length >= mostBrowsers)
-        throw new ProblemError('conflict', `${mostBrowsers} browsers are subscribed already`);
+      if (others.length >= mostBrowsers) throw new ProblemError('conflict', refusals.tooManyBrowsers(mostBrowsers));
       const owner = { personId: person.id, sessionHash, ...keys, confirmedAt: at };
       const row = await db
         .insertInto('pushSubscriptions')

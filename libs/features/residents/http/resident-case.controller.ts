@@ -19,6 +19,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CaseReader } from '../case.reader.js';
 import { ResidentLimiter } from '../limiter.js';
 import { type Followed, ResidentLinks } from '../links.js';
+import { refusals } from '../refusals.js';
 import { ResidentWords, type Said } from '../resident-words.service.js';
 import { tokenOf } from './token-of.js';
 
@@ -107,15 +108,14 @@ export class ResidentCaseController {
     this.limiter.take('upload', request.ip);
     const followed = await this.followed(request);
     // Before a byte is read.
-    if (!(await this.reader.read(followed)).may.attach)
-      throw new ProblemError('beyond-limit', 'nothing more can be sent with this case');
+    if (!(await this.reader.read(followed)).may.attach) throw new ProblemError('beyond-limit', refusals.nothingMore);
     const { bytes, fields } = await uploadOf(request);
     const { requestId } = fields;
-    if (!requestId) throw new ProblemError('invalid-request', 'requestId is missing');
+    if (!requestId) throw new ProblemError('invalid-request', refusals.noRequestId);
     const of = { linkId: followed.link.id, orderId: followed.order.id };
     const most = { photos: mostResidentPhotos, voices: 1 };
     const kept = await this.attachments.keep(of, bytes, { requestId }, most);
-    if (!kept.ok) throw new ProblemError(kept.code, kept.message);
+    if (!kept.ok) throw new ProblemError(kept.code, kept.reason);
   }
 
   /** A photo that staff show to residents. */
@@ -133,7 +133,7 @@ export class ResidentCaseController {
     this.limiter.take('read', request.ip);
     const { orderIds } = await this.followed(request);
     const file = await this.attachments.publicPhoto(orderIds, id);
-    if (!file) throw new ProblemError('not-found', 'no such photo');
+    if (!file) throw new ProblemError('not-found', refusals.noPhoto);
     await reply
       .type(file.mediaType)
       .header('x-content-type-options', 'nosniff')
@@ -145,14 +145,14 @@ export class ResidentCaseController {
     const found = await this.links.byToken(tokenOf(request));
     if (found) return found;
     this.limiter.miss(request.ip);
-    throw new ProblemError('not-found', 'no such case');
+    throw new ProblemError('not-found', refusals.noCase);
   }
 
   private async say(request: FastifyRequest, work: (token: string) => Promise<Said>): Promise<ResidentCase> {
     this.limiter.take('write', request.ip);
     await this.followed(request);
     const said = await work(tokenOf(request));
-    if (!said.ok) throw new ProblemError(said.code, said.message);
+    if (!said.ok) throw new ProblemError(said.code, said.reason);
     return this.reader.read(await this.followed(request));
   }
 }

@@ -17,6 +17,7 @@ import { ResidentLimiter } from '../limiter.js';
 import { ResidentLinks } from '../links.js';
 import { PlaceReader } from '../place.reader.js';
 import { type Place, Places } from '../places.js';
+import { refusals } from '../refusals.js';
 import { type Reported, ResidentReports } from '../reports.service.js';
 
 /** Behind the code of a place. Nobody logs in; who asks too much from one address waits. */
@@ -75,13 +76,13 @@ export class ResidentPlacesController {
     const place = await this.places.byCode(code);
     if (place) return place;
     this.limiter.miss(ip);
-    throw new ProblemError('not-found', 'no such place');
+    throw new ProblemError('not-found', refusals.noPlace);
   }
 
   private async answer(result: Reported, token: string): Promise<ResidentCase> {
-    if (!result.ok) throw new ProblemError(result.code, result.message, undefined, result.retryAfterSeconds);
+    if (!result.ok) throw new ProblemError(result.code, result.reason, undefined, result.retryAfterSeconds);
     const followed = await this.links.byToken(token);
-    if (!followed) throw new ProblemError('not-found', 'no such case');
+    if (!followed) throw new ProblemError('not-found', refusals.noCase);
     return this.cases.read(followed);
   }
 }

@@ -6,6 +6,7 @@ import { DATABASE, type Database } from '@sc/platform/database';
 import { ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { upcoming } from '../recurrence/occurrences.js';
+import { refusals } from '../refusals.js';
 
 const latelyMs = 30 * 86_400_000;
 const shownStarts = 3;
@@ -30,7 +31,7 @@ export class RoundPlansReader {
   /** @throws ProblemError `not-found`, also for one outside the person's area */
   async find(person: Person, id: string): Promise<RoundPlan> {
     const [plan] = await this.toPlans(await this.view(person).where('roundPlans.id', '=', id).execute());
-    if (!plan) throw new ProblemError('not-found', 'no such plan');
+    if (!plan) throw new ProblemError('not-found', refusals.noPlan);
     return plan;
   }
 

@@ -125,6 +125,6 @@ export class RoundsController {
 }
 
 function valueOf<T>(result: RoundResult<T>): T {
-  if (!result.ok) throw new ProblemError(result.code, result.message);
+  if (!result.ok) throw new ProblemError(result.code, result.reason);
   return result.value;
 }

@@ -5,6 +5,7 @@ import { CLOCK, type Clock } from '@sc/platform/clock';
 import { DATABASE, type Database } from '@sc/platform/database';
 import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
+import { refusals } from '../refusals.js';
 import { checkPointsOf, stepsOf } from './round-points.js';
 
 const states = { open: ['planned', 'started'], missed: ['missed'], ended: ['done', 'missed', 'cancelled'] } as const;
@@ -49,7 +50,7 @@ export class RoundsReader {
   /** @throws ProblemError `not-found`, also for one that the person may not see */
   async detail(person: Person, id: string): Promise<RoundDetail> {
     const row = await this.view(person).where('rounds.id', '=', id).executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such round');
+    if (!row) throw new ProblemError('not-found', refusals.noRound);
     const [round, checkPoints, steps] = await Promise.all([
       this.toRound(person, row),
       checkPointsOf(this.db, row),

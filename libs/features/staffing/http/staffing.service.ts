@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type CreateStaffingPlan, type Person, staffingLimits, type StaffingPlan } from '@sc/contracts';
 import { CLOCK, type Clock, IDS, type Ids } from '@sc/platform/clock';
 import { DATABASE, type Database, json } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { tooManyWords } from '@sc/platform/jobs';
 import type { Kysely } from 'kysely';
+import { refusals } from '../refusals.js';
 import { casesOfTable } from '../sources/table-cases.js';
 import { officersAsked } from '../staffing-of-variant.js';
 import { StaffingRunner } from '../staffing-runner.js';
@@ -31,11 +32,13 @@ export class StaffingService {
     const areas = [areaId, ...request.variants.flatMap(({ blocks }) => blocks.map((block) => block.areaId))];
     const unseen = areas.find((id) => !isSeen(id));
     if (unseen !== undefined)
-      throw new ProblemError('not-found', 'no such area', [{ path: 'areaId', message: `no area ${unseen}` }]);
+      throw new ProblemError('not-found', commonRefusals.noArea, [
+        { path: 'areaId', message: refusals.noAreaCalled(unseen) },
+      ]);
     for (const [n, variant] of request.variants.entries())
       if (officersAsked(variant) > staffingLimits.officers)
-        throw new ProblemError('invalid-request', `more than ${staffingLimits.officers} officers`, [
-          { path: `variants.${n}.blocks`, message: `at most ${staffingLimits.officers} officers` },
+        throw new ProblemError('invalid-request', refusals.tooManyOfficers(staffingLimits.officers), [
+          { path: `variants.${n}.blocks`, message: refusals.mostOfficers(staffingLimits.officers) },
         ]);
     if (request.csv !== undefined) {
       const isArea = (id: string) => places.path(id).includes(areaId);
@@ -43,7 +46,7 @@ export class StaffingService {
       if (problems.length)
         throw new ProblemError(
           'invalid-request',
-          'the table has lines that cannot be read',
+          refusals.unreadable,
           problems.map(({ line, column, message }) => ({ path: `csv.${line}.${column}`, message })),
         );
     }
@@ -88,9 +91,8 @@ export class StaffingService {
       .where('id', '=', id)
       .where('personId', '=', person.id)
       .executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such staffing plan');
-    if (row.result && !(await this.store.mayRead(row)))
-      throw new ProblemError('forbidden', 'its area is not yours any more');
+    if (!row) throw new ProblemError('not-found', refusals.noPlan);
+    if (row.result && !(await this.store.mayRead(row))) throw new ProblemError('forbidden', refusals.areaOutOfSight);
     return staffingView(row, row.result);
   }
 
@@ -101,7 +103,7 @@ export class StaffingService {
       .where('id', '=', id)
       .where('personId', '=', person.id)
       .executeTakeFirst();
-    if (numDeletedRows === 0n) throw new ProblemError('not-found', 'no such staffing plan');
+    if (numDeletedRows === 0n) throw new ProblemError('not-found', refusals.noPlan);
     this.runner.cancel(id);
   }
 }

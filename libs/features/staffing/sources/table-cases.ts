@@ -5,8 +5,10 @@ import {
   severitySchema,
   slugSchema,
   staffingLimits,
+  type Text,
 } from '@sc/contracts';
 import { readTable, type TableRow } from '@sc/platform/csv';
+import { refusals } from '../refusals.js';
 import type { SiteHours } from '../site-hours.js';
 
 /** A case of a table: what the catalogue says of its category is not in it. */
@@ -22,7 +24,8 @@ export interface TableCase {
 export interface TableProblem {
   line: number;
   column: string;
-  message: string;
+  /** A code where the table itself is wrong. */
+  message: Text | string;
 }
 
 const column = (name: string, zh: string, en: string, example: string, required = true): ImportColumn => ({
@@ -58,19 +61,19 @@ export function casesOfTable(
   for (const row of table.rows) {
     if (problems.length >= mostProblems) break;
     const cell = (name: string) => row.cells[name] ?? '';
-    const wrong = (name: string, message: string) => problems.push({ line: row.line, column: name, message });
+    const wrong = (name: string, message: Text) => problems.push({ line: row.line, column: name, message });
     const at = instantOf(cell('at'), hours);
     const severity = severitySchema.safeParse(cell('severity') || 'moderate');
     const category = slugSchema.safeParse(cell('category'));
     const handling = numberOf(row, 'handling_minutes', 0.1, 10_080);
     const [longitude, latitude] = [numberOf(row, 'longitude', -180, 180), numberOf(row, 'latitude', -90, 90)];
-    if (at === null) wrong('at', 'is neither an instant nor YYYY-MM-DD HH:MM');
-    if (!isArea(cell('area'))) wrong('area', 'is no area of yours');
-    if (!category.success) wrong('category', 'use 1 to 64 of a-z, 0-9 and -');
-    if (!severity.success) wrong('severity', 'is no severity');
-    if (handling === undefined) wrong('handling_minutes', 'is no number of minutes');
+    if (at === null) wrong('at', refusals.noInstant);
+    if (!isArea(cell('area'))) wrong('area', refusals.noAreaOfYours);
+    if (!category.success) wrong('category', refusals.noCode);
+    if (!severity.success) wrong('severity', refusals.noSeverity);
+    if (handling === undefined) wrong('handling_minutes', refusals.noMinutes);
     if (longitude === undefined || latitude === undefined || (longitude === null) !== (latitude === null))
-      wrong('longitude', 'give longitude and latitude, or neither');
+      wrong('longitude', refusals.halfAPosition);
     if (at === null || !severity.success || !category.success) continue;
     cases.push({
       at,
@@ -85,7 +88,7 @@ export function casesOfTable(
     });
   }
   if (cases.length > staffingLimits.cases)
-    problems.push({ line: 0, column: '', message: `more than ${staffingLimits.cases} cases` });
+    problems.push({ line: 0, column: '', message: refusals.tooManyCases(staffingLimits.cases) });
   return { cases: problems.length ? [] : cases.sort((a, b) => a.at - b.at), problems };
 }
 

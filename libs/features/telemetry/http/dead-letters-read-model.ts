@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { DeadLetter, DeadLetterQuery, Page, Person } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
+import { commonRefusals, decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 
@@ -101,6 +101,6 @@ function compare(a: DeadLetter, b: DeadLetter): number {
 
 function parseCursor(cursor: string): After {
   const parsed = cursorSchema.safeParse(decodeCursor(cursor, 2));
-  if (!parsed.success) throw new ProblemError('invalid-request', 'the cursor is not one this list gave out');
+  if (!parsed.success) throw new ProblemError('invalid-request', commonRefusals.strangeCursor);
   return parsed.data;
 }

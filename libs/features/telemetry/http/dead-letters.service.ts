@@ -6,6 +6,7 @@ import { DATABASE, type Database, type Transaction, UnitOfWork } from '@sc/platf
 import { ProblemError } from '@sc/platform/http';
 import { reviveJobs, Wake } from '@sc/platform/jobs';
 import type { Kysely } from 'kysely';
+import { refusals } from '../refusals.js';
 import { replayLimitMs } from '../replay-limit.js';
 import { DeadLettersReadModel } from './dead-letters-read-model.js';
 
@@ -34,12 +35,11 @@ export class DeadLettersService {
     person: Person,
     message: { id: string; payload: Buffer; payloadBytes: number; replayedAt: Date | null },
   ): Promise<void> {
-    if (message.replayedAt) throw new ProblemError('conflict', 'already replayed');
-    if (message.payload.length < message.payloadBytes)
-      throw new ProblemError('conflict', 'only the beginning of this message was kept');
+    if (message.replayedAt) throw new ProblemError('conflict', refusals.replayed);
+    if (message.payload.length < message.payloadBytes) throw new ProblemError('conflict', refusals.onlyBeginning);
     await this.ask(person, message.id);
     this.wake.notify('replays');
-    if (!(await this.isDone(message.id))) throw new ProblemError('unavailable', 'messages cannot be taken in now');
+    if (!(await this.isDone(message.id))) throw new ProblemError('unavailable', refusals.nobodyTakesIn);
   }
 
   /** Two clicks at once are one replay. A request that nobody ever answered may be made anew. */
@@ -55,7 +55,7 @@ export class DeadLettersService {
           or([eb('replayAskedAt', 'is', null), eb('replayAskedAt', '<', new Date(now - answerWithinMs))]),
         )
         .executeTakeFirst();
-      if (!numUpdatedRows) throw new ProblemError('conflict', 'is being replayed, or was');
+      if (!numUpdatedRows) throw new ProblemError('conflict', refusals.beingReplayed);
       note(transaction, person, id, 'message');
     });
   }
@@ -78,7 +78,7 @@ export class DeadLettersService {
     await this.unitOfWork.run(async (transaction) => {
       const now = new Date(this.clock.now());
       if (!(await reviveJobs(transaction.db, [id], now, ['dead'])))
-        throw new ProblemError('not-found', 'no such dead letter');
+        throw new ProblemError('not-found', refusals.noDeadLetter);
       note(transaction, person, id, 'job');
     });
     this.wake.notify('jobs');

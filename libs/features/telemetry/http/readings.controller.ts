@@ -11,12 +11,14 @@ import {
   type Readings,
   type ReadingsQuery,
   readingsSchema,
+  type Text,
 } from '@sc/contracts';
 import { areaScope } from '@sc/features/directory';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { Answers, ApiProblems, CurrentPerson, ProblemError } from '@sc/platform/http';
+import { Answers, ApiProblems, commonRefusals, CurrentPerson, ProblemError } from '@sc/platform/http';
 import { type Point, TIME_SERIES, type TimeSeries } from '@sc/platform/time-series';
 import type { Kysely } from 'kysely';
+import { refusals } from '../refusals.js';
 import { historyOf } from './history.js';
 
 /** Most windows of one answer, all devices together; a chart has fewer pixels. */
@@ -40,7 +42,7 @@ export class ReadingsController {
   ): Promise<Readings> {
     const deviceIds = [...new Set(query.deviceId)];
     const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
-    if (from >= to) throw wrong('to', 'must be after from');
+    if (from >= to) throw wrong('to', refusals.notAfterFrom);
     await this.assertVisible(person, deviceIds);
     const perDevice = Math.ceil(query.limit / deviceIds.length);
     const points = await this.points({ ...query, deviceIds, from, to, perDevice });
@@ -56,9 +58,9 @@ export class ReadingsController {
     @Query({ schema: historyQuerySchema }) query: HistoryQuery,
   ): Promise<History> {
     const [from, to] = [Date.parse(query.from), Date.parse(query.to)];
-    if (from >= to) throw wrong('to', 'must be after from');
+    if (from >= to) throw wrong('to', refusals.notAfterFrom);
     if (query.windowMs !== undefined && (to - from) / query.windowMs > mostHistoryWindows)
-      throw wrong('windowMs', `makes more than ${mostHistoryWindows} windows: choose a wider one or a shorter time`);
+      throw wrong('windowMs', refusals.tooManyWindows(mostHistoryWindows));
     await this.assertVisible(person, [query.deviceId]);
     return historyOf(this.timeSeries, { ...query, from, to });
   }
@@ -69,7 +71,7 @@ export class ReadingsController {
     const { deviceIds, metric, from, to, windowMs, aggregate, perDevice } = query;
     if (windowMs === undefined) return this.timeSeries.read({ deviceIds, metric, from, to, limit: perDevice + 1 });
     if (Math.ceil((to - from) / windowMs) * deviceIds.length > mostWindows)
-      throw wrong('windowMs', `makes more than ${mostWindows} windows: choose a wider one or a shorter time`);
+      throw wrong('windowMs', refusals.tooManyWindows(mostWindows));
     return this.timeSeries.aggregate({ deviceIds, metric, from, to, windowMs, aggregate });
   }
 
@@ -81,7 +83,7 @@ export class ReadingsController {
       .where('devices.id', 'in', deviceIds)
       .where(areaScope(person.areaId))
       .execute();
-    if (rows.length < deviceIds.length) throw new ProblemError('not-found', 'no such device');
+    if (rows.length < deviceIds.length) throw new ProblemError('not-found', commonRefusals.noDevice);
   }
 }
 
@@ -97,4 +99,4 @@ function cut(points: readonly Point[], perDevice: number): Readings {
   return { items, truncated: items.length < points.length };
 }
 
-const wrong = (path: string, message: string) => new ProblemError('invalid-request', message, [{ path, message }]);
+const wrong = (path: string, reason: Text) => new ProblemError('invalid-request', reason, [{ path, message: reason }]);

@@ -4,6 +4,7 @@ import { type Person, uuidSchema } from '@sc/contracts';
 import { ApiProblems, CurrentPerson, ProblemError } from '@sc/platform/http';
 import type { FastifyReply } from 'fastify';
 import { AttachmentFiles, type ServedFile } from '../attachment-files.js';
+import { refusals } from '../refusals.js';
 import { byteRange } from './byte-range.js';
 
 const binary = { schema: { type: 'string', format: 'binary' } as const };
@@ -25,7 +26,7 @@ export class AttachmentsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const file = await this.files.read(person, id);
-    if (!file) throw new ProblemError('not-found', 'no such attachment, or it has expired');
+    if (!file) throw new ProblemError('not-found', refusals.noAttachment);
     await send(reply, file, range);
   }
 
@@ -39,7 +40,7 @@ export class AttachmentsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const file = await this.files.thumbnail(person, id);
-    if (!file) throw new ProblemError('not-found', 'no such photo, or it has expired');
+    if (!file) throw new ProblemError('not-found', refusals.noPhoto);
     await send(reply, file);
   }
 }

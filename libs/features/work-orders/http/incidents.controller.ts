@@ -76,7 +76,7 @@ export class IncidentsController {
   }
 
   private async answer(person: Person, result: DecisionResult): Promise<IncidentDetail> {
-    if (!result.ok) throw new ProblemError(result.code, result.message);
+    if (!result.ok) throw new ProblemError(result.code, result.reason);
     return this.reader.detail(person, result.incidentId);
   }
 }

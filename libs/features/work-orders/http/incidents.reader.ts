@@ -9,6 +9,7 @@ import { probableCauseOf } from '../matter.js';
 import { silenceOf } from '../matters.js';
 import { orderNumber } from '../order-ledger.js';
 import { OrderClockView } from '../order-clock-view.js';
+import { refusals } from '../refusals.js';
 import { alarmIdsOf, alarmsByIds, incidentsOf } from './incident-alarms.js';
 import { timelineOf } from './timeline.js';
 import { toWorkOrder, visibleOrders } from './work-order-rows.js';
@@ -65,7 +66,7 @@ export class IncidentsReader {
       .orderBy('workOrders.id')
       .execute();
     const inScope = row && (await this.directory.isInScope(person.areaId, row.areaId));
-    if (!row || (!inScope && !orders.length)) throw new ProblemError('not-found', 'no such incident');
+    if (!row || (!inScope && !orders.length)) throw new ProblemError('not-found', refusals.noIncident);
     const alarmIds = await alarmIdsOf(this.database, family);
     const viewpoint = await this.access.viewpointOf(person);
     const clocks = await this.clocks.of(orders);
@@ -98,7 +99,7 @@ export class IncidentsReader {
   private async communityOf(person: Person, id: string): Promise<string> {
     const row = await this.database.selectFrom('incidents').select('areaId').where('id', '=', id).executeTakeFirst();
     if (!row || !(await this.directory.isInScope(person.areaId, row.areaId)))
-      throw new ProblemError('not-found', 'no such incident');
+      throw new ProblemError('not-found', refusals.noIncident);
     return (await this.directory.communityOf(row.areaId)) ?? row.areaId;
   }
 

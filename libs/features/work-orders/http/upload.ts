@@ -1,8 +1,9 @@
 import type { MultipartFile } from '@fastify/multipart';
 import { type AttachmentFields, attachmentFieldsSchema } from '@sc/contracts';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, issueText, ProblemError } from '@sc/platform/http';
 import { mostPhotoBytes } from '@sc/platform/files';
 import type { FastifyRequest } from 'fastify';
+import { refusals } from '../refusals.js';
 
 export interface Upload {
   bytes: Buffer;
@@ -11,10 +12,10 @@ export interface Upload {
 
 /** The one file of a multipart request, whole, and the fields before it. @throws ProblemError `unsupported-media`, `invalid-request` or `too-large` */
 export async function uploadOf(request: FastifyRequest): Promise<Upload> {
-  if (!request.isMultipart())
-    throw new ProblemError('unsupported-media', 'send multipart/form-data with a field `file`');
+  if (!request.isMultipart()) throw new ProblemError('unsupported-media', refusals.notMultipart);
   const part = await request.file({ limits: { fileSize: mostPhotoBytes, files: 1 } });
-  if (!part) throw new ProblemError('invalid-request', 'no file was sent', [{ path: 'file', message: 'is missing' }]);
+  if (!part)
+    throw new ProblemError('invalid-request', refusals.noUpload, [{ path: 'file', message: commonRefusals.isMissing }]);
   const fields = fieldsOf(part);
   try {
     const bytes = await part.toBuffer();
@@ -33,10 +34,10 @@ function fieldsOf(part: MultipartFile): AttachmentFields {
   );
   const result = attachmentFieldsSchema.safeParse(Object.fromEntries(values));
   if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const errors = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issueText(issue) }));
   // What is left of the file is not read; the connection goes with the answer.
   part.file.resume();
-  throw new ProblemError('invalid-request', 'a field beside the file is wrong', errors);
+  throw new ProblemError('invalid-request', refusals.wrongField, errors);
 }
 
-const tooLarge = () => new ProblemError('too-large', 'a photo has at most 10 MiB, a voice note 8 MiB');
+const tooLarge = () => new ProblemError('too-large', refusals.tooLarge);

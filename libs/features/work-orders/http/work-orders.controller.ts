@@ -74,7 +74,7 @@ export class WorkOrdersController {
     @Body({ schema: reportCaseSchema }) body: ReportCase,
   ): Promise<WorkOrderDetail> {
     const result = await this.reports.report(person, body);
-    if (!result.ok) throw new ProblemError(result.code, result.message);
+    if (!result.ok) throw new ProblemError(result.code, result.reason);
     return this.reader.detail(person, result.id);
   }
 
@@ -116,7 +116,7 @@ export class WorkOrdersController {
   ): Promise<Attachment> {
     const { bytes, fields } = await uploadOf(request);
     const result = await this.attachments.attach(person, id, bytes, fields);
-    if (!result.ok) throw new ProblemError(result.code, result.message);
+    if (!result.ok) throw new ProblemError(result.code, result.reason);
     return result.attachment;
   }
 
@@ -143,7 +143,7 @@ export class WorkOrdersController {
     @Body({ schema: workOrderActionRequestSchema }) body: WorkOrderActionRequest,
   ): Promise<WorkOrderDetail> {
     const result = await this.orders.act(person, id, action, body);
-    if (!result.ok) throw new ProblemError(result.code, result.message);
+    if (!result.ok) throw new ProblemError(result.code, result.reason);
     return this.reader.afterStep(person, id);
   }
 }

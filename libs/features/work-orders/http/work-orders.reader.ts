@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Attachment, Candidate, Page, Person, WorkOrder, WorkOrderDetail, WorkOrderQuery } from '@sc/contracts';
 import { DATABASE, type Database } from '@sc/platform/database';
-import { decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
+import { commonRefusals, decodeCursor, encodeCursor, ProblemError } from '@sc/platform/http';
 import type { Kysely } from 'kysely';
 import { OrderAccess } from '../access.js';
 import { toAttachment } from '../attachments.service.js';
@@ -47,7 +47,7 @@ export class WorkOrdersReader {
   /** @throws ProblemError `not-found`, also for what the person may not see */
   async detail(person: Person, id: string): Promise<WorkOrderDetail> {
     const row = await visibleOrders(this.database, person).where('workOrders.id', '=', id).executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', 'no such work order');
+    if (!row) throw new ProblemError('not-found', commonRefusals.noWorkOrder);
     return this.told(person, row);
   }
 

@@ -84,7 +84,7 @@ function Take({ id }: { id: string }) {
       </Button>
       {take.error && (
         <p className="field-overdue" role="alert">
-          {problemText(take.error).title}
+          {problemText(take.error).line}
         </p>
       )}
     </div>

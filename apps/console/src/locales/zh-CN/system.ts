@@ -140,7 +140,7 @@ const zh: typeof en = {
     },
     outbox: { label: '尚无任务的事件', meaning: '已写入，但派遣进程还没有处理。' },
     tickets: { label: '票据', meaning: '队列本身的内容，指向任务。' },
-    letters: { label: '死信', meaning: '已保存且未重放。' },
+    letters: { label: '死信', meaning: '已保存且未重新投递。' },
     requests: { label: '请求', meaning: '由该进程答复。' },
     requestTime: {
       label: '答复耗时',
@@ -171,7 +171,7 @@ const zh: typeof en = {
     buffered: '请恢复读数存储。暂存区满后，应答将会等待。',
     rejected: '请查看死信：通常是某台设备发送有误。',
     oldestDue: '请检查派遣进程是否在报告、队列是否有响应；外部程序则检查其是否响应。',
-    dead: '请查看死信，排除原因后重放。',
+    dead: '请查看死信，排除原因后重新投递。',
     outbox: '请检查派遣进程是否在报告。',
     letters: '请查看：最近一小时内有新增。',
     requestTime: '请查看下方的处理器占用以及 PostgreSQL。',

@@ -321,7 +321,7 @@ const zh: typeof en = {
     maintenance: { created: '建立维护窗口', ended: '提前结束维护窗口' },
     'out-of-service': { taken: '停用', returned: '恢复启用' },
     area: { created: '新增区域', updated: '修改区域' },
-    'dead-letter': { replayed: '死信重放' },
+    'dead-letter': { replayed: '死信重新投递' },
     demo: { 'areas-added': '新增演示区域', 'devices-added': '新增演示设备', 'round-plan-added': '新增演示巡检计划' },
     'round-plan': {
       added: '新增巡检计划',

@@ -22,7 +22,7 @@ export function useAcknowledgeAll() {
       if (failed + unchanged === 0) void message.success(t('allDone', { count: items.length }));
       else void message.warning(t('someDone', { done: count('done'), unchanged, failed }));
     },
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.allAlarms }),
   });
 }

@@ -11,7 +11,7 @@ export function useAcknowledge() {
   const problemText = useProblemText();
   return useMutation({
     mutationFn: ({ id, note }: { id: string; note?: string }) => api.acknowledgeAlarm(id, note),
-    onError: (error) => message.error(problemText(error).title),
+    onError: (error) => message.error(problemText(error).line),
     onSettled: (_, __, { id }) => {
       void queries.invalidateQueries({ queryKey: keys.alarmLists });
       void queries.invalidateQueries({ queryKey: keys.alarm(id) });

@@ -61,7 +61,7 @@ function Row({ one, onEdit }: { one: Announcement; onEdit: () => void }) {
   const problemText = useProblemText();
   const remove = useMutation({
     mutationFn: () => residentsApi.removeAnnouncement(one.id),
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
     onSettled: () => void queries.invalidateQueries({ queryKey: residentKeys.announcements }),
   });
   return (

@@ -117,7 +117,7 @@ function Remove({ areaId }: { areaId: string }) {
   const remove = useMutation({
     mutationFn: () => api.removeCalendar(areaId),
     onSuccess: () => void message.success(t('removed')),
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.calendars }),
   });
   return (

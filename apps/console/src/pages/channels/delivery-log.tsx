@@ -76,7 +76,7 @@ function DeliveryTable({ items }: { items: Delivery[] }) {
   const replay = useMutation({
     mutationFn: channelsApi.replay,
     onSuccess: () => message.success(t('log.replayed')),
-    onError: (error) => message.error(problemText(error).title),
+    onError: (error) => message.error(problemText(error).line),
     onSettled: () => queries.invalidateQueries({ queryKey: channelKeys.deliveries }),
   });
   return (

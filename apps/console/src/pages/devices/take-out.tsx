@@ -23,7 +23,7 @@ export function TakeOut({ device, onClose }: Props) {
   const take = useMutation({
     mutationFn: () => api.takeOutOfService({ deviceId: device.id, reason: reason.trim() }),
     onSuccess: onClose,
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
     onSettled: () =>
       Promise.all(
         [keys.maintenance, keys.allAlarms, keys.allFleet].map((queryKey) => queries.invalidateQueries({ queryKey })),

@@ -98,7 +98,7 @@ function Reset({ areaId, chain }: { areaId: string; chain: EscalationChain }) {
   const problemText = useProblemText();
   const reset = useMutation({
     mutationFn: () => escalationApi.reset(areaId, chain.severity),
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
     onSettled: () => queries.invalidateQueries({ queryKey: escalationKey }),
   });
   return (

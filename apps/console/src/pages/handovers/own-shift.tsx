@@ -33,7 +33,7 @@ export function OwnShift({ now: { shift, own } }: { now: HandoverNow }) {
       void queries.invalidateQueries({ queryKey: keys.handovers });
       void navigate(`/handovers/${id}`);
     },
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
   });
   const ended = own && (own.state === 'accepted' || own.state === 'handed-over');
   return (

@@ -22,7 +22,7 @@ export function useHandoverChange() {
     },
     onError: (error) => {
       const conflict = asProblem(error).code === 'conflict';
-      void message.error(conflict ? t('changed') : problemText(error).title);
+      void message.error(conflict ? t('changed') : problemText(error).line);
       void queries.invalidateQueries({ queryKey: keys.handovers });
     },
   });

@@ -46,7 +46,7 @@ function GiveBack({ id }: { id: string }) {
   const problemText = useProblemText();
   const give = useMutation({
     mutationFn: () => api.returnToService(id),
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: keys.maintenance });
       void queries.invalidateQueries({ queryKey: keys.allAlarms });

@@ -38,7 +38,7 @@ function WindowRow({ window, mayEnd }: { window: MaintenanceWindow; mayEnd: bool
   const problemText = useProblemText();
   const end = useMutation({
     mutationFn: () => api.endMaintenanceWindow(window.id),
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: keys.maintenance });
       void queries.invalidateQueries({ queryKey: keys.allAlarms });

@@ -119,7 +119,7 @@ function useWritePlace() {
     mutationFn: ({ areaId, reportsOpen, renew = false }: { areaId: string; reportsOpen: boolean; renew?: boolean }) =>
       residentsApi.writePlace(areaId, { reportsOpen, renew }),
     onSuccess: () => void message.success(t('places.saved')),
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
     onSettled: () => void queries.invalidateQueries({ queryKey: residentKeys.places }),
   });
 }

@@ -11,7 +11,7 @@ import { AreaSelect } from '../../components/area-select.js';
 import { Panel } from '../../components/page.js';
 import { ProblemAlert } from '../../components/query-state.js';
 import { useSiteTime } from '../../lib/site-time.js';
-import { useText } from '../../lib/use-words.js';
+import { useMistakeText, useText } from '../../lib/use-words.js';
 import { type PlanFields, planOf } from './plan-fields.js';
 import { PlanPoints } from './plan-points.js';
 import { PlanWhen } from './plan-when.js';
@@ -126,6 +126,7 @@ const matches = (typed: string, option?: { label: string; value: string }): bool
 /** Every mistake with its place and what to do about it. */
 function PlanProblem({ error }: { error: unknown }) {
   const { t } = useTranslation(['rounds', 'app']);
+  const mistakeText = useMistakeText();
   const problem = asProblem(error);
   if (problem.code !== 'invalid-round-plan') return <ProblemAlert error={error} />;
   const isIssue = (code: string): code is RoundPlanIssue => (roundPlanIssues as readonly string[]).includes(code);
@@ -141,10 +142,10 @@ function PlanProblem({ error }: { error: unknown }) {
       title={t('app:problem.invalid-round-plan')}
       description={
         <ul>
-          {problem.errors.map(({ path, message }) => (
-            <li key={path + message}>
-              {placeOf(path)}
-              {isIssue(message) ? t(`issue.${message}`) : message}
+          {problem.errors.map((mistake) => (
+            <li key={mistake.path + mistake.message}>
+              {placeOf(mistake.path)}
+              {isIssue(mistake.message) ? t(`issue.${mistake.message}`) : mistakeText(mistake)}
             </li>
           ))}
         </ul>

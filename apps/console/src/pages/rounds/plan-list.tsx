@@ -80,7 +80,7 @@ function PlanActions({ plan }: { plan: RoundPlan }) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const problemText = useProblemText();
-  const onError = (error: unknown) => void message.error(problemText(error).title);
+  const onError = (error: unknown) => void message.error(problemText(error).line);
   const codes = useMutation({
     mutationFn: () =>
       roundsApi.makeCodes(

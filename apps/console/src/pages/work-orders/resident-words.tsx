@@ -83,7 +83,7 @@ function Phone({ orderId, linkId, days }: { orderId: string; linkId: string; day
   const problemText = useProblemText();
   const look = useMutation({
     mutationFn: () => residentsApi.phone(orderId, linkId),
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
     gcTime: 0,
   });
   return (

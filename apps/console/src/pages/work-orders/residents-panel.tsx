@@ -71,7 +71,7 @@ function Tell({ order }: { order: WorkOrderDetail }) {
       setRequestId(newRequestId());
       void message.success(t('order.sent'));
     },
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
   });
   const empty = !words.trim();
   return (
@@ -107,7 +107,7 @@ function ShownPhotos({ order, data }: { order: WorkOrderDetail; data: OrderResid
   const publish = useMutation({
     mutationFn: ({ id, shown }: { id: string; shown: boolean }) => residentsApi.publish(order.id, id, shown),
     onSuccess: (fresh) => queries.setQueryData(residentKeys.ofOrder(order.id), fresh),
-    onError: (error) => void message.error(problemText(error).title),
+    onError: (error) => void message.error(problemText(error).line),
   });
   if (photos.length === 0 || !may) return null;
   return (

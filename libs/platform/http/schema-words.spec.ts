@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { longestRestDays, maxEventDataDepth } from '@sc/contracts';
+import ts from 'typescript';
+import { z } from 'zod';
+import { issueText, schemaWords } from './schema-words.js';
+
+const contracts = join(import.meta.dirname, '../../contracts');
+const sources = readdirSync(contracts, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+  .map((file) => [file, readFileSync(join(contracts, file), 'utf8')] as const);
+
+/** The words of `refine(…, 'words')`, `regex(…, 'words')` and of `message` and `error` in what a check of a schema is given. */
+function messagesIn(file: string, source: string): string[] {
+  const found: string[] = [];
+  const keep = (node: ts.Expression) => {
+    if (ts.isStringLiteralLike(node)) found.push(node.text);
+    else if (ts.isTemplateExpression(node)) found.push(filled(node.getText()));
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      const check = node.expression.name.text;
+      for (const argument of node.arguments) {
+        if (check === 'refine' || check === 'regex') keep(argument);
+        if (['refine', 'regex', 'union', 'check'].includes(check) && ts.isObjectLiteralExpression(argument))
+          for (const property of argument.properties)
+            if (ts.isPropertyAssignment(property) && /^(message|error)$/.test(property.name.getText()))
+              keep(property.initializer);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+const filled = (template: string) =>
+  template
+    .slice(1, -1)
+    .replace('${longestRestDays}', String(longestRestDays))
+    .replace('${maxEventDataDepth}', String(maxEventDataDepth));
+
+describe('what a schema says of a mistake', () => {
+  const messages = new Set(sources.flatMap(([file, source]) => messagesIn(file, source)));
+
+  it('has its Chinese words, and none is left over', () => {
+    expect(messages.size).toBeGreaterThan(60);
+    expect([...messages].filter((message) => !(message in schemaWords))).toEqual([]);
+    expect(Object.keys(schemaWords).filter((message) => !messages.has(message))).toEqual([]);
+  });
+
+  it('is the library’s where it is not ours', () => {
+    const schema = z.strictObject({
+      name: z.string().max(3),
+      kind: z.enum(['a', 'b']),
+      at: z.iso.datetime(),
+      n: z.int(),
+    });
+    const { error } = schema.safeParse({ name: 'long', kind: 'c', at: 'x', n: '1', more: 1 });
+    const texts = error?.issues.map((issue) => issueText(issue)['zh-CN']);
+    expect(texts).toHaveLength(5);
+    for (const text of texts ?? []) {
+      expect(text).toMatch(/\p{Script=Han}/u);
+      expect(text).not.toContain('实际接收');
+    }
+  });
+});
