@@ -1,4 +1,5 @@
 import { longestRestDays, maxEventDataDepth, type Text } from '@sc/contracts';
+import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
 
 /** What the schemas of `@sc/contracts` say of a mistake, and the same in Chinese. A test compares it with what stands there. */
@@ -97,10 +98,29 @@ export function issueText(issue: { readonly message: string }): Text {
   return { en: issue.message, 'zh-CN': schemaWords[issue.message] ?? ofLibrary(issue) };
 }
 
-/** The library's own Chinese. What was received is not in the issue any more, so that half of its sentence is left out. */
 function ofLibrary(issue: { readonly message: string }): string {
   if (!('code' in issue)) return '输入无效';
-  const words = localeError(issue as Parameters<typeof localeError>[0]);
-  const text = typeof words === 'string' ? words : words?.message;
-  return text?.replace(/，实际接收.*$/su, '') ?? '输入无效';
+  const known = issue as unknown as z.core.$ZodIssue;
+  switch (known.code) {
+    case 'too_small':
+      return bound(known, Number(known.minimum), { length: '至少', over: known.inclusive ? '不得小于' : '必须大于' });
+    case 'too_big':
+      return bound(known, Number(known.maximum), { length: '最多', over: known.inclusive ? '不得大于' : '必须小于' });
+    case 'invalid_type':
+      return /received undefined$/.test(issue.message) ? '缺失' : `类型不符，应为 ${known.expected}`;
+    case 'invalid_value':
+      return `只能是 ${known.values.map(String).join('、')}`;
+    default:
+      return told(localeError(issue as Parameters<typeof localeError>[0]));
+  }
 }
+
+/** The library's own sentence names the type of what is too long in English. */
+function bound({ origin }: { origin: string }, limit: number, words: { length: string; over: string }): string {
+  if (origin === 'string') return `${words.length} ${limit} 个字符`;
+  if (origin === 'array' || origin === 'set' || origin === 'map') return `${words.length} ${limit} 项`;
+  return `${words.over} ${limit}`;
+}
+
+const told = (words: string | { message: string } | null | undefined): string =>
+  (typeof words === 'string' ? words : words?.message) ?? '输入无效';
