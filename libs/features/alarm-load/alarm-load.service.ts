@@ -8,7 +8,6 @@ import type { Kysely } from 'kysely';
 import { BadActors } from './bad-actors.js';
 import { figuresOf } from './figures.js';
 import { bucketMs, type LoadCount, LoadMeter } from './load-meter.js';
-import { refusals } from './refusals.js';
 import { ToldAlarms } from './told-alarms.js';
 
 /** So far back we look for a flood in which the range begins. */
@@ -67,7 +66,7 @@ export class AlarmLoadService {
 
   private async shift(id: string) {
     const row = await this.db.selectFrom('shifts').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!row) throw missing('shiftId', refusals.noShift);
+    if (!row) throw missing('shiftId', commonRefusals.noShift);
     return row;
   }
 

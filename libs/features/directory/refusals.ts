@@ -38,7 +38,6 @@ export const refusals = {
   skillInUse: { en: 'this skill is still asked for', 'zh-CN': '此技能仍在使用中' },
   leadNoMember: { en: 'is no member of the team', 'zh-CN': '负责人不是班组成员' },
 
-  noShift: { en: 'no such shift', 'zh-CN': '没有这个班次' },
   noShiftTime: {
     en: 'is no time of a shift',
     'zh-CN': '班次的结束时间须晚于开始时间，且最长 31 天',

@@ -9,7 +9,7 @@ import {
 } from '@sc/contracts';
 import { IDS, type Ids } from '@sc/platform/clock';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
-import { ProblemError } from '@sc/platform/http';
+import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
 import { refusals } from './refusals.js';
 import { assertArea, assertMayBeOnShift, lockPeople } from './within-scope.js';
@@ -128,7 +128,7 @@ async function lockShift({ db }: Transaction, actor: Person, id: string): Promis
     .where(areaScope(actor.areaId))
     .forUpdate('shifts')
     .executeTakeFirst();
-  if (!row) throw new ProblemError('not-found', refusals.noShift);
+  if (!row) throw new ProblemError('not-found', commonRefusals.noShift);
   return row;
 }
 

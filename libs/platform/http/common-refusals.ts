@@ -11,6 +11,7 @@ export const commonRefusals = {
   noWorkOrder: { en: 'no such work order', 'zh-CN': '没有这张工单' },
   noRule: { en: 'no such rule', 'zh-CN': '没有这条规则' },
   noPicture: { en: 'no such picture', 'zh-CN': '没有这张图片' },
+  noShift: { en: 'no such shift', 'zh-CN': '没有这个班次' },
   loginTaken: { en: 'this login is taken', 'zh-CN': '此登录名已被占用' },
   caseOver: { en: 'the case is over', 'zh-CN': '此事项已结束' },
   endsBeforeItBegins: { en: 'it ends before it begins', 'zh-CN': '结束时间早于开始时间' },

@@ -1,8 +1,9 @@
-import type { Locale, Problem, Text } from '@sc/contracts';
+import type { Locale, Text } from '@sc/contracts';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asProblem, type FailureCode } from '../api/problem.js';
+import { asProblem } from '../api/problem.js';
 import { durationOf } from './duration.js';
+import { mistakeText, type ProblemMistake, toldOf } from './problem-text.js';
 
 /** A bilingual text in the language of the reader. */
 export function useText(): (text: Text) => string {
@@ -40,29 +41,10 @@ export function useBytes(): (bytes: number) => string {
 }
 
 /** One mistake in a request, in the language of the reader where the platform has words for people. */
-export function useMistakeText(): (mistake: NonNullable<Problem['errors']>[number]) => string {
+export function useMistakeText(): (mistake: ProblemMistake) => string {
   const textOf = useText();
-  return useCallback(({ message, text }) => (text ? textOf(text) : message), [textOf]);
+  return useCallback((mistake) => mistakeText(mistake, textOf), [textOf]);
 }
-
-/** Of these the title says all there is to say; beside a mistake of a rule or a plan the platform's own list stands. */
-const saidByTitle: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  'wrong-credentials',
-  'not-authenticated',
-  'internal',
-  'handler-may-not-verify',
-  'already-accepted',
-  'checklist-incomplete',
-  'assistants-open',
-  'too-many-exports',
-  'too-many-back-tests',
-  'too-many-plans',
-  'invalid-rule',
-  'invalid-round-plan',
-  'code-not-valid',
-]);
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface ProblemText {
   title: string;
@@ -77,24 +59,18 @@ interface ProblemText {
 export function useProblemText(): (error: unknown) => ProblemText {
   const { t } = useTranslation();
   const textOf = useText();
-  const mistakeText = useMistakeText();
   return useCallback(
     (error: unknown) => {
       const problem = asProblem(error);
       const title = t(`problem.${problem.code}`);
-      const told = problem.text ? capital(textOf(problem.text)) : problem.detail;
-      const reason = saidByTitle.has(problem.code) ? undefined : told;
-      const where = problem.errors
-        .map((mistake) => ({ path: mistake.path, words: mistakeText(mistake) }))
-        .filter(({ words }) => capital(words) !== told)
-        .map(({ path, words }) => `${path}: ${words}`);
+      const { reason, where } = toldOf(problem, textOf);
       return {
         title,
-        detail: [reason, where.join('; ')].filter(Boolean).join(' · ') || undefined,
+        detail: [reason, where].filter(Boolean).join(' · ') || undefined,
         correlation: problem.correlationId && t('correlation', { id: problem.correlationId }),
         line: (problem.text && reason) || title,
       };
     },
-    [t, textOf, mistakeText],
+    [t, textOf],
   );
 }
