@@ -3,8 +3,14 @@ import type { ReadingValue } from './time-series.js';
 /** `unknown`: too old for memory, only the stored readings can tell. */
 export type Verdict = 'new' | 'duplicate' | 'conflict' | 'unknown';
 
-/** A series keeps between half of this and all of it; redelivery and small disorder are then answered without touching the disk. */
+/**
+ * A series keeps between half of this and all of it; redelivery and small disorder are then answered without touching the disk. One
+ * that is asked about what it has just let go keeps twice as much, up to the second limit.
+ */
 const RECENT_LIMIT = 32;
+const WIDEST_LIMIT = 1024;
+/** So many more readings, some 24 bytes each, all series of a store together may keep. */
+const SPARE_READINGS = 1_000_000;
 
 export interface Known {
   ts: number;
@@ -24,13 +30,18 @@ export class Series {
   lateCommits = 0;
   private readonly times: number[] = [];
   private readonly values: ReadingValue[] = [];
+  private limit = RECENT_LIMIT;
 
-  /** @param exactFrom -Infinity for a series that nothing is stored of. */
+  /**
+   * @param exactFrom -Infinity for a series that nothing is stored of.
+   * @param spare what all series of a store may keep beyond the usual, in readings
+   */
   constructor(
     readonly id: number,
     readonly deviceId: string,
     readonly metric: string,
     private exactFrom: number,
+    private readonly spare = { readings: SPARE_READINGS },
   ) {}
 
   /** Tells the newest stored reading of a series that was just loaded. */
@@ -44,7 +55,10 @@ export class Series {
   /** Judges a reading and, when it is new, remembers it: the caller must store it or throw the whole catalog away. */
   offer(ts: number, value: ReadingValue): Verdict {
     const newest = this.times.at(-1);
-    if (ts < this.exactFrom) return 'unknown';
+    if (ts < this.exactFrom) {
+      if (newest !== undefined) this.widen(newest - ts, newest - this.exactFrom);
+      return 'unknown';
+    }
     if (newest === undefined || ts > newest) {
       this.times.push(ts);
       this.values.push(value);
@@ -73,10 +87,20 @@ export class Series {
   }
 
   private trim(): void {
-    if (this.times.length < RECENT_LIMIT) return;
-    this.times.splice(0, RECENT_LIMIT / 2);
-    this.values.splice(0, RECENT_LIMIT / 2);
+    if (this.times.length < this.limit) return;
+    this.times.splice(0, this.limit / 2);
+    this.values.splice(0, this.limit / 2);
     this.exactFrom = this.times[0]!;
+  }
+
+  /** Keeps more from now on, where that would have answered: not for what a device kept for hours while it had no network. */
+  private widen(age: number, known: number): void {
+    // What it keeps since it was last widened has to show first whether that is enough.
+    if (this.times.length < this.limit / 2 || this.limit >= WIDEST_LIMIT) return;
+    const needed = (age / known) * this.times.length;
+    if (needed > WIDEST_LIMIT / 2 || this.spare.readings < this.limit) return;
+    this.spare.readings -= this.limit;
+    this.limit *= 2;
   }
 }
 
@@ -84,6 +108,7 @@ export class Series {
 export class SeriesCatalog {
   private readonly byDevice = new Map<string, Map<string, Series>>();
   private readonly byId = new Map<number, Series>();
+  private readonly spare = { readings: SPARE_READINGS };
   private nextId = 1;
 
   find(deviceId: string, metric: string): Series | undefined {
@@ -103,7 +128,7 @@ export class SeriesCatalog {
   }
 
   add(deviceId: string, metric: string, exactFrom: number, id = this.nextId): Series {
-    const series = new Series(id, deviceId, metric, exactFrom);
+    const series = new Series(id, deviceId, metric, exactFrom, this.spare);
     let metrics = this.byDevice.get(deviceId);
     if (!metrics) this.byDevice.set(deviceId, (metrics = new Map<string, Series>()));
     metrics.set(metric, series);
