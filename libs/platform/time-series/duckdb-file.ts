@@ -91,7 +91,9 @@ export class DuckDbFile {
 
   private async openSession(): Promise<DuckDbSession> {
     await this.discarding;
-    const session = await DuckDbSession.open(this.options);
+    const session = await DuckDbSession.open(this.options, () =>
+      this.logger?.warn({}, 'time series: a checkpoint that was broken off has been undone'),
+    );
     this.current = session;
     return session;
   }

@@ -17,6 +17,7 @@ export class DuckDbLife {
   /** The last day at whose end everything before it was compacted. */
   private dayDone = Number.NEGATIVE_INFINITY;
   private busy = false;
+  private folding = false;
 
   constructor(
     private readonly file: DuckDbFile,
@@ -83,10 +84,21 @@ export class DuckDbLife {
     }
   }
 
+  /** After a commit: folds a log that has grown long into the file. While readings are compacted the step after that does it. */
+  async fold(session: DuckDbSession): Promise<void> {
+    if (this.busy || this.folding) return;
+    this.folding = true;
+    try {
+      if (await session.isLogLong()) await this.reclaim(session);
+    } finally {
+      this.folding = false;
+    }
+  }
+
   /** A checkpoint makes the blocks of moved and deleted rows free; while another transaction writes it would be refused. */
   private async reclaim(session: DuckDbSession): Promise<void> {
     try {
-      await this.commits.between(() => session.writer.run('checkpoint'));
+      await this.commits.between(() => session.checkpoint());
     } catch (error) {
       this.logger?.warn({ error: String(error) }, 'time series not checkpointed, the next step will');
     }

@@ -104,7 +104,12 @@ export class DuckDbTimeSeries implements MaintainedTimeSeries {
   }
 
   private async commit(batches: readonly (readonly Reading[])[]): Promise<AppendResult[]> {
-    return this.file.write((session) => commitBatches(session, batches));
+    return this.file.write(async (session) => {
+      const results = await commitBatches(session, batches);
+      // Between this commit and the next: what is committed is acknowledged first.
+      void this.life.fold(session);
+      return results;
+    });
   }
 }
 

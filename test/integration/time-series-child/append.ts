@@ -10,7 +10,7 @@ import {
 import { batchOf } from './batches.js';
 
 const [directory = '', first = '0', mode] = process.argv.slice(2);
-const store = new DuckDbTimeSeries({ directory, checkpointAt: '1MB' });
+const store = new DuckDbTimeSeries({ directory, checkpointAtBytes: 1_000_000 });
 let calls = 0;
 /** A store that is away for every second stretch of calls, so that batches go through the buffer. */
 const flaky: TimeSeries = Object.assign(Object.create(store) as DuckDbTimeSeries, {

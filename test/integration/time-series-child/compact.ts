@@ -4,7 +4,7 @@ import { DuckDbTimeSeries } from '@sc/platform/time-series';
 import { batchOf } from './batches.js';
 
 const [directory = '', first = '0'] = process.argv.slice(2);
-const series = new DuckDbTimeSeries({ directory, checkpointAt: '1MB', sliceReadings: 500 });
+const series = new DuckDbTimeSeries({ directory, checkpointAtBytes: 1_000_000, sliceReadings: 500 });
 const keptForEver = { rawMs: 1e14, minuteMs: 1e14, hourMs: 1e14 };
 
 async function append(): Promise<void> {
