@@ -1,5 +1,5 @@
 import { fixed, integer, show, table } from './table.mjs';
-import { baselineRow } from './throughput.mjs';
+import { baselineLasts, baselineRow } from './throughput.mjs';
 
 export function externalPage({ skipped, maxAhead, baseline, platform }) {
   if (skipped) return [`Not measured: ${skipped}.`];
@@ -19,5 +19,6 @@ export function externalPage({ skipped, maxAhead, baseline, platform }) {
   return [
     `The same load into Mosquitto as \`deploy/mosquitto\` sets it up (accounts, permissions, persistence), from where the platform fetches it; everything else of the platform is embedded. What the platform has stored counts, not what the broker has acknowledged. Publishers are held to ${integer(maxAhead)} messages ahead of it, so that the broker's queue has a bound.`,
     table(['', 'messages/s', 'ratio', 'CPU µs per message', 'memory MB'], [baselineRow(baseline).slice(0, 5), row]),
+    baselineLasts,
   ];
 }

@@ -20,6 +20,11 @@ client.on('message', (topic, payload) => {
 });
 await client.subscribeAsync('sc/#', { qos: 1 });
 setInterval(() => process.connected && process.send({ kind: 'received', count, values }), reportEveryMs);
+// A new session of a clean start would not have what was on its way: the count would stand still and pass for slowness.
+client.on(
+  'close',
+  () => process.connected && process.send({ kind: 'failed', error: 'its connection to Mosquitto broke' }),
+);
 process.on('disconnect', () => process.exit(0));
 process.send({ kind: 'ready' });
 

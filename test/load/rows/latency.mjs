@@ -6,7 +6,7 @@ import { Probe } from '../mqtt-connection.mjs';
 import { startPlatform } from '../platform.mjs';
 import { Screens } from '../screens.mjs';
 import { assertStored } from '../stored.mjs';
-import { noMosquitto, startPipe } from './baseline.mjs';
+import { baselineSeconds, noMosquitto, startPipe } from './baseline.mjs';
 
 /** A community of a thousand devices that report once a second, and the load of the throughput: all the machine can take. */
 const phases = {
@@ -76,10 +76,11 @@ async function measurePhase(platform, screens, load, { prefix, probes }) {
   return { ...result, loadPerSecond: report.acked / report.seconds };
 }
 
-/** The same messages from a publisher through Mosquitto to a subscriber that does nothing with them. */
-async function measurePipe(load, probes) {
+/** The same messages from a publisher through Mosquitto to a subscriber that does nothing with them, for as long as that lasts. */
+async function measurePipe(load, atMost) {
   const pipe = await startPipe();
   if (!pipe) return undefined;
+  const probes = Math.min(atMost, baselineSeconds * alarmsPerSecond);
   const { subscriber, port } = pipe;
   const arrivals = new Map();
   subscriber.onMessage('event', ({ id, at }) => arrivals.get(id)?.(at - performance.timeOrigin));
@@ -91,7 +92,10 @@ async function measurePipe(load, probes) {
     await sleep((500 + Math.random() * 1000) / alarmsPerSecond);
     const arrival = new Promise((resolve) => arrivals.set(n, resolve));
     const sentAt = performance.now();
-    const [at] = await Promise.all([arrival, probe.publish('event', { ...alarm(), id: n })]);
+    const [at] = await Promise.race([
+      Promise.all([arrival, probe.publish('event', { ...alarm(), id: n })]),
+      pipe.broken,
+    ]);
     times.push(at - sentAt);
   }
   probe.close();
