@@ -63,6 +63,8 @@ it('refuses what overlaps, and then adds nothing of it; next to each other and e
   await plan('admin', 'officer', 'g1', time(1, 6, 14));
   const refused = await plan('admin', 'officer', 'g1', time(2, 6, 14), time(1, 13, 20));
   expect([refused.status, refused.body.code, refused.body.errors[0].path]).toEqual([409, 'shift-overlaps', 'times.1']);
+  // By the clock on the wall of the site, eight hours ahead.
+  expect(refused.body.errors[0].text['zh-CN']).toBe('与 2030-01-01 14:00 至 2030-01-01 22:00 的班次重叠');
   expect((await plan('admin', 'officer', 'g1', time(3, 6, 14), time(3, 8, 9))).body.code).toBe('shift-overlaps');
   expect(await count()).toBe(1);
   expect((await plan('admin', 'officer', 'g1', time(1, 14, 22))).status).toBe(201);

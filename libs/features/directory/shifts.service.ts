@@ -8,10 +8,12 @@ import {
   type UpdateShift,
 } from '@sc/contracts';
 import { IDS, type Ids } from '@sc/platform/clock';
+import { SETTINGS, type Settings } from '@sc/platform/config';
 import { type Row, type Transaction, UnitOfWork } from '@sc/platform/database';
 import { commonRefusals, ProblemError } from '@sc/platform/http';
 import { areaScope } from './area-scope.js';
 import { refusals } from './refusals.js';
+import { wallText } from './rotations/zoned-time.js';
 import { assertArea, assertMayBeOnShift, lockPeople } from './within-scope.js';
 
 /** Who is on duty where, and when; changed within the area of whoever changes it, each change in the audit trail. */
@@ -20,6 +22,7 @@ export class ShiftsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     @Inject(IDS) private readonly ids: Ids,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'TIME_ZONE'>,
   ) {}
 
   /**
@@ -40,7 +43,7 @@ export class ShiftsService {
         startsAt: new Date(startsAt),
         endsAt: new Date(endsAt),
       }));
-      await assertFree(transaction, rows);
+      await assertFree(transaction, rows, this.settings.TIME_ZONE);
       await db.insertInto('shifts').values(rows).execute();
       for (const row of rows) tellShift(transaction, actor, 'shift.added', row);
       return rows.map((row) => toShift({ ...row, rotationId: null, personName: name }));
@@ -60,7 +63,7 @@ export class ShiftsService {
         ]);
       const personName = await lockPlanned(transaction, actor, personId);
       const row = { ...before, personId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
-      await assertFree(transaction, [row]);
+      await assertFree(transaction, [row], this.settings.TIME_ZONE);
       const set = { personId, startsAt: row.startsAt, endsAt: row.endsAt };
       await db.updateTable('shifts').set(set).where('id', '=', id).execute();
       tellShift(transaction, actor, 'shift.updated', row);
@@ -132,7 +135,7 @@ async function lockShift({ db }: Transaction, actor: Person, id: string): Promis
   return row;
 }
 
-async function assertFree({ db }: Transaction, rows: ShiftTime[]): Promise<void> {
+async function assertFree({ db }: Transaction, rows: ShiftTime[], timeZone: string): Promise<void> {
   const inOrder = rows.toSorted((a, b) => +a.startsAt - +b.startsAt);
   const [first] = inOrder;
   if (!first) return;
@@ -155,7 +158,7 @@ async function assertFree({ db }: Transaction, rows: ShiftTime[]): Promise<void>
       ({ startsAt, endsAt }) => startsAt < row.endsAt && endsAt > row.startsAt,
     );
     if (!clash) continue;
-    const message = refusals.overlapsShift(clash.startsAt.toISOString(), clash.endsAt.toISOString());
+    const message = refusals.overlapsShift(wallText(+clash.startsAt, timeZone), wallText(+clash.endsAt, timeZone));
     throw new ProblemError('shift-overlaps', refusals.onShiftAlready, [
       { path: `times.${rows.indexOf(row)}`, message },
     ]);
