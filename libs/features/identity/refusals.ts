@@ -7,7 +7,7 @@ export const refusals = {
     en: `only for: ${roles.join(', ')}`,
     'zh-CN': `仅限${roles.map((role) => roleNames[role]).join('、')}`,
   }),
-  wrongCredentials: { en: 'login or password is wrong', 'zh-CN': '账号或密码错误' },
+  wrongCredentials: { en: 'login or password is wrong', 'zh-CN': '登录名或密码错误' },
   tooManyFailures: { en: 'too many failed logins; wait', 'zh-CN': '登录失败次数过多，请稍后再试' },
   tooManyAtOnce: { en: 'too many logins at once; try again', 'zh-CN': '同时登录的人过多，请重试' },
 

@@ -39,12 +39,12 @@ const zh: typeof en = {
   },
   login: {
     title: '登录',
-    user: '账号',
+    user: '登录名',
     password: '密码',
     submit: '登录',
     busy: '正在登录…',
     demo: '这是演示站点。登录账号已打印在启动平台的终端中。',
-    required: '请输入账号和密码。',
+    required: '请输入登录名和密码。',
   },
   size: {
     bytes: '{{n}} 字节',
@@ -94,7 +94,7 @@ const zh: typeof en = {
   problem: {
     'invalid-request': '输入内容无效。',
     'not-authenticated': '请重新登录。',
-    'wrong-credentials': '账号或密码错误。',
+    'wrong-credentials': '登录名或密码错误。',
     'too-many-attempts': '尝试次数过多，请一分钟后再试。',
     forbidden: '您没有查看或执行此项的权限。',
     'not-found': '内容不存在，或不在您的管辖区域内。',
