@@ -57,6 +57,6 @@ export const ruleSchema = z.object({
   suppressionGroup: slugSchema.optional(),
   enabled: z.boolean(),
   /** Where the level comes from: a standard, a measurement, a manual. */
-  source: z.string().min(1).max(500),
+  source: textSchema,
 });
 export type Rule = z.infer<typeof ruleSchema>;

@@ -1,4 +1,4 @@
-import { lowBatteryPercent, readingRefusedEvent, type Metric, type Rule } from '@sc/contracts';
+import { lowBatteryPercent, readingRefusedEvent, type Metric, type Rule, type Text } from '@sc/contracts';
 
 /** What every kind of device has in common: batteries run low, radios fall silent, sensors break. */
 
@@ -14,7 +14,7 @@ export const batteryMetric: Metric = {
   retention: 'technical',
 };
 
-const common = { version: 1, certainty: 'observed', workOrder: true, enabled: true } as const;
+const common = { version: 2, certainty: 'observed', workOrder: true, enabled: true } as const;
 
 export const batteryLow = (domain: string): Rule => ({
   ...common,
@@ -35,12 +35,14 @@ export const batteryLow = (domain: string): Rule => ({
   },
   severity: 'minor',
   urgency: 'future',
-  source:
-    'Our own choice: 15 % of a battery that lasts years is months, so a week to change it is easy; a new one reads far above 25 %.',
+  source: {
+    'zh-CN': '自定：可用数年的电池剩 15% 还能用数月，一周内更换绰绰有余；新电池读数远高于 25%。',
+    en: 'Our own choice: 15 % of a battery that lasts years is months, so a week to change it is easy; a new one reads far above 25 %.',
+  },
 });
 
 /** A device that was heard and is not any more. `source` tells how often such devices report. */
-export const silent = (domain: string, afterMs: number, severity: Rule['severity'], source: string): Rule => ({
+export const silent = (domain: string, afterMs: number, severity: Rule['severity'], source: Text): Rule => ({
   ...common,
   id: `${domain}-silent`,
   domain,
@@ -74,6 +76,8 @@ export const readingImpossible = (domain: string, severity: Rule['severity'], qu
   },
   severity,
   urgency: 'future',
-  source:
-    'Our own choice: the bounds of a metric are what a working sensor can report, so beyond them it is broken, moved or set up wrongly. Over when no further one came for a while.',
+  source: {
+    'zh-CN': '自定：指标的上下限是正常传感器所能上报的范围，超出即为损坏、移位或设置错误。一段时间内不再出现即结束。',
+    en: 'Our own choice: the bounds of a metric are what a working sensor can report, so beyond them it is broken, moved or set up wrongly. Over when no further one came for a while.',
+  },
 });

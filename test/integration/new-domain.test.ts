@@ -32,7 +32,7 @@ const lifts = {
       certainty: 'observed',
       workOrder: true,
       enabled: true,
-      source: 'a test',
+      source: { 'zh-CN': '测试', en: 'a test' },
     },
   ],
   workOrders: [

@@ -12,6 +12,7 @@ import { writeTrouble } from '../../libs/features/detection/guard/write-trouble.
 import { RuleRefresher } from '../../libs/features/detection/rule-refresher.js';
 import { RulesService } from '../../libs/features/detection/rules/rules.service.js';
 import { FakeClock } from '../../libs/platform/clock/fake-clock.js';
+import { up as sourceTexts } from '../../libs/platform/database/migrations/0039-rule-source-texts.js';
 import { aDevice } from '../support/builders.js';
 import { waitUntil } from '../support/wait.js';
 import { startGateway, type TestGateway } from '../support/gateway.js';
@@ -170,10 +171,11 @@ describe('what may not be', () => {
       { path: 'appliesTo.areaIds[0]', code: 'unknown-area', params: { area: 'nowhere' } },
     ]);
     expect(codeOf(await as('admin', 'GET', 'rules/own-wrong'))).toBe('404 not-found');
-    const known = draftOf('sanitation-bin-full');
-    expect(
-      codeOf(await as('admin', 'PUT', 'rules/sanitation-bin-full', { rule: { ...known, id: 'other' }, basedOn: 1 })),
-    ).toBe('422 invalid-rule');
+    const renamed = draftOf('sanitation-bin-full', { id: 'other' });
+    const { version } = ruleOf('sanitation-bin-full');
+    expect(codeOf(await as('admin', 'PUT', 'rules/sanitation-bin-full', { rule: renamed, basedOn: version }))).toBe(
+      '422 invalid-rule',
+    );
     expect(codeOf(await as('admin', 'POST', 'rules', { rule: 'nonsense' }))).toBe('400 invalid-request');
   });
 
@@ -204,12 +206,13 @@ describe('what may not be', () => {
 });
 
 describe('a newer default', () => {
+  const olderSource = { 'zh-CN': '旧程序', en: 'the older program' };
   const older = async (id: string) => {
     // As the version of the program before would have left it.
-    const definition = json({ ...ruleOf(id), version: 1, source: 'the older program' });
+    const definition = json({ ...ruleOf(id), source: olderSource });
     await gateway.database.db
       .updateTable('rules')
-      .set({ defaultVersion: 0, definition })
+      .set({ defaultVersion: ruleOf(id).version - 1, definition })
       .where('id', '=', id)
       .execute();
   };
@@ -218,16 +221,16 @@ describe('a newer default', () => {
     await older('parking-late');
     await older('water-leak');
     const changed = await as('admin', 'POST', 'rules/water-leak/switch', { enabled: false, note: 'pipes are changed' });
-    expect(changed.body.status).toMatchObject({ origin: 'changed', newerDefault: 1 });
+    expect(changed.body.status).toMatchObject({ origin: 'changed', newerDefault: ruleOf('water-leak').version });
     await store.seedDefaults();
     expect((await as('admin', 'GET', 'rules/parking-late')).body).toMatchObject({
-      version: 2,
+      version: ruleOf('parking-late').version + 1,
       source: ruleOf('parking-late').source,
       status: { origin: 'default', newerDefault: null },
       default: null,
     });
     const offered = (await as('admin', 'GET', 'rules/water-leak')).body;
-    expect(offered).toMatchObject({ source: 'the older program', default: { source: ruleOf('water-leak').source } });
+    expect(offered).toMatchObject({ source: olderSource, default: { source: ruleOf('water-leak').source } });
     // Taken, it is still off: who switched it off did so for a reason.
     const body = { version: 'default', basedOn: offered.version };
     expect((await as('admin', 'POST', 'rules/water-leak/restore', body)).body).toMatchObject({
@@ -237,6 +240,22 @@ describe('a newer default', () => {
     });
     expect((await trail('parking-late')).at(-1)).toMatchObject({ action: 'rule.replaced', actorKind: 'system' });
   });
+});
+
+it('keeps the source that a program of before had in one language', async () => {
+  const { db } = gateway.database;
+  const definition = json({ ...ruleOf('access-tamper'), source: 'EN 60839-11-1' } as never);
+  await db.updateTable('rules').set({ definition }).where('id', '=', 'access-tamper').execute();
+  expect((await store.load()).map(({ id }) => id)).not.toContain('access-tamper');
+  // Twice: what is a text already stays as it is.
+  await sourceTexts(db as never);
+  await sourceTexts(db as never);
+  const loaded = await store.load();
+  expect(loaded.find(({ id }) => id === 'access-tamper')).toEqual({
+    ...ruleOf('access-tamper'),
+    source: { 'zh-CN': 'EN 60839-11-1', en: 'EN 60839-11-1' },
+  });
+  expect(loaded.find(({ id }) => id === 'fire-smoke')?.source).toEqual(ruleOf('fire-smoke').source);
 });
 
 it('is taken up by the detector as soon as it is told, without a wait for the next look at all rules', async () => {
@@ -343,7 +362,7 @@ describe('a rule in trouble', () => {
     const found = engine.troubles.unwritten();
     expect(found).toMatchObject([{ ruleId: 'sanitation-bin-full', trouble: { reason: 'floods', stopped: true } }]);
     const { version } = (await as('admin', 'GET', 'rules/sanitation-bin-full')).body;
-    const rule = draftOf('sanitation-bin-full', { source: 'looked at' });
+    const rule = draftOf('sanitation-bin-full', { source: { 'zh-CN': '已核对', en: 'looked at' } });
     expect((await as('admin', 'PUT', 'rules/sanitation-bin-full', { rule, basedOn: version })).status).toBe(200);
     await write(engine);
     expect((await as('admin', 'GET', 'rules/sanitation-bin-full')).body.status).toMatchObject({

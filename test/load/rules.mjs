@@ -68,5 +68,5 @@ const threshold = (id, domain, metric) => ({
   certainty: 'observed',
   workOrder: false,
   enabled: true,
-  source: 'benchmark',
+  source: text('benchmark'),
 });

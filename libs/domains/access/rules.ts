@@ -2,7 +2,7 @@ import type { Rule } from '@sc/contracts';
 import { batteryLow, silent } from '../device-rules.js';
 
 const hour = 3_600_000;
-const common = { version: 1, domain: 'access', certainty: 'observed', workOrder: true, enabled: true } as const;
+const common = { version: 2, domain: 'access', certainty: 'observed', workOrder: true, enabled: true } as const;
 
 export const rules: Rule[] = [
   {
@@ -17,8 +17,10 @@ export const rules: Rule[] = [
     condition: { kind: 'event', raiseOn: ['door.forced'], clearOn: [] },
     severity: 'severe',
     urgency: 'immediate',
-    source:
-      'EN 60839-11-1 (electronic access control): a forced door is signalled at once and kept until it is acknowledged by a person.',
+    source: {
+      'zh-CN': 'EN 60839-11-1（电子门禁系统）：强行开门须立即报告，并保持到有人确认。',
+      en: 'EN 60839-11-1 (electronic access control): a forced door is signalled at once and kept until it is acknowledged by a person.',
+    },
   },
   {
     ...common,
@@ -31,8 +33,10 @@ export const rules: Rule[] = [
     condition: { kind: 'event', raiseOn: ['tamper'], clearOn: [] },
     severity: 'severe',
     urgency: 'immediate',
-    source:
-      'EN 60839-11-1: tampering is signalled like a forced door. No event of the contract ends it, so a person does.',
+    source: {
+      'zh-CN': 'EN 60839-11-1：拆动与强行开门同样报告。接口协议中没有表示其结束的事件，因此由人员解除。',
+      en: 'EN 60839-11-1: tampering is signalled like a forced door. No event of the contract ends it, so a person does.',
+    },
   },
   {
     ...common,
@@ -57,8 +61,11 @@ export const rules: Rule[] = [
     severity: 'severe',
     urgency: 'immediate',
     certainty: 'likely',
-    source:
-      'EN 60839-11-1: opening without a grant is signalled as forced. Our own choice of times: strikes release for 5–15 s, and a pram takes as long again; controllers tell a grant up to some seconds after the contact.',
+    source: {
+      'zh-CN':
+        'EN 60839-11-1：未经授权的开门按强行开门报告。时间为自定：电锁释放 5–15 秒，推婴儿车通过再需同样时间；控制器的授权记录可能比门磁晚几秒。',
+      en: 'EN 60839-11-1: opening without a grant is signalled as forced. Our own choice of times: strikes release for 5–15 s, and a pram takes as long again; controllers tell a grant up to some seconds after the contact.',
+    },
   },
   {
     ...common,
@@ -78,14 +85,14 @@ export const rules: Rule[] = [
     },
     severity: 'moderate',
     urgency: 'expected',
-    source:
-      'Our own choice: EN 60839-11-1 leaves the time to the site; a pram and three neighbours are through an entrance in less than 60 s.',
+    source: {
+      'zh-CN': '自定：EN 60839-11-1 把时间交由现场确定；一辆婴儿车和三位邻居通过单元门不到 60 秒。',
+      en: 'Our own choice: EN 60839-11-1 leaves the time to the site; a pram and three neighbours are through an entrance in less than 60 s.',
+    },
   },
   batteryLow('access'),
-  silent(
-    'access',
-    3 * hour,
-    'minor',
-    'Our own choice: battery door contacts report about once an hour though nothing moves (Zigbee check-in 50–60 min); three missed reports.',
-  ),
+  silent('access', 3 * hour, 'minor', {
+    'zh-CN': '自定：电池供电的门磁在无动作时也约每小时上报一次（Zigbee 签到 50–60 分钟）；相当于漏报三次。',
+    en: 'Our own choice: battery door contacts report about once an hour though nothing moves (Zigbee check-in 50–60 min); three missed reports.',
+  }),
 ];

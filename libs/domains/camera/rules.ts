@@ -1,7 +1,7 @@
 import type { Rule } from '@sc/contracts';
 
 const minute = 60_000;
-const common = { version: 1, domain: 'camera', enabled: true } as const;
+const common = { version: 2, domain: 'camera', enabled: true } as const;
 
 const look = {
   'zh-CN': '查看画面截图和实时画面。确认有人闯入或有险情时派人，必要时拨打 110。',
@@ -31,8 +31,10 @@ export const rules: Rule[] = [
     urgency: 'immediate',
     certainty: 'likely',
     workOrder: true,
-    source:
-      'Our own choice: 22:00–06:00 is the night of GB 3096 (environmental noise), when nobody has business in a closed zone. By day the same sight is ordinary.',
+    source: {
+      'zh-CN': '自定：22:00–06:00 是 GB 3096（声环境质量标准）规定的夜间，封闭区域内不应有人。白天同样的画面属于正常。',
+      en: 'Our own choice: 22:00–06:00 is the night of GB 3096 (environmental noise), when nobody has business in a closed zone. By day the same sight is ordinary.',
+    },
   },
   {
     ...common,
@@ -60,8 +62,10 @@ export const rules: Rule[] = [
     urgency: 'immediate',
     certainty: 'likely',
     workOrder: true,
-    source:
-      'The camera decided by itself how grave it is. Its gravest is our severe: a picture of danger is seen by a person before it is called extreme.',
+    source: {
+      'zh-CN': '由摄像机自行判定轻重。其最高级对应本平台的“严重”：危险画面须先经人员确认，才列为最高级。',
+      en: 'The camera decided by itself how grave it is. Its gravest is our severe: a picture of danger is seen by a person before it is called extreme.',
+    },
   },
   {
     ...common,
@@ -87,8 +91,11 @@ export const rules: Rule[] = [
     urgency: 'immediate',
     certainty: 'likely',
     workOrder: true,
-    source:
-      'Frigate, review items: `alert` is what its owner wants to be told of at once, `detection` what may be looked at later; one may become the other while it lasts.',
+    source: {
+      'zh-CN':
+        'Frigate 的 review 事项：`alert` 是需要立即告知的，`detection` 可以稍后查看；持续期间可能由一种变为另一种。',
+      en: 'Frigate, review items: `alert` is what its owner wants to be told of at once, `detection` what may be looked at later; one may become the other while it lasts.',
+    },
   },
   {
     ...common,
@@ -104,7 +111,9 @@ export const rules: Rule[] = [
     certainty: 'observed',
     workOrder: true,
     // No rule about silence: a camera that sees nothing says nothing, and whether it is there is told by these two events.
-    source:
-      'Frigate tells `status/detect` offline and online for each camera; so does a native camera by these events.',
+    source: {
+      'zh-CN': 'Frigate 对每台摄像机以 `status/detect` 告知在线与离线；原生接入的摄像机用这些事件告知。',
+      en: 'Frigate tells `status/detect` offline and online for each camera; so does a native camera by these events.',
+    },
   },
 ];

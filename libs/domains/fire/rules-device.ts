@@ -3,7 +3,7 @@ import { batteryLow } from '../device-rules.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const common = { version: 1, domain: 'fire', certainty: 'observed', workOrder: true, enabled: true } as const;
+const common = { version: 2, domain: 'fire', certainty: 'observed', workOrder: true, enabled: true } as const;
 
 /** A detector that does not work does not warn: somebody has to come, though nothing burns. */
 export const deviceRules: Rule[] = [
@@ -18,8 +18,10 @@ export const deviceRules: Rule[] = [
     condition: { kind: 'event', raiseOn: ['fault'], clearOn: [] },
     severity: 'moderate',
     urgency: 'expected',
-    source:
-      'EN 54-2 §8: faults are signalled apart from fire alarms. No event of the contract ends a fault, so a person does.',
+    source: {
+      'zh-CN': 'EN 54-2 第 8 章：故障与火警分开报告。接口协议中没有表示故障结束的事件，因此由人员解除。',
+      en: 'EN 54-2 §8: faults are signalled apart from fire alarms. No event of the contract ends a fault, so a person does.',
+    },
   },
   {
     ...common,
@@ -41,13 +43,17 @@ export const deviceRules: Rule[] = [
     },
     severity: 'moderate',
     urgency: 'expected',
-    source:
-      'Our own choice: a detector taken off the ceiling protects nobody, but a cleaner may have done it. True counts as 1.',
+    source: {
+      'zh-CN': '自定：从天花板取下的探测器不再起保护作用，但也可能是保洁人员所为。真值按 1 计。',
+      en: 'Our own choice: a detector taken off the ceiling protects nobody, but a cleaner may have done it. True counts as 1.',
+    },
   },
   {
     ...batteryLow('fire'),
-    source:
-      'EN 14604: low-battery warning while at least 30 days of operation are left; 15 % of a multi-year battery is more than that.',
+    source: {
+      'zh-CN': 'EN 14604：低电量告警时至少还能工作 30 天；多年电池的 15% 多于此。',
+      en: 'EN 14604: low-battery warning while at least 30 days of operation are left; 15 % of a multi-year battery is more than that.',
+    },
   },
   {
     ...common,
@@ -60,7 +66,10 @@ export const deviceRules: Rule[] = [
     condition: { kind: 'silence', afterMs: 10 * minute },
     severity: 'moderate',
     urgency: 'expected',
-    source:
-      'EN 54-25 has a lost radio link signalled within 300 s; as long again is left for a router or a power cut to heal before a person is sent. At one report a minute it is ten missed reports.',
+    source: {
+      'zh-CN':
+        'EN 54-25 要求 300 秒内报告无线链路中断；再留同样长的时间等路由器或供电恢复，之后才派人。按每分钟上报一次，相当于漏报十次。',
+      en: 'EN 54-25 has a lost radio link signalled within 300 s; as long again is left for a router or a power cut to heal before a person is sent. At one report a minute it is ten missed reports.',
+    },
   },
 ];

@@ -13,7 +13,7 @@ import {
 const minute = 60_000;
 
 const common = {
-  version: 1,
+  version: 2,
   domain: 'fire',
   urgency: 'immediate',
   workOrder: true,
@@ -53,8 +53,11 @@ export const fireTogetherRules: Rule[] = [
     suppressionGroup: 'fire',
     severity: 'extreme',
     certainty: 'likely',
-    source:
-      'UL 521: 57 °C (135 °F) is the usual fixed rating; EN 54-5 class A: normal use up to 50 °C (clear level), and the rate may count from 3 K/min on, below which heat alone decides (rule fire-heat). A roof in the sun gets warm at less than 1 K/min. See docs/detection-fire.md.',
+    source: {
+      'zh-CN':
+        'UL 521：57 °C（135 °F）是常用的定温等级；EN 54-5 A 级：正常使用不超过 50 °C（恢复阈值），升温速率从 3 K/min 起计，低于此值只看温度（规则 fire-heat）。日晒屋顶升温低于 1 K/min。见 docs/detection-fire.md。',
+      en: 'UL 521: 57 °C (135 °F) is the usual fixed rating; EN 54-5 class A: normal use up to 50 °C (clear level), and the rate may count from 3 K/min on, below which heat alone decides (rule fire-heat). A roof in the sun gets warm at less than 1 K/min. See docs/detection-fire.md.',
+    },
   },
   {
     ...common,
@@ -76,8 +79,11 @@ export const fireTogetherRules: Rule[] = [
     suppressionGroup: 'fire',
     severity: 'severe',
     certainty: 'likely',
-    source:
-      'A sign that is worth nothing by itself is worth an alarm beside a fire (EN 54-2 §7.12: detectors that depend on one another). 2 K within a minute under a ceiling, for which radiators take ten; NIST TN 1455-1: the hot layer arrives before smoke that a meter can tell from noise. See docs/detection-fire.md.',
+    source: {
+      'zh-CN':
+        '单独出现毫无意义的迹象，在火场旁就值得报警（EN 54-2 第 7.12 条：探测器相互关联）。顶棚下一分钟升温 2 K，暖气要十分钟；NIST TN 1455-1：热气层先于仪器可与噪声区分的烟雾到达。见 docs/detection-fire.md。',
+      en: 'A sign that is worth nothing by itself is worth an alarm beside a fire (EN 54-2 §7.12: detectors that depend on one another). 2 K within a minute under a ceiling, for which radiators take ten; NIST TN 1455-1: the hot layer arrives before smoke that a meter can tell from noise. See docs/detection-fire.md.',
+    },
   },
   {
     ...common,
@@ -97,7 +103,10 @@ export const fireTogetherRules: Rule[] = [
     },
     severity: 'extreme',
     certainty: 'observed',
-    source:
-      'EN 54-2 §7.12 and VDE 0833-2: coincidence of two detectors is taken for a confirmed alarm. Ten minutes: what begins later in a building is more likely to be something else.',
+    source: {
+      'zh-CN':
+        'EN 54-2 第 7.12 条与 VDE 0833-2：两个探测器同时报警视为火警确认。取十分钟：同一楼内更晚出现的多半是另一件事。',
+      en: 'EN 54-2 §7.12 and VDE 0833-2: coincidence of two detectors is taken for a confirmed alarm. Ten minutes: what begins later in a building is more likely to be something else.',
+    },
   },
 ];

@@ -7,7 +7,7 @@ const smokeGuidance = {
 };
 
 const common = {
-  version: 1,
+  version: 2,
   domain: 'fire',
   urgency: 'immediate',
   workOrder: true,
@@ -21,7 +21,7 @@ export const fireRules: Rule[] = [
   {
     ...common,
     ...oneOfRoom,
-    version: 2,
+    version: 3,
     id: 'fire-smoke',
     title: { 'zh-CN': '烟雾报警', en: 'Smoke' },
     guidance: smokeGuidance,
@@ -29,26 +29,31 @@ export const fireRules: Rule[] = [
     condition: smokeLevel,
     severity: 'extreme',
     certainty: 'likely',
-    source:
-      'EN 14604: response threshold 0.05–0.2 dB/m (1.1–4.5 %/m); upper end taken, inside UL 217 (0.5–4 %/ft = 1.6–12.5 %/m). Below it the meters of NIST TN 1455-1 show single noisy readings up to 4.2 %/m. See docs/detection-fire.md.',
+    source: {
+      'zh-CN':
+        'EN 14604：响应阈值 0.05–0.2 dB/m（1.1–4.5 %/m）；取上限，在 UL 217（0.5–4 %/ft，即 1.6–12.5 %/m）范围内。低于此值时，NIST TN 1455-1 的仪器会出现最高 4.2 %/m 的单次噪声读数。见 docs/detection-fire.md。',
+      en: 'EN 14604: response threshold 0.05–0.2 dB/m (1.1–4.5 %/m); upper end taken, inside UL 217 (0.5–4 %/ft = 1.6–12.5 %/m). Below it the meters of NIST TN 1455-1 show single noisy readings up to 4.2 %/m. See docs/detection-fire.md.',
+    },
   },
   {
     ...common,
     ...oneOfRoom,
-    version: 2,
+    version: 3,
     id: 'fire-optical-density',
     title: { 'zh-CN': '烟雾报警(光密度)', en: 'Smoke (optical density)' },
     guidance: smokeGuidance,
     condition: opticalDensityLevel,
     severity: 'extreme',
     certainty: 'likely',
-    source:
-      'EN 14604: 0.2 dB/m is an optical density of 0.02 1/m, the same level as rule fire-smoke: smoke = 100·(1 − 10^−OD).',
+    source: {
+      'zh-CN': 'EN 14604：0.2 dB/m 即光密度 0.02 1/m，与规则 fire-smoke 的阈值相同：烟雾 = 100·(1 − 10^−OD)。',
+      en: 'EN 14604: 0.2 dB/m is an optical density of 0.02 1/m, the same level as rule fire-smoke: smoke = 100·(1 − 10^−OD).',
+    },
   },
   {
     ...common,
     ...oneOfRoom,
-    version: 2,
+    version: 3,
     id: 'fire-heat',
     title: { 'zh-CN': '高温报警', en: 'Heat' },
     guidance: {
@@ -58,20 +63,26 @@ export const fireRules: Rule[] = [
     condition: staticHeat,
     severity: 'extreme',
     certainty: 'likely',
-    source:
-      'EN 54-5 class A2: must respond by 70 °C however slowly it gets warm, normal use up to 50 °C (the clear level). A roof in the sun reaches 65 °C; what gets warm fast is rule fire-heat-rising.',
+    source: {
+      'zh-CN':
+        'EN 54-5 A2 级：无论升温多慢，到 70 °C 必须响应；正常使用不超过 50 °C（恢复阈值）。日晒屋顶可达 65 °C；快速升温由规则 fire-heat-rising 负责。',
+      en: 'EN 54-5 class A2: must respond by 70 °C however slowly it gets warm, normal use up to 50 °C (the clear level). A roof in the sun reaches 65 °C; what gets warm fast is rule fire-heat-rising.',
+    },
   },
   {
     ...common,
     ...oneOfRoom,
-    version: 2,
+    version: 3,
     id: 'fire-smoke-alarm',
     title: { 'zh-CN': '烟感器报警', en: 'Smoke detector sounding' },
     guidance: smokeGuidance,
     condition: soundingAlarm,
     severity: 'extreme',
     certainty: 'likely',
-    source: 'The detector decided by itself, after its own standard (EN 14604, UL 217, GB 20517).',
+    source: {
+      'zh-CN': '由探测器按自身标准（EN 14604、UL 217、GB 20517）判定。',
+      en: 'The detector decided by itself, after its own standard (EN 14604, UL 217, GB 20517).',
+    },
   },
   {
     ...common,
@@ -85,7 +96,9 @@ export const fireRules: Rule[] = [
     condition: { kind: 'event', raiseOn: ['sos.pressed'], clearOn: [] },
     severity: 'extreme',
     certainty: 'observed',
-    source:
-      'A person asked for help; whether it was meant is found out on the spot (EN 50134-1, social alarm systems).',
+    source: {
+      'zh-CN': '有人求助；是否误触到现场核实（EN 50134-1，社会报警系统）。',
+      en: 'A person asked for help; whether it was meant is found out on the spot (EN 50134-1, social alarm systems).',
+    },
   },
 ];

@@ -2,7 +2,7 @@ import type { Rule } from '@sc/contracts';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const common = { version: 1, domain: 'parking', enabled: true } as const;
+const common = { version: 2, domain: 'parking', enabled: true } as const;
 
 /** What the counter of a car park tells beyond how many stand in it. */
 export const lotRules: Rule[] = [
@@ -32,8 +32,11 @@ export const lotRules: Rule[] = [
     urgency: 'expected',
     certainty: 'possible',
     workOrder: false,
-    source:
-      '15 car parks of Birmingham, eleven weeks, half-hourly (Open Government Licence): 132 forecasts, one in nine days and car park; 69 % were full within two hours, 97 % at least 94 % full.',
+    source: {
+      'zh-CN':
+        '伯明翰 15 个停车场十一周的半小时数据（Open Government Licence）：共 132 次预测，平均每个停车场九天一次；69% 在两小时内停满，97% 至少停到 94%。',
+      en: '15 car parks of Birmingham, eleven weeks, half-hourly (Open Government Licence): 132 forecasts, one in nine days and car park; 69 % were full within two hours, 97 % at least 94 % full.',
+    },
   },
   {
     ...common,
@@ -48,8 +51,10 @@ export const lotRules: Rule[] = [
     urgency: 'future',
     certainty: 'likely',
     workOrder: true,
-    source:
-      'Our own choice: none of the 15 car parks of Birmingham stood still for half a day while it was open; over a holiday a small one may for a day.',
+    source: {
+      'zh-CN': '自定：伯明翰 15 个停车场在开放期间没有一个半天不变；节假日时小停车场可能一整天不变。',
+      en: 'Our own choice: none of the 15 car parks of Birmingham stood still for half a day while it was open; over a holiday a small one may for a day.',
+    },
   },
   {
     ...common,
@@ -77,7 +82,10 @@ export const lotRules: Rule[] = [
     workOrder: false,
     // Of single bays it would judge each car that comes; switch it on for the counters of car parks.
     enabled: false,
-    source:
-      '15 car parks of Birmingham, eleven weeks, half-hourly (Open Government Licence): after two weeks of learning 27 begins, one in 33 days and car park, 17 of them on five days (23 October, 13, 19, 20 and 26 November) on several car parks at once.',
+    source: {
+      'zh-CN':
+        '伯明翰 15 个停车场十一周的半小时数据（Open Government Licence）：学习两周后共 27 次，平均每个停车场 33 天一次，其中 17 次集中在五天（10 月 23 日，11 月 13、19、20、26 日），多个停车场同时出现。',
+      en: '15 car parks of Birmingham, eleven weeks, half-hourly (Open Government Licence): after two weeks of learning 27 begins, one in 33 days and car park, 17 of them on five days (23 October, 13, 19, 20 and 26 November) on several car parks at once.',
+    },
   },
 ];

@@ -1,7 +1,7 @@
 import type { Rule } from '@sc/contracts';
 
 const hour = 3_600_000;
-const common = { version: 1, domain: 'parking', certainty: 'observed', enabled: true, workOrder: false } as const;
+const common = { version: 2, domain: 'parking', certainty: 'observed', enabled: true, workOrder: false } as const;
 
 /** Places for guests, taken for too long. Residents may stay for weeks, so these ask for a label on the device. */
 export const stayRules: Rule[] = [
@@ -23,7 +23,10 @@ export const stayRules: Rule[] = [
     appliesTo: { labels: ['visitor-bay'] },
     severity: 'minor',
     urgency: 'future',
-    source: 'Our own choice: a guest who stays over night is gone within a day; house rules of the site come first.',
+    source: {
+      'zh-CN': '自定：过夜的访客一天之内会离开；以小区管理规定为准。',
+      en: 'Our own choice: a guest who stays over night is gone within a day; house rules of the site come first.',
+    },
   },
   {
     ...common,
@@ -47,7 +50,9 @@ export const stayRules: Rule[] = [
     appliesTo: { labels: ['visitor-gate'] },
     severity: 'minor',
     urgency: 'future',
-    source:
-      'Our own choice: as for a visitor bay. Cameras at exits miss a plate now and then, so after a week without a word it is over.',
+    source: {
+      'zh-CN': '自定：与访客车位相同。出口摄像机偶尔漏识别车牌，因此一周没有消息即视为结束。',
+      en: 'Our own choice: as for a visitor bay. Cameras at exits miss a plate now and then, so after a week without a word it is over.',
+    },
   },
 ];

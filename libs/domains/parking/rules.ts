@@ -2,7 +2,7 @@ import type { Rule } from '@sc/contracts';
 import { readingImpossible, silent } from '../device-rules.js';
 
 const hour = 3_600_000;
-const common = { version: 1, domain: 'parking', certainty: 'observed', enabled: true } as const;
+const common = { version: 2, domain: 'parking', certainty: 'observed', enabled: true } as const;
 
 export const rules: Rule[] = [
   {
@@ -23,8 +23,11 @@ export const rules: Rule[] = [
     severity: 'severe',
     urgency: 'immediate',
     workOrder: true,
-    source:
-      'Fire Protection Law of China, art. 28: nobody may occupy or block a fire lane. The sensor waits by itself before it calls a stop a blockage.',
+    source: {
+      'zh-CN':
+        '《中华人民共和国消防法》第二十八条：任何单位、个人不得占用、堵塞、封闭消防车通道。传感器自身会等待一段时间，才把停车判为占用。',
+      en: 'Fire Protection Law of China, art. 28: nobody may occupy or block a fire lane. The sensor waits by itself before it calls a stop a blockage.',
+    },
   },
   {
     ...common,
@@ -48,8 +51,11 @@ export const rules: Rule[] = [
     severity: 'minor',
     urgency: 'expected',
     workOrder: false,
-    source:
-      'Our own choice: counters miss a car now and then, so a full lot may show a space or two; the last places are taken by cars that are still driving to them. 0.95 leaves room to call it free again.',
+    source: {
+      'zh-CN':
+        '自定：计数器偶有漏计，停满时也可能显示一两个空位；最后几个车位往往已有车正在驶入。恢复阈值 0.95 留出余量。',
+      en: 'Our own choice: counters miss a car now and then, so a full lot may show a space or two; the last places are taken by cars that are still driving to them. 0.95 leaves room to call it free again.',
+    },
   },
   readingImpossible('parking', 'minor', 2 * hour),
   {
@@ -64,13 +70,13 @@ export const rules: Rule[] = [
     severity: 'minor',
     urgency: 'future',
     workOrder: false,
-    source:
-      'Our own choice: lots report at least every half hour (the public data of Birmingham and others), bay sensors at least hourly; two to four missed reports.',
+    source: {
+      'zh-CN': '自定：停车场至少每半小时上报一次（伯明翰等地公开数据），车位传感器至少每小时一次；相当于漏报两到四次。',
+      en: 'Our own choice: lots report at least every half hour (the public data of Birmingham and others), bay sensors at least hourly; two to four missed reports.',
+    },
   },
-  silent(
-    'parking',
-    26 * hour,
-    'moderate',
-    'Our own choice: some barriers are switched off over night. A whole day and a little more without a report is a defect.',
-  ),
+  silent('parking', 26 * hour, 'moderate', {
+    'zh-CN': '自定：有的道闸夜间断电；超过一整天没有上报即为故障。',
+    en: 'Our own choice: some barriers are switched off over night. A whole day and a little more without a report is a defect.',
+  }),
 ];

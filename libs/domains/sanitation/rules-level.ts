@@ -1,7 +1,7 @@
 import type { Rule } from '@sc/contracts';
 
 const hour = 3_600_000;
-const common = { version: 1, domain: 'sanitation', enabled: true } as const;
+const common = { version: 2, domain: 'sanitation', enabled: true } as const;
 
 /** What the level of a bin tells beyond that it is full. */
 export const levelRules: Rule[] = [
@@ -31,8 +31,11 @@ export const levelRules: Rule[] = [
     urgency: 'future',
     certainty: 'possible',
     workOrder: false,
-    source:
-      '4,971 collections of litter bins in Edinburgh (2016, Open Government Licence), each filling evenly between two: 88 % of the full bins were foretold, four hours ahead in the middle; 79 % of the forecasts came true, the others were emptied before.',
+    source: {
+      'zh-CN':
+        '爱丁堡 4,971 次垃圾桶清运记录（2016 年，Open Government Licence），假定两次清运之间匀速装满：88% 的满桶被预测到，提前量中位数四小时；79% 的预测成真，其余在装满前已清运。',
+      en: '4,971 collections of litter bins in Edinburgh (2016, Open Government Licence), each filling evenly between two: 88 % of the full bins were foretold, four hours ahead in the middle; 79 % of the forecasts came true, the others were emptied before.',
+    },
   },
   {
     ...common,
@@ -47,6 +50,9 @@ export const levelRules: Rule[] = [
     urgency: 'future',
     certainty: 'possible',
     workOrder: true,
-    source: 'Our own choice: none of the bins in Edinburgh kept its level for two days; a week is four rounds.',
+    source: {
+      'zh-CN': '自定：爱丁堡没有一个垃圾桶的满溢度两天不变；一周相当于四轮清运。',
+      en: 'Our own choice: none of the bins in Edinburgh kept its level for two days; a week is four rounds.',
+    },
   },
 ];

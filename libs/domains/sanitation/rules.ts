@@ -3,7 +3,7 @@ import { batteryLow, readingImpossible, silent } from '../device-rules.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const common = { version: 1, domain: 'sanitation', workOrder: true, enabled: true } as const;
+const common = { version: 2, domain: 'sanitation', workOrder: true, enabled: true } as const;
 
 export const rules: Rule[] = [
   {
@@ -27,8 +27,10 @@ export const rules: Rule[] = [
     severity: 'extreme',
     urgency: 'immediate',
     certainty: 'likely',
-    source:
-      'EN 54-5 class B: static response 69–85 °C where up to 65 °C are normal: a dark bin in the summer sun comes near 60 °C.',
+    source: {
+      'zh-CN': 'EN 54-5 B 级：正常使用不超过 65 °C 时，静态响应温度为 69–85 °C；夏日暴晒下的深色垃圾桶接近 60 °C。',
+      en: 'EN 54-5 class B: static response 69–85 °C where up to 65 °C are normal: a dark bin in the summer sun comes near 60 °C.',
+    },
   },
   {
     ...common,
@@ -52,8 +54,11 @@ export const rules: Rule[] = [
     severity: 'moderate',
     urgency: 'expected',
     certainty: 'observed',
-    source:
-      '4,971 collections of litter bins in Edinburgh (2016, Open Government Licence): from 85 % half of the bins are full within 8 h, one in ten within 4 h, so a shift is enough to come; half of the bins were emptied before 82 %, so ordinary rounds raise nothing.',
+    source: {
+      'zh-CN':
+        '爱丁堡 4,971 次垃圾桶清运记录（2016 年，Open Government Licence）：从 85% 起，半数在 8 小时内装满，十分之一在 4 小时内装满，一个班次足够到场；半数在 82% 之前已清运，因此日常清运不会触发。',
+      en: '4,971 collections of litter bins in Edinburgh (2016, Open Government Licence): from 85 % half of the bins are full within 8 h, one in ten within 4 h, so a shift is enough to come; half of the bins were emptied before 82 %, so ordinary rounds raise nothing.',
+    },
   },
   {
     ...common,
@@ -77,14 +82,15 @@ export const rules: Rule[] = [
     severity: 'minor',
     urgency: 'expected',
     certainty: 'observed',
-    source: 'Our own choice: at 45° a bin spills and does not come up again by itself; 20° is a bin on a kerb.',
+    source: {
+      'zh-CN': '自定：倾斜到 45° 垃圾会洒出，桶也不会自行立起；20° 只是停在路沿上。',
+      en: 'Our own choice: at 45° a bin spills and does not come up again by itself; 20° is a bin on a kerb.',
+    },
   },
   batteryLow('sanitation'),
   readingImpossible('sanitation', 'minor', 26 * hour),
-  silent(
-    'sanitation',
-    26 * hour,
-    'minor',
-    'Our own choice: sensors in bins live for years on one battery and report as seldom as once a day.',
-  ),
+  silent('sanitation', 26 * hour, 'minor', {
+    'zh-CN': '自定：垃圾桶传感器一节电池用数年，最少一天只上报一次。',
+    en: 'Our own choice: sensors in bins live for years on one battery and report as seldom as once a day.',
+  }),
 ];

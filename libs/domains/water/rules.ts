@@ -6,7 +6,7 @@ const hour = 60 * minute;
 
 const leak: Rule = {
   id: 'water-leak',
-  version: 1,
+  version: 2,
   domain: 'water',
   title: { 'zh-CN': '漏水报警', en: 'Water leak' },
   guidance: {
@@ -29,12 +29,14 @@ const leak: Rule = {
   certainty: 'likely',
   workOrder: true,
   enabled: true,
-  source:
-    'Our own choice: a contact sensor says wet or dry and nothing between; every minute of a leak costs a ceiling.',
+  source: {
+    'zh-CN': '自定：接触式传感器只有湿与干两种状态；漏水每多一分钟，楼下就多一分损失。',
+    en: 'Our own choice: a contact sensor says wet or dry and nothing between; every minute of a leak costs a ceiling.',
+  },
 };
 
 const burst = {
-  version: 1,
+  version: 2,
   domain: 'water',
   severity: 'severe',
   urgency: 'immediate',
@@ -62,8 +64,10 @@ const pressureFalls: Rule = {
     maxGapMs: 10 * minute,
   },
   certainty: 'possible',
-  source:
-    'Our own choice: 100 kPa within two minutes is ten metres of water, three floors; pumps that switch and taps that open move some tens of kPa and come back within seconds.',
+  source: {
+    'zh-CN': '自定：两分钟内下降 100 kPa 相当于十米水柱、三层楼；水泵启停和用水引起的变化只有几十 kPa，数秒内恢复。',
+    en: 'Our own choice: 100 kPa within two minutes is ten metres of water, three floors; pumps that switch and taps that open move some tens of kPa and come back within seconds.',
+  },
 };
 
 const depthRises: Rule = {
@@ -86,13 +90,15 @@ const depthRises: Rule = {
     maxGapMs: hour,
   },
   certainty: 'likely',
-  source:
-    'Our own choice: five centimetres in ten minutes stand over a socket within the hour; a pit that fills by seepage takes a day for it.',
+  source: {
+    'zh-CN': '自定：十分钟涨五厘米，一小时内就会淹过插座；渗水集水坑涨到这个程度要一天。',
+    en: 'Our own choice: five centimetres in ten minutes stand over a socket within the hour; a pit that fills by seepage takes a day for it.',
+  },
 };
 
 const pressureUnusual: Rule = {
   id: 'water-pressure-unusual',
-  version: 1,
+  version: 2,
   domain: 'water',
   title: { 'zh-CN': '水压低于平时', en: 'Water pressure lower than usual' },
   guidance: {
@@ -117,8 +123,10 @@ const pressureUnusual: Rule = {
   workOrder: false,
   // No data of a real riser was at hand: look at a back-test of your own before it is switched on.
   enabled: false,
-  source:
-    'Our own choice: the level at which the detector scores best on the labelled series of the Numenta benchmark is 0.5; docs/detection-baseline.md.',
+  source: {
+    'zh-CN': '自定：在 Numenta 基准的标注序列上，检测器在 0.5 时得分最高；见 docs/detection-baseline.md。',
+    en: 'Our own choice: the level at which the detector scores best on the labelled series of the Numenta benchmark is 0.5; docs/detection-baseline.md.',
+  },
 };
 
 export const rules: Rule[] = [
@@ -127,10 +135,8 @@ export const rules: Rule[] = [
   depthRises,
   pressureUnusual,
   batteryLow('water'),
-  silent(
-    'water',
-    26 * hour,
-    'minor',
-    'Zigbee2MQTT calls a sleeping battery device away after 25 h; leak sensors that nothing wakes report hourly to daily.',
-  ),
+  silent('water', 26 * hour, 'minor', {
+    'zh-CN': 'Zigbee2MQTT 在 25 小时后把休眠的电池设备判为离线；没有触发的漏水传感器每小时到每天上报一次。',
+    en: 'Zigbee2MQTT calls a sleeping battery device away after 25 h; leak sensors that nothing wakes report hourly to daily.',
+  }),
 ];

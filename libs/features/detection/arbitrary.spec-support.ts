@@ -15,7 +15,7 @@ const base = {
   certainty: 'likely',
   workOrder: true,
   enabled: true,
-  source: 'test',
+  source: text,
 } as const;
 
 /** One step of time in these streams: hours of rules are about minutes. */

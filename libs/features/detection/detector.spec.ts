@@ -41,9 +41,9 @@ it('isolates a rule that throws: the others go on', () => {
 it('ends a condition when its rule is switched off, and keeps it when the rule only changes', () => {
   const detector = detectorOf(fire.rules);
   detector.evaluate([smoke(1000, 50)]);
-  const changed = fire.rules.map((rule) => (rule.id === 'fire-smoke' ? { ...rule, version: 2 } : rule));
+  const changed = fire.rules.map((rule) => (rule.id === 'fire-smoke' ? { ...rule, version: 9 } : rule));
   expect(detector.setRules(changed)).toEqual([]);
-  expect(detector.activeConditions()).toMatchObject([{ ruleId: 'fire-smoke', ruleVersion: 2, at: 1000 }]);
+  expect(detector.activeConditions()).toMatchObject([{ ruleId: 'fire-smoke', ruleVersion: 9, at: 1000 }]);
   const off = changed.map((rule) => (rule.id === 'fire-smoke' ? { ...rule, enabled: false } : rule));
   expect(detector.setRules(off)).toMatchObject([{ kind: 'clear', ruleId: 'fire-smoke', at: 1001 }]);
   expect(detector.activeConditions()).toEqual([]);

@@ -15,7 +15,7 @@ const aRule = (condition: Condition): Rule => ({
   certainty: 'likely',
   workOrder: true,
   enabled: true,
-  source: 'test',
+  source: { 'zh-CN': '依据', en: 'source' },
 });
 const above = {
   kind: 'threshold',

@@ -20,7 +20,7 @@ export const aRule = (condition: Condition, more: Partial<Rule> = {}): Rule => (
   certainty: 'likely',
   workOrder: true,
   enabled: true,
-  source: 'test',
+  source: text,
   ...more,
 });
 

@@ -32,6 +32,7 @@ import * as savedFilters from './migrations/0035-saved-filters.js';
 import * as handovers from './migrations/0036-handovers.js';
 import * as deviceVitals from './migrations/0037-device-vitals.js';
 import * as residentReads from './migrations/0038-resident-reads.js';
+import * as ruleSourceTexts from './migrations/0039-rule-source-texts.js';
 
 const migrations: Record<string, Migration> = {
   '0001-spine': spine,
@@ -66,6 +67,7 @@ const migrations: Record<string, Migration> = {
   '0036-handovers': handovers,
   '0037-device-vitals': deviceVitals,
   '0038-resident-reads': residentReads,
+  '0039-rule-source-texts': ruleSourceTexts,
 };
 
 /**

@@ -102,7 +102,7 @@ const rule = (id: string, severity: Severity, title: [string, string], condition
   certainty: 'likely',
   workOrder: severity !== 'minor',
   enabled: true,
-  source: 'test fixture',
+  source: text('测试数据', 'test fixture'),
 });
 
 const rules: Rule[] = [

@@ -31,7 +31,8 @@ export function ruleDetail(site: Site, id: string): RuleDetail | undefined {
   const rule = ruleViews(site).find((one) => one.id === id);
   if (!rule) return undefined;
   const { status: _, ...definition } = rule;
-  return { ...rule, default: rule.status.newerDefault ? { ...definition, version: 3, source: 'a newer one' } : null };
+  const newer = { ...definition, version: 3, source: { 'zh-CN': '更新的依据', en: 'a newer one' } };
+  return { ...rule, default: rule.status.newerDefault ? newer : null };
 }
 
 export function ruleVersions(site: Site, id: string): RuleVersion[] {

@@ -3486,7 +3486,7 @@ export interface components {
       latching?: boolean;
       suppressionGroup?: components['schemas']['Label'];
       enabled: boolean;
-      source: string;
+      source: components['schemas']['Text'];
       status: {
         /** @enum {string} */
         state: 'on' | 'off' | 'stopped';
@@ -3862,7 +3862,7 @@ export interface components {
       latching?: boolean;
       suppressionGroup?: components['schemas']['Label'];
       enabled: boolean;
-      source: string;
+      source: components['schemas']['Text'];
       status: {
         /** @enum {string} */
         state: 'on' | 'off' | 'stopped';
@@ -3893,7 +3893,7 @@ export interface components {
       latching?: boolean;
       suppressionGroup?: components['schemas']['Label'];
       enabled: boolean;
-      source: string;
+      source: components['schemas']['Text'];
     };
     UpdateRule: {
       rule: {

@@ -137,7 +137,7 @@ describe('refuses what could never work', () => {
   });
 
   it('a rule too large to keep', () => {
-    expect(said(full, { source: 'x'.repeat(300_000) })).toEqual([' too-large']);
+    expect(said(full, { source: { en: 'x'.repeat(300_000), 'zh-CN': 'x' } })).toEqual([' too-large']);
   });
 });
 

@@ -29,7 +29,7 @@ it.each(examples)('the example of %s can be taken as it stands', (kind, domain, 
     certainty: 'observed',
     workOrder: true,
     enabled: true,
-    source: 'docs/rules.md',
+    source: text,
   };
   expect(checkRule(rule, { domains, areaIds: new Set(), devices: new Map() }).issues).toEqual([]);
 });

@@ -17,7 +17,7 @@ export const aRule = (condition: Condition, more: Partial<Rule> = {}): Rule => (
   certainty: 'observed',
   workOrder: true,
   enabled: true,
-  source: 'test',
+  source: text,
   ...more,
 });
 

@@ -98,6 +98,8 @@ export default {
     titleEn: 'Title (English)',
     guidanceZh: 'What to do (Chinese)',
     guidanceEn: 'What to do (English)',
+    sourceZh: 'Where the level comes from (Chinese)',
+    sourceEn: 'Where the level comes from (English)',
     sourceHint: 'A standard, a measurement, a manual: whoever changes the level next wants to know.',
     kind: 'Kind of condition',
     json: 'Condition as JSON',

@@ -97,6 +97,8 @@ const rules: typeof en = {
     titleEn: '名称（英文）',
     guidanceZh: '处置建议（中文）',
     guidanceEn: '处置建议（英文）',
+    sourceZh: '阈值依据（中文）',
+    sourceEn: '阈值依据（英文）',
     sourceHint: '标准、实测或手册：下一个调整阈值的人需要知道。',
     kind: '条件类型',
     json: '条件（JSON）',

@@ -17,6 +17,8 @@ const texts = [
   ['title.en', 'form.titleEn'],
   ['guidance.zh-CN', 'form.guidanceZh'],
   ['guidance.en', 'form.guidanceEn'],
+  ['source.zh-CN', 'form.sourceZh', 'form.sourceHint'],
+  ['source.en', 'form.sourceEn'],
 ] as const;
 
 /** What an alarm of the rule says to people, and whom it asks. */
@@ -41,8 +43,8 @@ export function MeaningEditor({ draft, domain, issues, onChange }: Props) {
   return (
     <>
       <div className="rule-grid rule-wide">
-        {texts.map(([path, label]) => (
-          <Field key={path} path={path} label={t(label)} issues={issues}>
+        {texts.map(([path, label, hint]) => (
+          <Field key={path} path={path} label={t(label)} hint={hint && t(hint)} issues={issues}>
             {(id) => (
               <Input.TextArea
                 id={id}
@@ -54,17 +56,6 @@ export function MeaningEditor({ draft, domain, issues, onChange }: Props) {
             )}
           </Field>
         ))}
-        <Field path="source" label={t('source')} hint={t('form.sourceHint')} issues={issues} wide>
-          {(id) => (
-            <Input.TextArea
-              id={id}
-              autoSize={{ minRows: 2, maxRows: 6 }}
-              maxLength={500}
-              value={written('source')}
-              onChange={(event) => set('source', event.target.value)}
-            />
-          )}
-        </Field>
       </div>
       <div className="rule-grid">
         {choice(

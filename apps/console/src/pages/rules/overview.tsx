@@ -42,7 +42,7 @@ export function RuleOverview({ rule }: { rule: RuleView }) {
         <Facts
           items={[
             [t('guidance'), text(rule.guidance)],
-            [t('source'), rule.source],
+            [t('source'), text(rule.source)],
           ]}
         />
       </Panel>
