@@ -22,6 +22,10 @@ const falling = { kind: 'rate' as const, metric: 'm', direction: 'falling' as co
 const morning = { from: '03:00', to: '08:30' };
 const events = (...list: [ts: number, type: string][]): DetectionInput[] =>
   list.map(([ts, type]) => ({ kind: 'event', type, eventKey: `${ts}`, data: { level: 'low' }, ...common(ts) }));
+const levels = {
+  field: 'level',
+  of: { low: { severity: 'minor', workOrder: false }, high: { severity: 'severe', workOrder: true } },
+} as const;
 const found: Record<string, [Rule[], DetectionInput[], number][]> = {
   // What was read before hours let an alarm be told ends it no more: when it began nobody knows after a start.
   threshold: [
@@ -45,6 +49,17 @@ const found: Record<string, [Rule[], DetectionInput[], number][]> = {
     [
       [aRule({ kind: 'event', raiseOn: ['on'], clearOn: [] }, 0, morning)],
       [...events([20, 'on'], [60, 'on']), ...reported([70, 1], [170, 1])],
+      2,
+    ],
+    // Its alarm is resolved, and then it becomes graver out of its hours: there is none that it could escalate.
+    [
+      [aRule({ kind: 'event', raiseOn: ['on'], clearOn: [], levels }, 0, morning)],
+      [
+        ...events([20, 'on']),
+        ...reported([21, 1]),
+        { kind: 'event', type: 'on', eventKey: 'b', data: { level: 'high' }, ...common(60) },
+        ...reported([170, 1]),
+      ],
       2,
     ],
   ],

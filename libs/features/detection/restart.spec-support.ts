@@ -66,6 +66,16 @@ class Alarms {
     return changed;
   }
 
+  /** Without escalations of what does not stand: they change no alarm (alarms/story.ts), and after a start nobody tells them. */
+  heard(told: readonly AlarmTransition[]): AlarmTransition[] {
+    const then = new Alarms(this.rules, this);
+    return told.filter((one) => {
+      const counts = one.kind !== 'escalate' || then.all.get(keyOf(one))?.active === true;
+      then.apply([one]);
+      return counts;
+    });
+  }
+
   /** A person ends what no device can; nobody tells the detector. */
   resolve(): void {
     for (const one of this.all.values()) {
@@ -189,7 +199,7 @@ export function withAndWithout(
   const untilTheEnd = (one: Detector) => [...[...live(one, future)].flat(), ...one.tick(end)];
   const reconciled = new Alarms(list, alarms);
   const byStart = reconciled.apply([...ended, ...detector.activeConditions()]);
-  const told = { restarted: untilTheEnd(detector), straight: untilTheEnd(through) };
+  const told = { restarted: reconciled.heard(untilTheEnd(detector)), straight: alarms.heard(untilTheEnd(through)) };
   return {
     ended,
     raised,
