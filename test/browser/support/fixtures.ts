@@ -102,7 +102,10 @@ const rule = (id: string, severity: Severity, title: [string, string], condition
   certainty: 'likely',
   workOrder: severity !== 'minor',
   enabled: true,
-  source: text('测试数据', 'test fixture'),
+  source: text(
+    'EN 14604：响应阈值 0.05–0.2 dB/m（1.1–4.5 %/m）；取上限，在 UL 217（0.5–4 %/ft，即 1.6–12.5 %/m）范围内。低于此值时，仪器会出现最高 4.2 %/m 的单次噪声读数。',
+    'EN 14604: response threshold 0.05–0.2 dB/m (1.1–4.5 %/m); upper end taken, inside UL 217 (0.5–4 %/ft = 1.6–12.5 %/m). Below it meters show single noisy readings up to 4.2 %/m.',
+  ),
 });
 
 const rules: Rule[] = [

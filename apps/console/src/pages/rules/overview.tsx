@@ -39,12 +39,14 @@ export function RuleOverview({ rule }: { rule: RuleView }) {
             ))}
           </ul>
         )}
-        <Facts
-          items={[
-            [t('guidance'), text(rule.guidance)],
-            [t('source'), text(rule.source)],
-          ]}
-        />
+        <div className="rule-texts">
+          <Facts
+            items={[
+              [t('guidance'), text(rule.guidance)],
+              [t('source'), text(rule.source)],
+            ]}
+          />
+        </div>
       </Panel>
       <Panel title={t('levels')}>
         <Facts items={[[t('field.kind'), t(`kind.${rule.condition.kind}`)], ...(fields ?? []).map(fieldText)]} />
