@@ -28,10 +28,7 @@ export class PublishShortcut {
   /** Takes the next bytes. @returns what the library answered last, true when it got nothing */
   accept(chunk: Buffer): boolean {
     const { reader, take, toLibrary, mayTake } = this.options;
-    const missing = this.guard.missingBytes;
-    // Cut within its header: where it ends is not known yet, so what follows is the library's, too.
-    if (missing === undefined) this.leaveLibraryAlone();
-    const begun = Math.min(missing ?? chunk.length, chunk.length);
+    const begun = Math.min(this.guard.missingBytes ?? chunk.length, chunk.length);
     if (!this.guard.accept(chunk)) this.options.tooLarge();
     const wantsMore = begun === 0 || toLibrary(chunk.subarray(0, begun));
     if (begun === chunk.length) return wantsMore;
