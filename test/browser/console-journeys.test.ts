@@ -343,7 +343,9 @@ describeIfChromium('journeys through the console', () => {
     // What is half written outlives the page: a camera or an empty battery may end it.
     await page.reload();
     await page.getByAltText('Photo 1').waitFor({ timeout: 30_000 });
-    expect(await page.getByLabel('What did you find and do?').inputValue()).toBe('Burnt toast, aired the flat');
+    // The draft is read from the phone after the form is there.
+    const found = page.getByLabel('What did you find and do?');
+    await expect.poll(() => found.inputValue(), { timeout: 30_000 }).toBe('Burnt toast, aired the flat');
     await page.getByRole('button', { name: 'Send the report' }).click();
     await page.getByText('Report is waiting to be sent').waitFor({ timeout: 30_000 });
 
@@ -413,7 +415,9 @@ describeIfChromium('journeys through the console', () => {
     api.problems.clear();
     await page.getByText('was refused').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Add a note' }).click();
-    expect(await page.locator('.field-sheet').getByRole('textbox').inputValue()).toBe('The key is with the guard');
+    // The draft is read from the phone after the sheet is there.
+    const note = page.locator('.field-sheet').getByRole('textbox');
+    await expect.poll(() => note.inputValue(), { timeout: 30_000 }).toBe('The key is with the guard');
     await page.locator('.field-sheet').getByRole('button').last().click();
     await page.locator('.field-sheet').waitFor({ state: 'detached' });
     expect(api.actions.map((a) => a.action)).toEqual(['accept', 'start', 'note']);
