@@ -34,6 +34,10 @@ describeWith(mosquitto, 'the platform at a broker elsewhere', (service) => {
 
   const start = () =>
     platform.start(['--no-simulators'], { MQTT_URL: service.url.replace('//', `//platform:${password}@`) });
+  const health = async () => {
+    const answer = await fetch(`${platform.httpUrl}/readyz`);
+    return { ok: answer.ok, text: await answer.text() };
+  };
   const publish = async (count: number, smoke: number) => {
     const many = Array.from({ length: count }, async () => {
       const ts = (clock += 250);
@@ -60,6 +64,8 @@ describeWith(mosquitto, 'the platform at a broker elsewhere', (service) => {
 
   it('is killed with hundreds on the way, again and again, and has everything once', async () => {
     await start();
+    // A broker keeps nothing for whom it does not know yet.
+    await waitUntil(async () => (await health()).ok);
     for (let round = 0; round < 2; round += 1) {
       const publishing = publish(1000, 0.1);
       const before = published.length;
@@ -99,10 +105,6 @@ describeWith(mosquitto, 'the platform at a broker elsewhere', (service) => {
   }, 60_000);
 
   it('turns red while the broker is away, and well again when it is back', async () => {
-    const health = async () => {
-      const answer = await fetch(`${platform.httpUrl}/readyz`);
-      return { ok: answer.ok, text: await answer.text() };
-    };
     await waitUntil(async () => (await health()).ok);
     await service.kill();
     await waitUntil(async () => (await health()).text.includes('broker-disconnected'));
