@@ -8,9 +8,9 @@ import {
   type Packet,
 } from 'mqtt';
 import type { PendingMessage } from './lanes.js';
-import { PacketGuard } from './packet-guard.js';
 import { PubackWriter } from './puback-writer.js';
 import { anyTopic, PublishReader } from './publish-reader.js';
+import { PublishShortcut } from './publish-shortcut.js';
 import type { BrokerAddress } from './broker-address.js';
 import type { ExternalLimits } from './external-options.js';
 
@@ -176,24 +176,19 @@ export class BrokerConnection {
     else if (packet.cmd === 'disconnect') this.reason = `the broker ended it with reason ${packet.reasonCode ?? 0}`;
   }
 
-  /** Takes the usual packets before MQTT.js sees them: it would be most of what a message costs. */
+  /** Takes the usual packets before MQTT.js sees them. */
   private readUsual(): void {
     const { stream } = this;
-    const { maxPacketBytes } = this.options.limits;
-    const guard = new PacketGuard(maxPacketBytes, maxPacketBytes);
-    const reader = new PublishReader(anyTopic, 5);
-    const take = (topic: string, messageId: number, payload: Buffer): void =>
-      this.arrived({ topic, messageId, payload, retain: false }, 1);
     const push = stream.push.bind(stream);
-    stream.push = (chunk: Buffer | null): boolean => {
-      if (!chunk) return push(chunk);
-      const isInside = guard.inPacket;
-      if (!guard.accept(chunk)) this.end('the broker sent a packet larger than agreed');
-      // What MQTT.js still holds came first.
-      const isOurs = !isInside && !this.heldBack && stream.readableLength === 0 && this.options.mayRead(this);
-      const taken = isOurs ? reader.read(chunk, take) : 0;
-      return taken === chunk.length || push(taken === 0 ? chunk : chunk.subarray(taken));
-    };
+    const shortcut = new PublishShortcut({
+      reader: new PublishReader(anyTopic, 5),
+      take: (topic, messageId, payload) => this.arrived({ topic, messageId, payload, retain: false }, 1),
+      maxPacketBytes: this.options.limits.maxPacketBytes,
+      toLibrary: push,
+      mayTake: () => !this.heldBack && stream.readableLength === 0 && this.options.mayRead(this),
+      tooLarge: () => this.end('the broker sent a packet larger than agreed'),
+    });
+    stream.push = (chunk: Buffer | null): boolean => (chunk ? shortcut.accept(chunk) : push(chunk));
   }
 
   private published(packet: IPublishPacket): void {

@@ -10,6 +10,7 @@ export class PacketGuard {
   private factor = 1;
   private first = true;
   private announced = 0;
+  private begun = 0;
 
   constructor(
     private readonly maxFirstPacket: number,
@@ -26,6 +27,16 @@ export class PacketGuard {
     return this.remaining > 0 || this.state === 'length';
   }
 
+  /** Bytes of the packet in which the stream stands that are still to come; 0 between packets, undefined while its length is not known. */
+  get missingBytes(): number | undefined {
+    return this.state === 'length' ? undefined : this.remaining;
+  }
+
+  /** Bytes of the packet in which the stream stands that were there already; 0 between packets. */
+  get begunBytes(): number {
+    return this.inPacket ? this.begun : 0;
+  }
+
   /** Takes the next bytes; false when they begin a packet that is too large or has no valid length. */
   accept(chunk: Buffer): boolean {
     let position = 0;
@@ -33,6 +44,7 @@ export class PacketGuard {
       if (this.remaining > 0) {
         const step = Math.min(this.remaining, chunk.length - position);
         this.remaining -= step;
+        this.begun += step;
         position += step;
         continue;
       }
@@ -40,10 +52,12 @@ export class PacketGuard {
       position += 1;
       if (this.state === 'type') {
         this.state = 'length';
+        this.begun = 1;
         this.length = 0;
         this.factor = 1;
         continue;
       }
+      this.begun += 1;
       this.length += (byte & 127) * this.factor;
       this.factor *= 128;
       if (this.length > (this.first ? this.maxFirstPacket : this.maxPacket)) return false;

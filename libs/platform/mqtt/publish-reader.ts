@@ -1,5 +1,5 @@
 /** A complete PUBLISH as a device sends it all day. */
-type Take = (topic: string, messageId: number, payload: Buffer) => void;
+export type Take = (topic: string, messageId: number, payload: Buffer) => void;
 
 /** PUBLISH, QoS 1, not retained [MQTT-3.3.1], without and with the DUP flag. */
 const firstTime = 0x32;
