@@ -36,10 +36,10 @@ export function takeKnownEnds(detector: Detector, ends: readonly KnownEnd[]): vo
     if (!slot || !one?.active || one.at > at) continue;
     if (one.heldBack !== 0) {
       // What came after it waits for its hours, and was told to nobody.
-      Object.assign(one, { told: false, at });
+      Object.assign(one, { told: null, at });
       continue;
     }
-    Object.assign(one, { active: false, told: false, heldBack: 0, cause: null, level: null, at });
+    Object.assign(one, { active: false, told: null, heldBack: 0, cause: null, level: null, at });
     kindOf(slot.rule.condition).endKnown?.(slot.rule.condition as never, slot.state as never, one);
   }
 }
@@ -98,26 +98,28 @@ function adoptOne(detector: Detector, open: Open, scene: Scene): void {
     scene.out.push({ kind: 'clear', deviceId, ruleId, subject, ruleVersion, at: at + 1, cause });
     return;
   }
+  const { cause = {}, severity, workOrder } = open;
   const toldAt = one.at;
   one.at = Math.max(toldAt, at);
   if (one.active) {
-    one.told = true;
+    one.told ??= { cause, level: one.level && { severity, workOrder } };
     // Its newest begin is told anew when hours open, as it would be without a start.
     if (kindOf(slot.rule.condition).isEndless?.(slot.rule.condition as never)) return;
     // It holds, and its alarm stands: told, whatever the hours say now.
     one.heldBack = 0;
-    if (one.level && compareSeverity(open.severity, one.level.severity) < 0)
-      one.level = { severity: open.severity, workOrder: open.workOrder };
+    if (one.level && compareSeverity(severity, one.level.severity) < 0) one.level = { severity, workOrder };
+    one.told.level = one.level;
     return;
   }
   const { rule, state } = slot;
   const kind = kindOf(rule.condition);
   const told = { ...one, at: toldAt };
   const overAt = kind.endOf(rule.condition as never, state as never, told, at);
-  one.told = true;
+  one.told = { cause, level: null };
   if (overAt !== undefined) return clear(rule, one, deviceId, overAt, { kind: 'rebuilt' }, scene);
   one.active = true;
   kind.takeOver?.(rule.condition as never, state as never, one, open);
+  one.told.level = one.level;
 }
 
 /** `undefined`: the rule does not tell such a subject apart any more. */

@@ -1,6 +1,7 @@
 import type { Domain, Rule } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
 import { Detector } from './detector.js';
+import { aRule, event } from './told.spec-support.js';
 import type { DetectionInput } from './types.js';
 
 const fire = domainByName('fire') as Domain;
@@ -55,6 +56,31 @@ it('ends the conditions of a device that is gone', () => {
   expect(detector.forget('c/d')).toMatchObject([{ kind: 'clear', at: 1001 }]);
   expect(detector.forget('c/d')).toEqual([]);
   expect(detector.tick(9_999_999)).toEqual([]);
+});
+
+it('leaves what stands as it was told, while hours keep back what begins anew', () => {
+  const minute = 60_000;
+  const day = 24 * 60 * minute;
+  const levels = {
+    field: 'level',
+    of: {
+      low: { severity: 'minor' as const, workOrder: false },
+      high: { severity: 'severe' as const, workOrder: true },
+    },
+  };
+  const emergency = aRule(
+    { kind: 'event', raiseOn: ['on'], clearOn: [], levels },
+    { activeHours: { from: '00:10', to: '00:20' } },
+  );
+  const detector = detectorOf([emergency]);
+  detector.evaluate([event(5 * minute, 'on', { level: 'high' }), event(30 * minute, 'on', { level: 'low' })]);
+  expect(detector.activeConditions()).toMatchObject([
+    { at: 10 * minute, level: levels.of.high, cause: { eventKey: `on${5 * minute}` } },
+  ]);
+  detector.tick(day + 10 * minute);
+  expect(detector.activeConditions()).toMatchObject([
+    { at: day + 10 * minute, level: levels.of.low, cause: { eventKey: `on${30 * minute}` } },
+  ]);
 });
 
 it('lives with domains and metrics that no rule is about, and does not remember their names without bound', () => {

@@ -126,7 +126,7 @@ export class Detector {
     for (const { deviceId, slots } of this.devices.values())
       for (const { rule, membership, state } of slots.values())
         for (const one of conditionsOf(state))
-          if (one.told && !membership) active.push(transitionOf('raise', rule, one, deviceId, one.cause ?? {}));
+          if (one.told && !membership) active.push(transitionOf('raise', rule, one, deviceId, one.told));
     return [...active, ...this.groups.activeConditions()];
   }
 

@@ -4,13 +4,19 @@ import type { Level } from './types.js';
 
 type Cause = Record<string, unknown>;
 
+/** What a transition said. While hours keep back what begins anew, that may be another cause and another level. */
+export interface Told {
+  cause: Cause;
+  level: Level | null;
+}
+
 /** What is common to the memory of every condition. Plain JSON; 0 stands for "never". */
 export interface ConditionState {
   subject: string;
   /** The condition holds. */
   active: boolean;
-  /** It holds and was told: an alarm stands for it. Without hours the same as `active`. */
-  told: boolean;
+  /** It holds and was told, last as this: an alarm stands for it. Without hours never `null` while `active`. */
+  told: Told | null;
   /** Device time of a begin outside the rule's hours that is told when they begin. */
   heldBack: number;
   /** Device time of the last transition told. */
@@ -178,7 +184,7 @@ export type RuleState = (
 export const newCondition = (subject = ''): ConditionState => ({
   subject,
   active: false,
-  told: false,
+  told: null,
   heldBack: 0,
   at: 0,
   cause: null,

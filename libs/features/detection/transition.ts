@@ -1,6 +1,6 @@
 import type { Rule } from '@sc/contracts';
 import type { Scene } from './scene.js';
-import type { ConditionState } from './state.js';
+import type { ConditionState, Told } from './state.js';
 import type { AlarmTransition, Level } from './types.js';
 
 type Cause = Record<string, unknown>;
@@ -22,7 +22,6 @@ export function raise(
     return;
   }
   state.heldBack = 0;
-  state.told = true;
   tell('raise', rule, state, deviceId, ts, cause, scene);
 }
 
@@ -58,7 +57,7 @@ export function clear(
   if (state.heldBack !== 0) tellWhatHoursOpened(rule, state, deviceId, ts, scene);
   const { told } = state;
   state.active = false;
-  state.told = false;
+  state.told = null;
   state.heldBack = 0;
   state.cause = null;
   state.level = null;
@@ -77,7 +76,6 @@ export function tellWhatHoursOpened(
   const opening = rule.activeHours ? scene.hours.opening(rule.activeHours, state.heldBack) : state.heldBack;
   if (opening > ts) return;
   state.heldBack = 0;
-  state.told = true;
   tell('raise', rule, state, deviceId, opening, state.cause ?? {}, scene);
 }
 
@@ -92,15 +90,17 @@ function tell(
   scene: Scene,
 ): void {
   state.at = Math.max(ts, state.at + 1);
-  scene.out.push(transitionOf(kind, rule, state, deviceId, cause));
+  const told = { cause, level: state.level };
+  if (kind !== 'clear') state.told = told;
+  scene.out.push(transitionOf(kind, rule, state, deviceId, told));
 }
 
 export function transitionOf(
   kind: AlarmTransition['kind'],
   rule: Rule,
-  { subject, at, level }: ConditionState,
+  { subject, at }: ConditionState,
   deviceId: string,
-  cause: Cause,
+  { cause, level }: Told,
 ): AlarmTransition {
   const transition: AlarmTransition = {
     kind,

@@ -62,7 +62,7 @@ export class Groups {
   /** Conditions that hold and were told, as the transitions that began them. */
   activeConditions(): AlarmTransition[] {
     return this.conditions().flatMap(({ rule, one }) =>
-      one.told ? [transitionOf('raise', rule, one, one.deviceId, one.cause ?? {})] : [],
+      one.told ? [transitionOf('raise', rule, one, one.deviceId, one.told)] : [],
     );
   }
 
@@ -124,7 +124,8 @@ export class Groups {
     this.adopted.add(one);
     // Where it holds by what was told again it held all along: what its members did before is known in part.
     const turnedTs = one.active ? one.turnedTs : at;
-    Object.assign(one, { deviceId, at, active: true, told: true, heldBack: 0, turnedTs });
+    const told = one.told ?? { cause: open.cause ?? {}, level: null };
+    Object.assign(one, { deviceId, at, active: true, told, heldBack: 0, turnedTs });
     settle(group.rule, memory, this.scene);
   }
 
@@ -167,7 +168,12 @@ export class Groups {
           episode.holding.includes(one.subject),
       );
       if (one.active && !known)
-        this.count(found.group, found.memory, slot, transitionOf('raise', slot.rule, one, deviceId, one.cause ?? {}));
+        this.count(
+          found.group,
+          found.memory,
+          slot,
+          transitionOf('raise', slot.rule, one, deviceId, { cause: one.cause ?? {}, level: one.level }),
+        );
     }
   }
 

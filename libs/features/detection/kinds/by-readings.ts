@@ -22,7 +22,7 @@ export function isDelayOver(
   scene: Scene,
 ): boolean {
   if (state.heldBack !== 0) tellWhatHoursOpened(rule, state, deviceId, ts, scene);
-  return state.told && state.since !== 0 && state.since < state.at;
+  return state.told !== null && state.since !== 0 && state.since < state.at;
 }
 
 /** For kinds whose condition readings begin and end: after a start it held until, among the readings told again, its end was. */
