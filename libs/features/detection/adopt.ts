@@ -33,7 +33,8 @@ export function takeKnownEnds(detector: Detector, ends: readonly KnownEnd[]): vo
     if (detector.groups.has(ruleId)) endMembers(detector, ruleId, at);
     const slot = detector.slot(deviceId, domain, ruleId);
     const one = slot && conditionsOf(slot.state).find((known) => known.subject === subject);
-    if (!slot || !one?.active || one.at > at) continue;
+    // By its begin: that it became graver after its end was told to an alarm that stood no more.
+    if (!slot || !one?.told || one.told.raisedAt > at) continue;
     if (one.heldBack !== 0) {
       // What came after it waits for its hours, and was told to nobody.
       Object.assign(one, { told: null, at });
@@ -102,7 +103,7 @@ function adoptOne(detector: Detector, open: Open, scene: Scene): void {
   const toldAt = one.at;
   one.at = Math.max(toldAt, at);
   if (one.active) {
-    one.told ??= { cause, level: one.level && { severity, workOrder } };
+    one.told ??= { raisedAt: at, cause, level: one.level && { severity, workOrder } };
     // Its newest begin is told anew when hours open, as it would be without a start.
     if (kindOf(slot.rule.condition).isEndless?.(slot.rule.condition as never)) return;
     // It holds, and its alarm stands: told, whatever the hours say now.
@@ -115,7 +116,7 @@ function adoptOne(detector: Detector, open: Open, scene: Scene): void {
   const kind = kindOf(rule.condition);
   const told = { ...one, at: toldAt };
   const overAt = kind.endOf(rule.condition as never, state as never, told, at);
-  one.told = { cause, level: null };
+  one.told = { raisedAt: at, cause, level: null };
   if (overAt !== undefined) return clear(rule, one, deviceId, overAt, { kind: 'rebuilt' }, scene);
   one.active = true;
   kind.takeOver?.(rule.condition as never, state as never, one, open);

@@ -52,7 +52,7 @@ const found: Record<string, [Rule[], DetectionInput[], number][]> = {
       2,
     ],
     // Its alarm is resolved, and then it becomes graver out of its hours: there is none that it could escalate.
-    [
+    ...[2, 3].map((cut): [Rule[], DetectionInput[], number] => [
       [aRule({ kind: 'event', raiseOn: ['on'], clearOn: [], levels }, 0, morning)],
       [
         ...events([20, 'on']),
@@ -60,8 +60,8 @@ const found: Record<string, [Rule[], DetectionInput[], number][]> = {
         { kind: 'event', type: 'on', eventKey: 'b', data: { level: 'high' }, ...common(60) },
         ...reported([170, 1]),
       ],
-      2,
-    ],
+      cut,
+    ]),
   ],
   // Nobody knows after the start what was read before the hole.
   stuck: [[[stuckRule], reported(...steady(20, 23, 0), [36, 5], ...steady(37, 46, 10)), 5]],

@@ -4,8 +4,11 @@ import type { Level } from './types.js';
 
 type Cause = Record<string, unknown>;
 
-/** What a transition said. While hours keep back what begins anew, that may be another cause and another level. */
+/** What transitions said of what stands: while hours keep back what begins anew, that may be of another cause and another level. */
 export interface Told {
+  /** Device time of the begin. */
+  raisedAt: number;
+  /** Of the begin or the last rise. */
   cause: Cause;
   level: Level | null;
 }

@@ -90,7 +90,7 @@ function tell(
   scene: Scene,
 ): void {
   state.at = Math.max(ts, state.at + 1);
-  const told = { cause, level: state.level };
+  const told = { raisedAt: kind === 'raise' ? state.at : (state.told?.raisedAt ?? 0), cause, level: state.level };
   if (kind !== 'clear') state.told = told;
   scene.out.push(transitionOf(kind, rule, state, deviceId, told));
 }
@@ -100,7 +100,7 @@ export function transitionOf(
   rule: Rule,
   { subject, at }: ConditionState,
   deviceId: string,
-  { cause, level }: Told,
+  { cause, level }: Pick<Told, 'cause' | 'level'>,
 ): AlarmTransition {
   const transition: AlarmTransition = {
     kind,

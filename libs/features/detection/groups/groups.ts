@@ -124,7 +124,7 @@ export class Groups {
     this.adopted.add(one);
     // Where it holds by what was told again it held all along: what its members did before is known in part.
     const turnedTs = one.active ? one.turnedTs : at;
-    const told = one.told ?? { cause: open.cause ?? {}, level: null };
+    const told = one.told ?? { raisedAt: at, cause: open.cause ?? {}, level: null };
     Object.assign(one, { deviceId, at, active: true, told, heldBack: 0, turnedTs });
     settle(group.rule, memory, this.scene);
   }
