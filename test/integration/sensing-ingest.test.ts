@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AlarmWriter } from '@sc/features/alarms';
 import { DetectionEngine, type DetectionInput } from '@sc/features/detection';
 import { DeviceRegistry } from '@sc/features/devices';
+import { IngestService } from '@sc/features/telemetry';
 import { maxPayloadBytes } from '@sc/contracts';
 import { UnitOfWork } from '@sc/platform/database';
 import { DuckDbTimeSeries } from '@sc/platform/time-series';
@@ -378,6 +379,41 @@ describe('sensing: from a device to the disk', () => {
     // it appears without an event: still unknown, because "no" holds for a while
     await aDevice(database.db, { id: 'c1/nobody' });
     expect(await registry.find('c1/nobody')).toBeUndefined();
+  });
+
+  describe('through a broker that lets a device in before we heard of it', () => {
+    /** As a broker elsewhere hands it on: no login of ours has asked for the device. */
+    const arrives = async (...deviceIds: string[]) => {
+      const asOf = Date.now();
+      const messages = deviceIds.map((deviceId) => {
+        const payload = Buffer.from(JSON.stringify({ ts: asOf, type: 'smoke.alarm' }));
+        const topicOf = `sc/fire/${deviceId}/event`;
+        return { topic: topicOf, payload, payloadBytes: payload.length, qos: 1 as const, retain: false, deviceId };
+      });
+      const received = messages.map((message) => ({ ...message, receivedAt: asOf }));
+      await rig.app
+        .get(IngestService, { strict: false })
+        .ingest({ messages: received, presence: new Map<string, 'online' | 'offline'>(), asOf });
+    };
+
+    it('takes its first message, in the moment after it was registered', async () => {
+      rig = await startSensing(database, store);
+      await aDevice(database.db, { id: 'c1/new' });
+      await arrives('c1/new', 'c1/nobody', smoke);
+      expect((await alarms()).map(({ deviceId }) => deviceId).sort()).toEqual(['c1/new', smoke]);
+      expect(await deadLetters()).toMatchObject([{ deviceId: 'c1/nobody', reason: 'unregistered-device' }]);
+    });
+
+    it('asks about a name that nobody registered once in a while, and about many at once', async () => {
+      rig = await startSensing(database, store);
+      await arrives('c1/nobody');
+      // it appears without an event: still unknown, because "no" holds for a while
+      await aDevice(database.db, { id: 'c1/nobody' });
+      await arrives('c1/nobody');
+      await aDevice(database.db, { id: 'c1/new' });
+      await arrives(...Array.from({ length: 5000 }, (_, n) => `c1/flood-${n}`), 'c1/new');
+      expect(await alarms()).toMatchObject([{ deviceId: 'c1/new' }]);
+    });
   });
 
   it('writes refusals to the security log', async () => {

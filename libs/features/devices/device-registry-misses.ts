@@ -16,7 +16,7 @@ export class MissedNames<T> {
 
   /** @throws what the look-up throws; then nothing is remembered */
   async find(name: string): Promise<T | undefined> {
-    if ((this.unknownUntil.get(name) ?? 0) > this.now()) return undefined;
+    if (this.has(name)) return undefined;
     const running = this.running.get(name);
     if (running) return running;
     if (this.running.size >= maxLookups) return undefined;
@@ -30,11 +30,16 @@ export class MissedNames<T> {
     return looking;
   }
 
+  /** Whether the name was looked up a moment ago, and there was nothing. */
+  has(name: string): boolean {
+    return (this.unknownUntil.get(name) ?? 0) > this.now();
+  }
+
   forget(name: string): void {
     this.unknownUntil.delete(name);
   }
 
-  private remember(name: string): void {
+  remember(name: string): void {
     this.unknownUntil.delete(name);
     this.unknownUntil.set(name, this.now() + keepMs);
     if (this.unknownUntil.size > maxNames) this.unknownUntil.delete(this.unknownUntil.keys().next().value!);

@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import { type EventPayloadOf } from '@sc/contracts';
 import { type Database, DATABASE, lastOutboxPosition, readOutbox } from '@sc/platform/database';
 import { LOGGER, type Logger } from '@sc/platform/logging';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { BridgeRegistry } from './bridge-registry.js';
 import { MissedNames } from './device-registry-misses.js';
 
@@ -43,6 +43,8 @@ export class DeviceRegistry implements BeforeApplicationShutdown {
   private position = 0;
   private timer: NodeJS.Timeout | undefined;
   private refreshing: Promise<void> | undefined;
+  /** Reads of single devices go one after the other: an older answer never takes the place of a newer one. */
+  private reading: Promise<unknown> = Promise.resolve();
   private stopped = false;
 
   constructor(
@@ -77,6 +79,21 @@ export class DeviceRegistry implements BeforeApplicationShutdown {
   /** Like `get`, but asks PostgreSQL about a name that is not known; bounded, so that a flood of names does not reach it. */
   async find(deviceId: string): Promise<RegisteredDevice | undefined> {
     return this.devices.get(deviceId) ?? (await this.missed.find(deviceId));
+  }
+
+  /**
+   * Asks PostgreSQL, in one query, about those of the senders that are not known: behind a broker elsewhere a device may speak
+   * before its registration was followed here. Of one nobody registered the "no" holds for a while.
+   * @throws when PostgreSQL cannot answer; then nothing is remembered
+   */
+  async learn(messages: readonly { readonly deviceId: string }[]): Promise<void> {
+    const strangers = new Set<string>();
+    for (const { deviceId } of messages)
+      if (!this.devices.has(deviceId) && !this.bridges.get(deviceId) && !this.missed.has(deviceId))
+        strangers.add(deviceId);
+    if (strangers.size === 0) return;
+    await this.reload([...strangers]);
+    for (const deviceId of strangers) if (!this.devices.has(deviceId)) this.missed.remember(deviceId);
   }
 
   /** Called after a device was added, changed or removed here. Returns how to stop it. */
@@ -139,7 +156,15 @@ export class DeviceRegistry implements BeforeApplicationShutdown {
   }
 
   private async reload(deviceIds: string[]): Promise<void> {
-    const rows = await this.select().where('id', 'in', deviceIds).execute();
+    const read = this.reading.then(() => this.read(deviceIds));
+    this.reading = read.catch(() => undefined);
+    await read;
+  }
+
+  private async read(deviceIds: string[]): Promise<void> {
+    const rows = await this.select()
+      .where('id', '=', sql<string>`any(${deviceIds})`)
+      .execute();
     const found = new Map(rows.map((row) => [row.id, row]));
     for (const deviceId of deviceIds) {
       const before = this.devices.get(deviceId);

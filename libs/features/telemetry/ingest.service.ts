@@ -106,6 +106,7 @@ export class IngestService {
   async ingest(batch: InboundBatch): Promise<Keep | undefined> {
     let progress = this.progress.get(batch);
     if (!progress) {
+      await this.registry.learn(batch.messages);
       progress = this.understand(batch);
       this.progress.set(batch, progress);
     }
