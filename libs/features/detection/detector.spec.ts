@@ -77,9 +77,11 @@ it('leaves what stands as it was told, while hours keep back what begins anew', 
   expect(detector.activeConditions()).toMatchObject([
     { at: 10 * minute, level: levels.of.high, cause: { eventKey: `on${5 * minute}` } },
   ]);
+  // Not graver than what was told, though it is than what waits.
+  expect(detector.evaluate([event(40 * minute, 'on', { level: 'high' })])).toEqual([]);
   detector.tick(day + 10 * minute);
   expect(detector.activeConditions()).toMatchObject([
-    { at: day + 10 * minute, level: levels.of.low, cause: { eventKey: `on${30 * minute}` } },
+    { at: day + 10 * minute, level: levels.of.high, cause: { eventKey: `on${40 * minute}` } },
   ]);
 });
 

@@ -1,4 +1,4 @@
-import type { Rule } from '@sc/contracts';
+import { compareSeverity, type Rule } from '@sc/contracts';
 import type { Scene } from './scene.js';
 import type { ConditionState, Told } from './state.js';
 import type { AlarmTransition, Level } from './types.js';
@@ -29,7 +29,10 @@ export function raise(
 export const isKeptBack = ({ activeHours }: Rule, ts: number, { hours }: Scene): boolean =>
   activeHours !== undefined && !hours.include(activeHours, ts);
 
-/** The condition that holds became graver. */
+export const isGraver = (level: Level, than: Level | null): boolean =>
+  !than || compareSeverity(level.severity, than.severity) < 0 || (level.workOrder && !than.workOrder);
+
+/** The condition that holds became graver: graver than what waits for the rule's hours, and it is told if than what stands too. */
 export function escalate(
   rule: Rule,
   state: ConditionState,
@@ -42,7 +45,7 @@ export function escalate(
   if (state.heldBack !== 0) tellWhatHoursOpened(rule, state, deviceId, ts, scene);
   state.level = level;
   state.cause = cause;
-  if (state.told) tell('escalate', rule, state, deviceId, ts, cause, scene);
+  if (state.told && isGraver(level, state.told.level)) tell('escalate', rule, state, deviceId, ts, cause, scene);
 }
 
 /** Marks the condition as over and says so, if it was ever told. */

@@ -1,12 +1,12 @@
-import { compareSeverity, type EventCondition, type Rule } from '@sc/contracts';
+import type { EventCondition, Rule } from '@sc/contracts';
 import { causeOf, levelOf, matches, subjectOf } from './event-data.js';
 import type { Kind } from './kind.js';
 import { endQuiet, tickQuiet } from './quiet.js';
 import type { Scene } from '../scene.js';
 import type { EventConditionState, EventState } from '../state.js';
 import { conditionFor } from './subjects.js';
-import { clear, escalate, isKeptBack, raise, tellWhatHoursOpened } from '../transition.js';
-import type { DetectionInput, EventInput, Level } from '../types.js';
+import { clear, escalate, isGraver, isKeptBack, raise, tellWhatHoursOpened } from '../transition.js';
+import type { DetectionInput, EventInput } from '../types.js';
 
 /** Something is told. */
 export const eventKind: Kind<'event'> = {
@@ -97,6 +97,3 @@ function end(rule: Rule, condition: EventCondition, state: EventState, input: Ev
 function isEndless({ clearOn, quietMs }: EventCondition): boolean {
   return clearOn.length === 0 && quietMs === undefined;
 }
-
-const isGraver = (level: Level, than: EventConditionState['level']): boolean =>
-  !than || compareSeverity(level.severity, than.severity) < 0 || (level.workOrder && !than.workOrder);
