@@ -11,8 +11,11 @@ import type { AlarmTransition, KnownEnd, OpenCondition } from './types.js';
 
 type Open = OpenCondition & { domain: string };
 
-/** See DetectionEngine.adopt. */
-export function adopt(detector: Detector, open: readonly Open[]): AlarmTransition[] {
+/**
+ * See DetectionEngine.adopt. `now` (our clock, ms): what a group counts no more by then, as its window closed, is over. That may have begun
+ * on another device than the alarm did that ended with it, when what began it is read no more.
+ */
+export function adopt(detector: Detector, open: readonly Open[], now?: number): AlarmTransition[] {
   adoptMembers(detector, standingMembers(open, detector.rulesInForce));
   // The oldest first: should there be more than a rule remembers, they end in that order.
   return detector.telling((scene) => {
@@ -21,6 +24,7 @@ export function adopt(detector: Detector, open: readonly Open[]): AlarmTransitio
     // Of groups last: by then it is known which of their members hold.
     for (const condition of open.toSorted((a, b) => b.at - a.at))
       if (detector.groups.has(condition.ruleId)) detector.groups.adopt(condition);
+    if (now !== undefined) detector.groups.tick(now);
   });
 }
 

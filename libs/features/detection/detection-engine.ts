@@ -111,7 +111,7 @@ export class DetectionEngine {
    * over, and takes over those nothing is known about, so that the next reading can end them.
    */
   adopt(open: readonly Standing[]): AlarmTransition[] {
-    return adopt(this.detector, open);
+    return adopt(this.detector, open, this.clock.now());
   }
 
   /** After {@link adopt}: of conditions that hold by what was told again, the ends that PostgreSQL knows. */

@@ -134,7 +134,7 @@ export function restarted(
   // Signs of life and of time.
   detector.evaluate(readings.filter((input) => !isLooked(input)));
   detector.retelling();
-  const ended = adopt(detector, kept.standing);
+  const ended = adopt(detector, kept.standing, now);
   const known = new Set(kept.standing.map(keyOf));
   const raised = () => detector.activeConditions().filter((one) => !known.has(keyOf(one)));
   takeKnownEnds(
