@@ -58,7 +58,10 @@ function endMembers(detector: Detector, groupId: string, at: number): void {
         const { endOf } = kindOf(slot.rule.condition);
         const before = scene.out.length;
         for (const one of conditionsOf(slot.state)) {
-          const overAt = one.active ? endOf(slot.rule.condition as never, slot.state as never, one, one.at) : undefined;
+          const { cause, at: toldAt } = one;
+          const overAt = one.active
+            ? endOf(slot.rule.condition as never, slot.state as never, one, toldAt, cause ?? {})
+            : undefined;
           if (overAt !== undefined && overAt <= at) clear(slot.rule, one, deviceId, overAt, { kind: 'rebuilt' }, scene);
         }
         const told = scene.out.splice(before);
@@ -119,7 +122,7 @@ function adoptOne(detector: Detector, open: Open, scene: Scene): void {
   const { rule, state } = slot;
   const kind = kindOf(rule.condition);
   const told = { ...one, at: toldAt };
-  const overAt = kind.endOf(rule.condition as never, state as never, told, at);
+  const overAt = kind.endOf(rule.condition as never, state as never, told, at, cause);
   one.told = { raisedAt: at, cause, level: null };
   if (overAt !== undefined) return clear(rule, one, deviceId, overAt, { kind: 'rebuilt' }, scene);
   one.active = true;

@@ -22,6 +22,10 @@ const falling = { kind: 'rate' as const, metric: 'm', direction: 'falling' as co
 const morning = { from: '03:00', to: '08:30' };
 const events = (...list: [ts: number, type: string][]): DetectionInput[] =>
   list.map(([ts, type]) => ({ kind: 'event', type, eventKey: `${ts}`, data: { level: 'low' }, ...common(ts) }));
+const said = (ts: number, type: string, id: string): DetectionInput => ({
+  ...{ kind: 'event', type, eventKey: `${ts}`, data: { id } },
+  ...common(ts),
+});
 const levels = {
   field: 'level',
   of: { low: { severity: 'minor', workOrder: false }, high: { severity: 'severe', workOrder: true } },
@@ -62,6 +66,15 @@ const found: Record<string, [Rule[], DetectionInput[], number][]> = {
       ],
       cut,
     ]),
+    // What ended the one before it says nothing of the one that stands, whose begin is told no more.
+    [
+      [aRule({ kind: 'event', raiseOn: ['on', 'more'], clearOn: ['off'], subject: 'id' }, 0)],
+      [
+        ...[said(7, 'on', 'a'), said(9, 'off', 'a'), said(20, 'more', 'a'), said(25, 'more', 'b')],
+        ...reported([190, 1], [191, 1]),
+      ],
+      5,
+    ],
   ],
   // Nobody knows after the start what was read before the hole.
   stuck: [[[stuckRule], reported(...steady(20, 23, 0), [36, 5], ...steady(37, 46, 10)), 5]],
@@ -100,6 +113,21 @@ const found: Record<string, [Rule[], DetectionInput[], number][]> = {
       ],
       [...events([20, 'on'], [60, 'on']), ...reported([70, 1], [170, 1])],
       2,
+    ],
+    // Hours let it be told long after it happened; what came shortly before them permits it no more.
+    [
+      [
+        aRule(
+          {
+            ...{ kind: 'sequence', order: 'before', graceMs: 3 * unit, withinMs: 3 * unit },
+            ...{ on: [{ event: 'on' }], expect: [{ event: 'off' }] },
+          },
+          0,
+          morning,
+        ),
+      ],
+      [...events([60, 'on'], [159, 'off']), ...reported([210, 1], [370, 1], [371, 1])],
+      4,
     ],
     // What permitted it more than a day ago is not told again.
     [

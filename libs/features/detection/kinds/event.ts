@@ -26,7 +26,8 @@ export const eventKind: Kind<'event'> = {
   },
   endOf({ quietMs }, _, one, at) {
     const { clearedTs, raisedTs } = one as EventConditionState;
-    if (clearedTs > 0 && (raisedTs > 0 ? clearedTs > raisedTs : clearedTs >= at)) return clearedTs;
+    // An end before it was told is of an earlier one: its own begin need not be known.
+    if (clearedTs > raisedTs && clearedTs >= at) return clearedTs;
     return quietMs !== undefined && raisedTs > 0 ? raisedTs + quietMs : undefined;
   },
   takeOver({ levels }, _, one, { at, severity, workOrder }) {

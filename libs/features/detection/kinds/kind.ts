@@ -69,8 +69,16 @@ export interface Kind<K extends ConditionKind> {
     open: OpenCondition,
     scene: Scene,
   ): ConditionState | undefined;
-  /** When (device time, ms) a condition that began at `at` was over, as far as memory can tell; `undefined`: it cannot. */
-  endOf(condition: ConditionOf<K>, state: StateOf<K>, one: ConditionState, at: number): number | undefined;
+  /**
+   * When (device time, ms) a condition that was told at `at`, for this `cause`, was over, as far as memory can tell; `undefined`: it cannot.
+   */
+  endOf(
+    condition: ConditionOf<K>,
+    state: StateOf<K>,
+    one: ConditionState,
+    at: number,
+    cause: Record<string, unknown>,
+  ): number | undefined;
   /** Its end was told and nothing that is told again ends it: what must be forgotten so that it is over. */
   endKnown?(condition: ConditionOf<K>, state: StateOf<K>, one: ConditionState): void;
   /** Nothing is known of its begin but the alarm: what must be remembered so that a later end can end it. */

@@ -128,5 +128,6 @@ export function forgetTold(one: SequenceConditionState): void {
 const overTsOf = (condition: SequenceCondition, { raisedTs }: SequenceConditionState, quietMs: number): number =>
   raisedTs + waitOf(condition) + quietMs;
 
-const permits = ({ withinMs, graceMs = 0 }: SequenceCondition, at: number, onTs: number): boolean =>
+/** Of order `before`: whether what happened at `at` permits the `on` of `onTs`. */
+export const permits = ({ withinMs, graceMs = 0 }: SequenceCondition, at: number, onTs: number): boolean =>
   at >= onTs - withinMs && at <= onTs + graceMs;

@@ -4,7 +4,7 @@ import type { SequenceConditionState, SequenceState } from '../state.js';
 import type { DetectionInput, Tick } from '../types.js';
 import { subjectOf } from './event-data.js';
 import type { Kind } from './kind.js';
-import { answer, begin, end, endQuiet, forgetTold, isEndless, ripen, waitOf } from './sequence-steps.js';
+import { answer, begin, end, endQuiet, forgetTold, isEndless, permits, ripen, waitOf } from './sequence-steps.js';
 import { sequenceFor } from './sequence-subjects.js';
 import { metricsOfSignals, saidBy } from './signals.js';
 
@@ -39,11 +39,13 @@ export const sequenceKind: Kind<'sequence'> = {
     if (open.subject !== '' && subject === undefined) return undefined;
     return sequenceFor(rule, state, open.subject, { deviceId: open.deviceId, ts: open.at }, scene);
   },
-  endOf(condition, _, one, at) {
+  endOf(condition, _, one, at, { sinceTs }) {
     const { endedTs, answers, raisedTs } = one as SequenceConditionState;
-    const onTs = at - waitOf(condition);
-    if (endedTs > onTs) return Math.max(endedTs, at);
-    if (answers.some((ts) => ts >= onTs - condition.withinMs && ts <= at)) return at;
+    const lastTs = at - waitOf(condition);
+    if (endedTs > lastTs) return Math.max(endedTs, at);
+    // Hours may have let it be told long after it happened.
+    const ons = typeof sinceTs === 'number' ? [sinceTs, lastTs] : [lastTs];
+    if (ons.every((onTs) => answers.some((ts) => permits(condition, ts, onTs)))) return at;
     const { quietMs } = condition;
     if (quietMs === undefined || raisedTs === 0) return undefined;
     const quietAt = raisedTs + waitOf(condition) + quietMs;
