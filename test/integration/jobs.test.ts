@@ -367,6 +367,54 @@ function theSameOn(connectionOf: (test: TestDatabase) => QueueConnection): void 
     }
   }, 60_000);
 
+  it('does at once what was to be done at once, though the clock was set back since', async () => {
+    const other = await createTestDatabase();
+    try {
+      const now = Date.now();
+      const ahead = now + 3_600_000;
+      const jobAt = async (dueAt: number, createdAt: number) => {
+        const id = randomUUID();
+        await other.db
+          .insertInto('jobs')
+          .values({
+            ...{ id, name: 'open-incident', subject: id, payload: '{}', state: 'pending' },
+            ...{ dueAt: new Date(dueAt), createdAt: new Date(createdAt) },
+          })
+          .execute();
+        return id;
+      };
+      const added: string[] = [];
+      const queue = {
+        add: async (jobs: { id: string }[]) => void added.push(...jobs.map(({ id }) => id)),
+        stateOf: async () => 'waiting',
+      } as unknown as JobQueue;
+      const clock = { now: () => ahead };
+      const feederOf = () => new JobFeeder(other.db, queue, clock, createLogger('silent'), app.get(Wake));
+      const feeder = feederOf();
+      const sweepAndFeed = async (one: JobFeeder) => {
+        await one.sweepOnce();
+        await one.feedOnce('default');
+      };
+      await sweepAndFeed(feeder);
+      const atOnce = await jobAt(ahead, ahead);
+      // For later: that is what was meant, by whatever clock.
+      await jobAt(ahead + 600_000, ahead);
+      await jobAt(now + 600_000, now);
+      clock.now = () => now;
+      await feeder.feedOnce('default');
+      expect(added).toEqual([]);
+      await sweepAndFeed(feeder);
+      expect(added).toEqual([atOnce]);
+      // A process that is started by the right clock.
+      const before = await jobAt(ahead, ahead);
+      await sweepAndFeed(feederOf());
+      expect(added).toContain(before);
+      expect(added).toHaveLength(3);
+    } finally {
+      await other.drop();
+    }
+  }, 60_000);
+
   it('refuses to start when a kind of job has no handler', async () => {
     const lame = await start(test, connectionOf(test), [OnlyOne]);
     await expect(lame.startAllMicroservices()).rejects.toThrow(/no handler for the jobs/);

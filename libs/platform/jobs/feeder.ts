@@ -34,6 +34,8 @@ export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutd
   private readonly handedOver = new Map<Lane, Map<string, number>>(lanes.map((lane) => [lane, new Map()]));
   /** Looks at which somebody held the ticket, by ticket of the first try. */
   private held = new Map<string, number>();
+  /** Our clock at the last sweep; before the first one nobody knows how far ahead it was. */
+  private sweptAt = Infinity;
   /** One for each lane: what takes long to hand over holds up no other. */
   private readonly loops: Loop[];
   private readonly sweep: Loop;
@@ -81,6 +83,8 @@ export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Re-adds everything overdue that has no live ticket. @returns false: the next look is in two seconds */
   async sweepOnce(): Promise<boolean> {
     const now = this.clock.now();
+    if (now < this.sweptAt) await this.bringBack(now);
+    this.sweptAt = now;
     const held = new Map<string, number>();
     for (const lane of lanes) {
       const lost: DueJob[] = [];
@@ -100,6 +104,17 @@ export class JobFeeder implements OnApplicationBootstrap, BeforeApplicationShutd
     }
     this.held = held;
     return false;
+  }
+
+  /** The clock was set back: what was made before to be done at once would wait until it is as late again. */
+  private async bringBack(now: number): Promise<void> {
+    const { numAffectedRows = 0n } = await sql`
+      update jobs set due_at = ${new Date(now)}
+      where state = 'pending' and due_at > ${new Date(now)} and due_at <= coalesce(replayed_at, created_at)`.execute(
+      this.database,
+    );
+    if (numAffectedRows > 0n)
+      this.logger.warn({ jobs: Number(numAffectedRows) }, 'the clock was set back: jobs of before are due at once');
   }
 
   private async stillPending(jobs: readonly DueJob[]): Promise<DueJob[]> {
