@@ -1,7 +1,7 @@
 import type { BaselineCondition, Rule } from '@sc/contracts';
 import { baselineLayout, judge, type Judgement, newBaseline } from '../baseline/index.js';
 import type { Scene } from '../scene.js';
-import { type BaselineState, newCondition } from '../state.js';
+import { type BaselineState, type ConditionState, newCondition, type Told } from '../state.js';
 import { clear, raise } from '../transition.js';
 import type { ReadingInput } from '../types.js';
 import { endAmongReadings, isDelayOver, numberOf } from './by-readings.js';
@@ -38,12 +38,24 @@ export const baselineKind: Kind<'baseline'> = {
     about: ({ metric }) => `baseline/${baselineLayout}/${metric}`,
     write: ({ learned, ...state }) =>
       state.lastTs === 0 ? undefined : { newestTs: state.lastTs, state: { ...state }, numbers: learned.slice() },
-    read: ({ state, numbers }) =>
-      numbers.length === newBaseline().length
-        ? { ...(state as unknown as Omit<BaselineState, 'learned'>), learned: numbers.slice() }
-        : undefined,
+    read({ state, numbers }) {
+      if (numbers.length !== newBaseline().length) return undefined;
+      const kept = state as unknown as Omit<BaselineState, 'learned'>;
+      return { ...kept, told: toldIn(kept), learned: numbers.slice() };
+    },
   },
 };
+
+/** Rows of before 2026-11-23 keep whether it was told, and not what. */
+function toldIn({
+  told,
+  at,
+  cause,
+  level,
+}: { told: Told | boolean | null } & Omit<ConditionState, 'told'>): Told | null {
+  if (typeof told !== 'boolean') return told;
+  return told ? { raisedAt: at, cause: cause ?? {}, level } : null;
+}
 
 function advance(
   rule: Rule,
