@@ -200,11 +200,8 @@ describeIfChromium('journeys through the console', () => {
 
   it.each(['no-preference', 'reduce'] as const)(
     'a list inside a dialog opens where one can click it: %s',
-    async (motion) => {
-      const { page, context } = await visit(browser, api.origin(), {
-        login: 'admin',
-        ...(motion === 'reduce' ? { reducedMotion: motion } : {}),
-      });
+    async (reducedMotion) => {
+      const { page, context } = await visit(browser, api.origin(), { login: 'admin', reducedMotion });
       await page.goto(`${api.origin()}/devices`);
       await page.getByRole('button', { name: 'Register a device' }).click();
       const dialog = page.getByRole('dialog');
@@ -225,7 +222,7 @@ describeIfChromium('journeys through the console', () => {
 
   it('plans a week of night shifts, says when they overlap, and takes one out again', async () => {
     api.site.shifts = [];
-    const { page, context, errors } = await visit(browser, api.origin(), { login: 'admin', reducedMotion: 'reduce' });
+    const { page, context, errors } = await visit(browser, api.origin(), { login: 'admin' });
     await page.goto(`${api.origin()}/shifts`);
     await page.getByText(words.shifts.empty).waitFor();
     await page.getByRole('button', { name: words.shifts.weekAfter }).click();

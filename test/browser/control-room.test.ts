@@ -59,7 +59,7 @@ describeIfChromium('the control room', () => {
     });
   };
   const openList = async () => {
-    const visitor = await visit(browser, api.origin(), { login: 'operator', reducedMotion: 'reduce' });
+    const visitor = await visit(browser, api.origin(), { login: 'operator' });
     await visitor.page.addInitScript(countTones);
     await visitor.page.goto(`${api.origin()}/alarms`);
     await visitor.page.locator('[data-alarm]').first().waitFor();
@@ -137,7 +137,7 @@ describeIfChromium('the control room', () => {
   }, 60_000);
 
   it('on the wall shows every danger to life whole, and a board that is cut off or signed out does not look calm', async () => {
-    const { context, page } = await visit(browser, api.origin(), { login: 'operator', reducedMotion: 'reduce' });
+    const { context, page } = await visit(browser, api.origin(), { login: 'operator' });
     await page.clock.install();
     await page.goto(`${api.origin()}/wallboard`);
     await page.getByText('Live', { exact: true }).waitFor();

@@ -33,7 +33,7 @@ describeIfChromium('the first day of a site of its own', () => {
     const started = await decideSiteKind({ unitOfWork, clock: systemClock, empty: true, hasDemoFile: false });
     code = started.setupCode!;
     browser = await launchChromium();
-    visitor = await visit(browser, gateway.url, { reducedMotion: 'reduce' });
+    visitor = await visit(browser, gateway.url);
     page = visitor.page;
   }, 90_000);
   afterAll(async () => {

@@ -19,7 +19,7 @@ describeIfChromium('the map', () => {
   });
 
   const open = async (path: string, wait: (page: Page) => Promise<void>) => {
-    const visitor = await visit(browser, api.origin(), { login: 'admin', reducedMotion: 'reduce' });
+    const visitor = await visit(browser, api.origin(), { login: 'admin' });
     await visitor.page.goto(api.origin() + path);
     await wait(visitor.page);
     return visitor;

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import { alarmSchema, deadLetterSchema, deviceDetailSchema } from '@sc/contracts';
 import { connectAsync, type MqttClient } from 'mqtt';
@@ -6,7 +5,7 @@ import { generate } from 'mqtt-packet';
 import type { PlatformClient } from '../../simulators/client/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { PlatformProcess } from '../support/platform-process.js';
-import { waitUntil } from '../support/wait.js';
+import { socketClosed, waitUntil } from '../support/wait.js';
 
 const confused = 'sunshine/smoke-b1-4f';
 const greedy = 'sunshine/smoke-b3-4f';
@@ -172,7 +171,10 @@ describe('hostile payloads and floods of a registered device', () => {
       const socket = connectTcp(platform.mqttPort, '127.0.0.1');
       socket.on('error', () => undefined);
       socket.write(generate({ cmd: 'connect', clientId: username, username, password: Buffer.from('guess') }));
-      const [answer] = (await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => [])])) as [Buffer?];
+      const answer = await Promise.race([
+        new Promise<Buffer>((resolve) => void socket.once('data', resolve)),
+        socketClosed(socket).then(() => undefined),
+      ]);
       socket.destroy();
       const code = answer?.[3] ?? -1;
       answers.set(code, (answers.get(code) ?? 0) + 1);

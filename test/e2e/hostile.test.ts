@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { alarmSchema, deadLetterSchema, deviceDetailSchema } from '@sc/contracts';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { MqttDevice, type PlatformClient } from '../../simulators/client/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { PlatformProcess } from '../support/platform-process.js';
-import { waitUntil } from '../support/wait.js';
+import { socketClosed, waitUntil } from '../support/wait.js';
 
 const good = 'sunshine/home-b2-502';
 const confused = 'sunshine/smoke-b1-4f';
@@ -73,7 +72,7 @@ describe('a hostile environment', () => {
       const socket = connectTcp(platform.mqttPort, '127.0.0.1');
       socket.on('error', () => undefined);
       sockets.push(socket);
-      ended.push(once(socket, 'close'));
+      ended.push(socketClosed(socket));
       // some of them begin a packet and leave it at that
       if (n % 4 === 0) socket.write(Buffer.of(0x10));
       socket.resume();

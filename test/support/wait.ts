@@ -1,3 +1,5 @@
+import type { EventEmitter } from 'node:events';
+
 /** Polls until the predicate holds. The limit is a hang limit, generous on purpose: it judges nothing but "never". */
 export async function waitUntil(predicate: () => Promise<boolean> | boolean, hangLimitMs = 30_000): Promise<void> {
   const deadline = Date.now() + hangLimitMs;
@@ -7,3 +9,7 @@ export async function waitUntil(predicate: () => Promise<boolean> | boolean, han
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
+
+/** Resolves when the socket is closed, however: unlike `once` of Node.js also after a reset, which is an end like others. */
+export const socketClosed = (socket: EventEmitter): Promise<void> =>
+  new Promise((resolve) => void socket.once('close', () => resolve()));
