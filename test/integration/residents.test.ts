@@ -320,7 +320,7 @@ describe('what is known already', () => {
       since: new Date(now).toISOString(),
       here: true,
     });
-    expect(JSON.stringify(place)).not.toMatch(/402|Mr Li/);
+    expect(JSON.stringify(place)).not.toMatch(/flat 402|Mr Li/);
     expect(place.known.some(({ id }: { id: string }) => id === hidden.orderId)).toBe(false);
     const token = newToken();
     const follow = (caseId: string) =>
@@ -571,7 +571,7 @@ describe('what is kept only for a time', () => {
       await db.selectFrom('residentMessages').selectAll().where('linkId', '=', linkId).execute(),
       await db.selectFrom('residentRatings').selectAll().where('linkId', '=', linkId).execute(),
     ]);
-    expect(kept).not.toMatch(/402|I am Li|Thanks|third floor is dark/);
+    expect(kept).not.toMatch(/flat 402|I am Li|Thanks|third floor is dark/);
     expect(kept).toContain('"score":4');
   });
 });
