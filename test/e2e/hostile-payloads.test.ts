@@ -5,7 +5,7 @@ import { generate } from 'mqtt-packet';
 import type { PlatformClient } from '../../simulators/client/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { PlatformProcess } from '../support/platform-process.js';
-import { socketClosed, waitUntil } from '../support/wait.js';
+import { untilClosed, waitUntil } from '../support/wait.js';
 
 const confused = 'sunshine/smoke-b1-4f';
 const greedy = 'sunshine/smoke-b3-4f';
@@ -173,7 +173,7 @@ describe('hostile payloads and floods of a registered device', () => {
       socket.write(generate({ cmd: 'connect', clientId: username, username, password: Buffer.from('guess') }));
       const answer = await Promise.race([
         new Promise<Buffer>((resolve) => void socket.once('data', resolve)),
-        socketClosed(socket).then(() => undefined),
+        untilClosed(socket).then(() => undefined),
       ]);
       socket.destroy();
       const code = answer?.[3] ?? -1;

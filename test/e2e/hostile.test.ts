@@ -4,7 +4,7 @@ import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { MqttDevice, type PlatformClient } from '../../simulators/client/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { PlatformProcess } from '../support/platform-process.js';
-import { socketClosed, waitUntil } from '../support/wait.js';
+import { untilClosed, waitUntil } from '../support/wait.js';
 
 const good = 'sunshine/home-b2-502';
 const confused = 'sunshine/smoke-b1-4f';
@@ -59,7 +59,6 @@ describe('a hostile environment', () => {
     (await database.db.selectFrom('securityLog').select('kind').where('actor', '=', actor).execute()).map(
       ({ kind }) => kind,
     );
-  const closed = (client: MqttClient) => new Promise<void>((resolve) => client.once('close', () => resolve()));
   /** The honest device got PUBACKs meanwhile and goes on getting them. */
   const expectServed = async () => {
     const before = fireReported;
@@ -72,7 +71,7 @@ describe('a hostile environment', () => {
       const socket = connectTcp(platform.mqttPort, '127.0.0.1');
       socket.on('error', () => undefined);
       sockets.push(socket);
-      ended.push(socketClosed(socket));
+      ended.push(untilClosed(socket));
       // some of them begin a packet and leave it at that
       if (n % 4 === 0) socket.write(Buffer.of(0x10));
       socket.resume();
@@ -139,7 +138,7 @@ describe('a hostile environment', () => {
 
   it('takes nothing on topics of others, and ends who goes on trying', async () => {
     const client = await connect(greedy);
-    const gone = closed(client);
+    const gone = untilClosed(client);
     const fire = JSON.stringify({ ts: Date.now(), values: { smoke: 99 } });
     for (const topic of [`sc/fire/${good}/telemetry`, 'sc/fire/elsewhere/x/telemetry', '$SYS/broker', 'sc/fire'])
       await client.publishAsync(topic, fire, { qos: 1 });
@@ -164,7 +163,7 @@ describe('a hostile environment', () => {
 
   it('ends a connection that announces a packet of 200 MB, without taking it in', async () => {
     const client = await connect(thief);
-    const gone = closed(client);
+    const gone = untilClosed(client);
     client.stream.write(Buffer.of(0x32, 0x80, 0x80, 0x80, 0x64));
     await gone;
     await waitUntil(async () => (await securityLog(thief)).includes('packet-too-large'));

@@ -9,7 +9,7 @@ import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { aDevice, seedAreas } from '../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { findProgram, freePort } from '../support/services/binary.js';
-import { waitUntil } from '../support/wait.js';
+import { untilClosed, waitUntil } from '../support/wait.js';
 
 const program = findProgram('mosquitto');
 const deploy = resolve('deploy/mosquitto');
@@ -206,13 +206,13 @@ const bay = 'c1/bay-1';
 
     it('ends the connection of a device whose secret was changed or that is retired, and lets a new one in', async () => {
       const client = await connect(smoke);
-      const ended = new Promise<void>((resolve) => client.once('close', () => resolve()));
+      const ended = untilClosed(client);
       await secretOf(smoke, 'newer');
       await told(smoke);
       await ended;
       await expect(connect(smoke)).rejects.toThrow();
       const again = await connect(smoke, { password: 'newer' });
-      const retired = new Promise<void>((resolve) => again.once('close', () => resolve()));
+      const retired = untilClosed(again);
       await database.db.updateTable('devices').set({ state: 'retired' }).where('id', '=', smoke).execute();
       await aDevice(database.db, { id: 'c1/smoke-2' });
       await secretOf('c1/smoke-2', 'secret-c1/smoke-2');

@@ -8,7 +8,7 @@ import { type BrokerLimits, EmbeddedBroker, type InboundBatch } from '@sc/platfo
 import * as x509 from '@peculiar/x509';
 import { generate, parser, type Packet } from 'mqtt-packet';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { socketClosed, waitUntil } from '../support/wait.js';
+import { untilClosed, waitUntil } from '../support/wait.js';
 
 const bay = 'sc/parking/c1/bay-1/telemetry';
 const login = { username: 'c1/bay-1', password: 'right', clientId: 'c1/bay-1', reconnectPeriod: 0 };
@@ -129,7 +129,7 @@ describe('embedded broker over TLS', () => {
     const garbage = remember(connectTcp(broker.securePort!, '127.0.0.1'));
     const plainMqtt = remember(connectTcp(broker.securePort!, '127.0.0.1'));
     const mute = await secured();
-    const gone = [silent, slow, garbage, plainMqtt, mute].map((socket) => socketClosed(socket.resume()));
+    const gone = [silent, slow, garbage, plainMqtt, mute].map((socket) => untilClosed(socket.resume()));
     // a byte now and then restarts every timer that counts silence: the begin of a ClientHello that never ends
     const hello = Buffer.from([0x16, 3, 1, 0x10, 0, 1, 0, 0x0f, 0xfc, 3, 3, ...Array<number>(500).fill(7)]);
     let sent = 0;
@@ -177,7 +177,7 @@ describe('embedded broker over TLS', () => {
     socket.on('data', (data) => parse.parse(data));
     socket.write(connectPacket);
     await connack;
-    const gone = socketClosed(socket);
+    const gone = untilClosed(socket);
     socket.write(Buffer.of(0x32, 0x80, 0x80, 0x80, 0x64));
     await gone;
   });

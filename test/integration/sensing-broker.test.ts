@@ -5,7 +5,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { systemClock } from '@sc/platform/clock';
 import { createLogger } from '@sc/platform/logging';
 import { type BrokerLimits, EmbeddedBroker, type InboundBatch, type Refusal } from '@sc/platform/mqtt';
-import { waitUntil } from '../support/wait.js';
+import { untilClosed, waitUntil } from '../support/wait.js';
 
 const logger = createLogger('silent');
 const secret = 'right';
@@ -87,7 +87,7 @@ class Rig {
     const parse = parser();
     parse.on('packet', (packet) => packets.push(packet));
     socket.on('data', (data) => parse.parse(data));
-    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const closed = untilClosed(socket);
     const next = async (cmd: string, count = 1): Promise<Packet[]> => {
       await waitUntil(() => packets.filter((packet) => packet.cmd === cmd).length >= count);
       return packets.filter((packet) => packet.cmd === cmd);

@@ -14,6 +14,7 @@ import { InMemoryTimeSeries } from '../../libs/platform/time-series/in-memory-ti
 import { aDevice, seedAreas } from '../support/builders.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type SensingRig, startSensing } from '../support/sensing.js';
+import { untilClosed } from '../support/wait.js';
 
 const smoke = 'c1/smoke-1';
 const topic = (channel: string) => `sc/fire/${smoke}/${channel}`;
@@ -359,7 +360,7 @@ describe('sensing: from a device to the disk', () => {
       [smoke, 'retired'],
     ] as const) {
       const client = id === smoke ? await rig.device(smoke) : await rig.device('c1/new', { clientId: 'c1/new:2' });
-      const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
+      const closed = untilClosed(client);
       await changed(id, change, () =>
         database.db
           .updateTable('devices')

@@ -1,5 +1,3 @@
-import type { EventEmitter } from 'node:events';
-
 /** Polls until the predicate holds. The limit is a hang limit, generous on purpose: it judges nothing but "never". */
 export async function waitUntil(predicate: () => Promise<boolean> | boolean, hangLimitMs = 30_000): Promise<void> {
   const deadline = Date.now() + hangLimitMs;
@@ -10,6 +8,6 @@ export async function waitUntil(predicate: () => Promise<boolean> | boolean, han
   }
 }
 
-/** Resolves when the socket is closed, however: unlike `once` of Node.js also after a reset, which is an end like others. */
-export const socketClosed = (socket: EventEmitter): Promise<void> =>
-  new Promise((resolve) => void socket.once('close', () => resolve()));
+/** Resolves when the connection is closed, however: unlike `once` of Node.js also after a reset, which is an end like others. */
+export const untilClosed = (connection: { once(event: 'close', told: () => void): unknown }): Promise<void> =>
+  new Promise((resolve) => void connection.once('close', () => resolve()));

@@ -1,7 +1,7 @@
 import type { Domain, Rule } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
 import { Detector } from './detector.js';
-import { aRule, event } from './told.spec-support.js';
+import { aRule, event, levels } from './told.spec-support.js';
 import type { DetectionInput } from './types.js';
 
 const fire = domainByName('fire') as Domain;
@@ -61,13 +61,6 @@ it('ends the conditions of a device that is gone', () => {
 it('leaves what stands as it was told, while hours keep back what begins anew', () => {
   const minute = 60_000;
   const day = 24 * 60 * minute;
-  const levels = {
-    field: 'level',
-    of: {
-      low: { severity: 'minor' as const, workOrder: false },
-      high: { severity: 'severe' as const, workOrder: true },
-    },
-  };
   const emergency = aRule(
     { kind: 'event', raiseOn: ['on'], clearOn: [], levels },
     { activeHours: { from: '00:10', to: '00:20' } },

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { aRule, unit } from './arbitrary.spec-support.js';
 import { conditions, hours, sites, streams } from './restart-streams.spec-support.js';
 import { type Cut, restarted, type Standing, storyOf, withAndWithout } from './restart.spec-support.js';
+import { levels } from './told.spec-support.js';
 import type { DetectionInput } from './types.js';
 
 const common = (ts: number) => ({ deviceId: 'c/1', domain: 'fire', ts: ts * unit, receivedAt: ts * unit });
@@ -26,10 +27,6 @@ const said = (ts: number, type: string, id: string): DetectionInput => ({
   ...{ kind: 'event', type, eventKey: `${ts}`, data: { id } },
   ...common(ts),
 });
-const levels = {
-  field: 'level',
-  of: { low: { severity: 'minor', workOrder: false }, high: { severity: 'severe', workOrder: true } },
-} as const;
 const found: Record<string, [Rule[], DetectionInput[], number][]> = {
   // What was read before hours let an alarm be told ends it no more: when it began nobody knows after a start.
   threshold: [

@@ -2,6 +2,7 @@ import type { Condition, Rule } from '@sc/contracts';
 import { domainByName } from '@sc/domains';
 import type { RuleState } from './state.js';
 import { step } from './step.js';
+import { levels } from './told.spec-support.js';
 import type { AlarmTransition, DetectionInput, Tick } from './types.js';
 
 const [like] = domainByName('fire')?.rules ?? [];
@@ -99,13 +100,6 @@ describe('what an event says', () => {
     ).toBe('+1 +2');
   });
 
-  const levels = {
-    field: 'level',
-    of: {
-      low: { severity: 'minor' as const, workOrder: false },
-      high: { severity: 'severe' as const, workOrder: true },
-    },
-  };
   const graded = aRule({ kind: 'event', raiseOn: ['on'], clearOn: ['off'], levels });
   const at = (ts: number, level: unknown) => event(ts, 'on', { level });
 
@@ -259,13 +253,6 @@ describe('hours', () => {
 
   it('keep back begins, not that what stands becomes graver; what they kept back is as grave as its gravest', () => {
     const day = 24 * 60 * minute;
-    const levels = {
-      field: 'level',
-      of: {
-        low: { severity: 'minor' as const, workOrder: false },
-        high: { severity: 'severe' as const, workOrder: true },
-      },
-    };
     const emergency = rule({ kind: 'event', raiseOn: ['on'], clearOn: [], levels });
     const at = (minutes: number, level: string) => event(minutes * minute, 'on', { level });
     const severities = (...inputs: (DetectionInput | Tick)[]) =>

@@ -24,6 +24,15 @@ export const aRule = (condition: Condition, more: Partial<Rule> = {}): Rule => (
   ...more,
 });
 
+/** The event says how grave it is. */
+export const levels = {
+  field: 'level',
+  of: {
+    low: { severity: 'minor' as const, workOrder: false },
+    high: { severity: 'severe' as const, workOrder: true },
+  },
+};
+
 const device = { deviceId: 'c/d', domain: 'fire' };
 export const reading = (ts: number, value: ReadingInput['value'], metric = 'm'): DetectionInput => ({
   kind: 'reading',
